@@ -1,0 +1,71 @@
+// Package agent holds the people who answer calls: who they are, what state
+// they are in, and which changes of state are legal.
+//
+// It is pure: no clock, no I/O, no locks. The queue package drives it and
+// passes every time as an argument.
+package agent
+
+import (
+	"slices"
+	"time"
+)
+
+// ID names an agent within a site; it is also the agent's SIP user.
+type ID string
+
+// Profile is what the centre's configuration says about an agent.
+type Profile struct {
+	ID     ID
+	Name   string
+	WorkNo string   // 工号, announced to the caller; empty means no announcement
+	Queues []string // queues the agent serves
+}
+
+// Agent is a profile with its live state.
+type Agent struct {
+	Profile
+
+	State  State
+	Reason Reason    // why on break or not responding, else empty
+	Since  time.Time // when State began
+
+	// IdleSince orders ready agents: the longest idle is offered first. It is
+	// kept when an offer is withdrawn through no fault of the agent.
+	IdleSince time.Time
+
+	// Next is what the agent asked for during a contact; it takes effect when
+	// the contact ends. Empty means ready.
+	Next       State
+	NextReason Reason
+
+	Presence Presence
+	Contact  Contact
+}
+
+// Presence is the lease of three parts that makes an agent reachable: a
+// desktop socket, a registered phone, and no channel still alive.
+type Presence struct {
+	Desktop   bool // a desktop is connected, or none is used (see Deskless)
+	Deskless  bool // signed in without a desktop, from the shell or by a supervisor
+	Phone     bool // the phone has a reachable contact
+	LostSince time.Time
+}
+
+// Contact is the call an agent is bound to. Call is set from the reservation
+// to the end of wrap-up; Leg for as long as the phone's channel lives.
+type Contact struct {
+	Call     string
+	Leg      string
+	WrapUpBy time.Time // when wrap-up ends by itself
+}
+
+// Able reports whether a call may be offered to the agent now.
+func (a *Agent) Able() bool {
+	return a.State == Ready && a.Contact.Leg == "" && a.Presence.Phone &&
+		(a.Presence.Desktop || a.Presence.Deskless)
+}
+
+// Serves reports whether the agent belongs to the queue.
+func (a *Agent) Serves(queue string) bool {
+	return slices.Contains(a.Queues, queue)
+}

@@ -1,0 +1,147 @@
+package agent
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// State is what an agent is doing.
+//
+//	signed_out --> ready <--> break
+//	                 |  ^------------------------+-----------+
+//	                 v                           |           |
+//	             reserved --> talking --> wrap_up        |
+//	                 |           ^-- (a moved call)          |
+//	                 +--> not_responding --------------------+
+//
+// Every state may end in signed_out, those bound to a call only after it.
+type State string
+
+// The states, with the words the field uses for them.
+const (
+	SignedOut     State = "signed_out"     // 离线
+	Ready         State = "ready"          // 空闲
+	Break         State = "break"          // 小休
+	Reserved      State = "reserved"       // 振铃中
+	Talking       State = "talking"        // 通话中
+	WrapUp        State = "wrap_up"        // 整理中
+	NotResponding State = "not_responding" // 未应答
+)
+
+// States lists every state, for closed sets such as metric labels.
+var States = []State{SignedOut, Ready, Break, Reserved, Talking, WrapUp, NotResponding}
+
+// Reason says why an agent is on break or not responding.
+type Reason string
+
+// Reasons the system gives by itself; a centre's own break reasons come from
+// its configuration.
+const (
+	DesktopLost Reason = "desktop_lost" // the desktop's socket was gone longer than its grace
+	NoAnswer    Reason = "no_answer"    // the phone rang to the limit
+	Rejected    Reason = "rejected"     // the phone refused the call
+	Offline     Reason = "offline"      // the phone could not be reached
+)
+
+// Errors of a refused change of state.
+var (
+	ErrIllegal = errors.New("agent: this change of state is not possible")
+	ErrReason  = errors.New("agent: a break needs a reason")
+)
+
+var legal = map[State][]State{
+	SignedOut:     {Ready, Break},
+	Ready:         {Reserved, Break, SignedOut},
+	Break:         {Ready, SignedOut, Break},
+	Reserved:      {Talking, Ready, Break, SignedOut, NotResponding},
+	Talking:       {WrapUp, Ready, Break, SignedOut},
+	WrapUp:        {Ready, Break, SignedOut},
+	NotResponding: {Ready, Break, SignedOut},
+}
+
+// Bound reports whether the state belongs to a call, so that a person cannot
+// change it before the call lets go.
+func (s State) Bound() bool { return s == Reserved || s == Talking }
+
+// Ask is a person's wish to change state. During a contact it is noted and
+// takes effect at the contact's end; otherwise it takes effect at once.
+func (a *Agent) Ask(now time.Time, to State, why Reason) error {
+	switch {
+	case to != Ready && to != Break && to != SignedOut:
+		return fmt.Errorf("%w: %q is not a state to ask for", ErrIllegal, to)
+	case to == Break && why == "":
+		return ErrReason
+	case a.State.Bound():
+		a.Next, a.NextReason = to, why
+		return nil
+	case a.State == to && a.Reason == why:
+		return nil
+	}
+	return a.move(now, to, why)
+}
+
+// Reserve binds a ready agent to a call whose phone leg is leg.
+func (a *Agent) Reserve(now time.Time, call, leg string) error {
+	if err := a.move(now, Reserved, ""); err != nil {
+		return err
+	}
+	a.Contact = Contact{Call: call, Leg: leg}
+	return nil
+}
+
+// Talk marks that the reserved agent answered.
+func (a *Agent) Talk(now time.Time) error { return a.move(now, Talking, "") }
+
+// Release lets go of an offer through no fault of the agent: the place in the
+// longest-idle order is kept.
+func (a *Agent) Release(now time.Time) error { return a.free(now, a.IdleSince) }
+
+// Miss lets go of an offer that the agent did not take.
+func (a *Agent) Miss(now time.Time, why Reason) error {
+	if a.Next == Break || a.Next == SignedOut {
+		return a.free(now, now)
+	}
+	a.Contact.Call = ""
+	return a.move(now, NotResponding, why)
+}
+
+// Wrap starts wrap-up, which ends by itself at until.
+func (a *Agent) Wrap(now, until time.Time) error {
+	if err := a.move(now, WrapUp, ""); err != nil {
+		return err
+	}
+	a.Contact.WrapUpBy = until
+	return nil
+}
+
+// Finish ends a contact: the wish made during it takes effect, else ready.
+func (a *Agent) Finish(now time.Time) error { return a.free(now, now) }
+
+func (a *Agent) free(now, idle time.Time) error {
+	to, why := a.Next, a.NextReason
+	if to == "" {
+		to = Ready
+	}
+	if err := a.move(now, to, why); err != nil {
+		return err
+	}
+	a.IdleSince = idle
+	return nil
+}
+
+func (a *Agent) move(now time.Time, to State, why Reason) error {
+	if !slices.Contains(legal[a.State], to) {
+		return fmt.Errorf("%w: from %q to %q", ErrIllegal, a.State, to)
+	}
+	if to == Ready && a.State != Reserved {
+		a.IdleSince = now
+	}
+	if !to.Bound() && to != WrapUp {
+		a.Next, a.NextReason = "", ""
+		a.Contact.Call, a.Contact.WrapUpBy = "", time.Time{}
+	}
+	a.State, a.Reason, a.Since = to, why, now
+	return nil
+}

@@ -1,0 +1,71 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+// Center is the centre's configuration as far as the core needs it. It is
+// replaced as a whole by a Configured event.
+type Center struct {
+	Version    int
+	Name       string
+	Hotlines   []Hotline
+	Queues     []QueueConfig
+	Agents     []agent.Profile
+	Breaks     []BreakReason
+	Categories []Category
+	Cadence    Cadence
+}
+
+// Mode is how a hotline answers.
+type Mode string
+
+// Modes of answering (DOMAIN: three rings).
+const (
+	GreetFirst Mode = "greet-first" // answer, greet, queue
+	AgentFirst Mode = "agent-first" // ring an agent while the caller hears ringing
+)
+
+// Hotline is a number that customers dial.
+type Hotline struct {
+	Number      string
+	Name        string
+	Project     string
+	Queue       string
+	Mode        Mode
+	AnswerAfter time.Duration // greet-first: ring this long; agent-first: the limit for a person
+}
+
+// QueueConfig is one queue's settings.
+type QueueConfig struct {
+	ID           string
+	Name         string
+	RingLimit    time.Duration // an agent's phone rings at most this long
+	Threshold    time.Duration // service-level threshold, from queue entry
+	Short        time.Duration // an abandon sooner than this is short
+	WrapUp       time.Duration // wrap-up ends by itself after this; 0 means none
+	ComfortEvery time.Duration // between comfort prompts
+	Record       bool
+}
+
+// Cadence is the rhythm of ringing.
+type Cadence struct{ On, Off time.Duration }
+
+// Rings is the number of the ring that sounds t after the first began.
+func (c Cadence) Rings(t time.Duration) int {
+	if c.On+c.Off <= 0 || t < 0 {
+		return 1
+	}
+	return int(t/(c.On+c.Off)) + 1
+}
+
+// BreakReason is a code with the name people read.
+type BreakReason struct{ Code, Name string }
+
+// Category of calls with its sub-categories.
+type Category struct {
+	Code, Name string
+	Subs       []string
+}

@@ -1,0 +1,157 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+// Command is something the core wants done. The interfaces below say by whom.
+type Command interface{ command() }
+
+// PhoneCommand is carried out by Asterisk. Commands of one call are carried
+// out in order. A failure is answered by CommandFailed.
+type PhoneCommand interface {
+	Command
+	ForCall() (CallID, string) // the call and the node it is on
+}
+
+// On says which call, and which node, a PhoneCommand is for.
+type On struct {
+	Call CallID
+	Node string
+}
+
+// ForCall implements PhoneCommand.
+func (o On) ForCall() (CallID, string) { return o.Call, o.Node }
+
+// Commands to Asterisk.
+type (
+	// Ring lets the caller hear ringing.
+	Ring struct {
+		On
+		Leg LegID
+	}
+	// Answer answers the caller; LegAnswered follows.
+	Answer struct {
+		On
+		Leg LegID
+	}
+	// Play plays prompts to the caller, or to both people where Bridge is set;
+	// PlayStarted and PlayEnded follow.
+	Play struct {
+		On
+		Leg     LegID
+		Bridge  BridgeID
+		ID      PlayID
+		Prompts []Prompt
+	}
+	// StopPlay stops prompts at once; PlayEnded may follow.
+	StopPlay struct {
+		On
+		ID PlayID
+	}
+	// Music starts or stops music on hold for the caller.
+	Music struct {
+		On
+		Leg   LegID
+		Start bool
+	}
+	// CreateLeg makes the channel to an agent's phone; LegCreated follows.
+	CreateLeg struct {
+		On
+		Leg          LegID
+		Agent        agent.ID
+		Bridge       BridgeID // where the two will talk; made if need be, and the leg put in
+		CallerNumber string
+		DetectTalk   bool // report LegTalking when somebody speaks on the leg
+	}
+	// DialLeg rings the phone; LegAnswered or LegGone follows.
+	DialLeg struct {
+		On
+		Leg   LegID
+		Limit time.Duration
+	}
+	// Connect puts the caller into the bridge with the agent; Connected follows.
+	Connect struct {
+		On
+		Bridge    BridgeID
+		Caller    LegID
+		Agent     LegID
+		StopMusic bool        // the caller hears music
+		Recording RecordingID // empty: do not record; else RecordingEnded follows some day
+	}
+	// HangupLeg ends a channel; LegGone follows.
+	HangupLeg struct {
+		On
+		Leg   LegID
+		Cause int // Q.850; 0 normal
+	}
+	// CloseBridge removes the bridge and so ends its recording.
+	CloseBridge struct {
+		On
+		Bridge BridgeID
+	}
+)
+
+// DeskCommand is carried out by the agents' desktops.
+type DeskCommand interface {
+	Command
+	ForAgent() agent.ID
+}
+
+// Commands to a desktop.
+type (
+	// ShowOffer shows the pop; OfferShown follows, at once where no desktop is.
+	ShowOffer struct {
+		Agent agent.ID
+		Call  Call // a copy
+		Leg   LegID
+	}
+	// WithdrawOffer takes an offer back.
+	WithdrawOffer struct {
+		Agent  agent.ID
+		Call   CallID
+		Result OfferResult
+	}
+)
+
+// Other commands.
+type (
+	// Identify looks the caller up; Identified follows or never comes.
+	Identify struct {
+		Call CallID
+		From string
+	}
+	// SaveRecord writes the register's row; it is repeated whenever the row
+	// changes, and Final says that the core has nothing to add.
+	SaveRecord struct {
+		Record Record
+		Final  bool
+	}
+	// Reply answers a request: Err is nil when it was done.
+	Reply struct {
+		Req RequestID
+		Err error
+	}
+	// Explain tells why an agent was chosen, for the journal.
+	Explain struct {
+		Call  CallID
+		Agent agent.ID
+		Why   string
+	}
+)
+
+// ForAgent implements DeskCommand.
+func (c ShowOffer) ForAgent() agent.ID { return c.Agent }
+
+// ForAgent implements DeskCommand.
+func (c WithdrawOffer) ForAgent() agent.ID { return c.Agent }
+
+func (On) command()            {}
+func (ShowOffer) command()     {}
+func (WithdrawOffer) command() {}
+func (Identify) command()      {}
+func (SaveRecord) command()    {}
+func (Reply) command()         {}
+func (Explain) command()       {}

@@ -1,0 +1,38 @@
+package queue
+
+import "slices"
+
+// Phase is where a call stands. The legal moves:
+//
+//	arrived --> ringing --> greeting --> waiting <--> offering --> talking --> ended
+//	   |           |           ^  |                                  |  ^
+//	   +-----------|-----------+  +--- (agent-first: answered) ------|--+
+//	               +----------------------------- (agent-first) -----+
+//	talking --> waiting   when the agent's phone dies under the caller
+//	any     --> ended     when the caller goes
+type Phase string
+
+// The phases of a call.
+const (
+	Arrived  Phase = "arrived"  // known, nothing decided
+	Ringing  Phase = "ringing"  // the caller hears ringing
+	Greeting Phase = "greeting" // answered by the system, hears the greeting
+	Waiting  Phase = "waiting"  // in the queue
+	Offering Phase = "offering" // an agent's phone is rung
+	Talking  Phase = "talking"  // a person answered
+	Ended    Phase = "ended"    // no caller any more; kept for wrap-up and recording
+)
+
+// Phases lists every phase, for closed sets such as metric labels.
+var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Talking, Ended}
+
+var moves = map[Phase][]Phase{
+	Arrived:  {Ringing, Greeting, Ended},
+	Ringing:  {Greeting, Talking, Ended},
+	Greeting: {Waiting, Talking, Ended},
+	Waiting:  {Offering, Ended},
+	Offering: {Waiting, Talking, Ended},
+	Talking:  {Waiting, Ended},
+}
+
+func (p Phase) mayBecome(next Phase) bool { return slices.Contains(moves[p], next) }
