@@ -1,0 +1,206 @@
+package deploy
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Process is a program started by this package. It ends when it is stopped, when it fails, or when the process that
+// started it dies.
+type Process struct {
+	name    string
+	logFile string
+	pidFile string
+	pid     int
+	done    chan struct{}
+	err     error // set before done is closed
+}
+
+// Pid is the process's number.
+func (p *Process) Pid() int { return p.pid }
+
+// Done is closed when the process has ended.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Err tells how the process ended; it is meaningful once Done is closed.
+func (p *Process) Err() error { return p.err }
+
+// Log is the path of the file that holds the process's output.
+func (p *Process) Log() string { return p.logFile }
+
+// Stop asks the process to end and waits for it; when ctx ends first the process is killed. Stopping twice is fine.
+func (p *Process) Stop(ctx context.Context) error {
+	p.signal(syscall.SIGTERM)
+	select {
+	case <-p.done:
+		return nil
+	case <-ctx.Done():
+		p.Kill()
+		return fmt.Errorf("deploy: %s did not stop in time and was killed: %w", p.name, ctx.Err())
+	}
+}
+
+// Kill ends the process at once, as a crash would, and waits for it.
+func (p *Process) Kill() {
+	p.signal(syscall.SIGKILL)
+	<-p.done
+}
+
+func (p *Process) signal(sig syscall.Signal) {
+	select {
+	case <-p.done: // The number may belong to somebody else by now.
+	default:
+		// The only possible failure is that the process ended a moment ago, which done reports.
+		_ = syscall.Kill(p.pid, sig)
+	}
+}
+
+// command says what to run and where its traces go.
+type command struct {
+	name    string // of the log and pid files
+	runDir  string // holds the pid file
+	logDir  string // holds the output
+	path    string
+	args    []string
+	env     []string // added to this process's own
+	workDir string
+}
+
+// start runs c in its own process group, so that a terminal's Ctrl-C reaches only the process that decides the order of
+// stopping, with its output appended to a log file.
+func start(c command) (*Process, error) {
+	logFile := filepath.Join(c.logDir, c.name+".out")
+	output, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("deploy: %s: open log: %w", c.name, err)
+	}
+	cmd := exec.Command(c.path, c.args...)
+	cmd.Dir = c.workDir
+	cmd.Stdout, cmd.Stderr = output, output
+	cmd.Env = append(os.Environ(), c.env...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+
+	p := &Process{
+		name:    c.name,
+		logFile: logFile,
+		pidFile: filepath.Join(c.runDir, c.name+".pid"),
+		done:    make(chan struct{}),
+	}
+	started := make(chan error)
+	go p.run(cmd, output, started)
+	if err := <-started; err != nil {
+		return nil, fmt.Errorf("deploy: start %s: %w", c.name, err)
+	}
+	return p, nil
+}
+
+// run starts cmd and waits for its end on one thread: the kernel sends the parent-death signal when the thread that
+// started the child ends, not the process.
+func (p *Process) run(cmd *exec.Cmd, output *os.File, started chan<- error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	defer output.Close()
+	if err := cmd.Start(); err != nil {
+		started <- err
+		return
+	}
+	p.pid = cmd.Process.Pid
+	if err := os.WriteFile(p.pidFile, []byte(strconv.Itoa(p.pid)), 0o644); err != nil {
+		started <- errors.Join(err, cmd.Process.Kill(), cmd.Wait())
+		return
+	}
+	started <- nil
+	p.err = cmd.Wait()
+	// A pid file left behind is harmless: the next start checks whose number it is.
+	_ = os.Remove(p.pidFile)
+	close(p.done)
+}
+
+// failure explains why p was not usable, with the end of its log.
+func (p *Process) failure(cause error) error {
+	text, err := os.ReadFile(p.logFile)
+	if err != nil {
+		return fmt.Errorf("deploy: %s: %w (no log: %v)", p.name, cause, err)
+	}
+	const tail = 2000
+	if len(text) > tail {
+		text = text[len(text)-tail:]
+	}
+	return fmt.Errorf("deploy: %s: %w; its output in %s ends with:\n%s", p.name, cause, p.logFile, bytes.TrimSpace(text))
+}
+
+// EndStale ends the process that an earlier, killed run left behind, if pidFile names one that still runs and has mark in
+// its command line or environment's working directory. It reports whether there was one.
+func EndStale(ctx context.Context, pidFile, mark string) (bool, error) {
+	text, err := os.ReadFile(pidFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("deploy: read pid file: %w", err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || pid <= 1 || !commandLineHas(pid, mark) {
+		// Not ours: the number has been given to another process since, or the file is broken.
+		return false, removeFile(pidFile)
+	}
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGKILL} {
+		if err := syscall.Kill(pid, sig); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return true, fmt.Errorf("deploy: end stale process %d: %w", pid, err)
+		}
+		if waitGone(ctx, pid, 5*time.Second) {
+			return true, removeFile(pidFile)
+		}
+	}
+	return true, fmt.Errorf("deploy: stale process %d of %s does not end", pid, pidFile)
+}
+
+func removeFile(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("deploy: remove %s: %w", path, err)
+	}
+	return nil
+}
+
+func commandLineHas(pid int, mark string) bool {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	return err == nil && strings.Contains(string(line), mark)
+}
+
+// waitGone polls, because a process that is not our child tells nobody when it ends.
+func waitGone(ctx context.Context, pid int, limit time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		if !running(pid) {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-ticker.C:
+		}
+	}
+}
+
+// running reports whether pid is a live process; one that has ended but was not yet collected by its parent is not.
+func running(pid int) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return false
+	}
+	_, after, found := strings.Cut(string(stat), ") ")
+	return found && !strings.HasPrefix(after, "Z")
+}
