@@ -128,7 +128,7 @@ func (o *AsteriskOptions) complete() error {
 
 func (o *AsteriskOptions) makeDirs() error {
 	for _, name := range []string{
-		"etc", "run", "db", "lib", "cache", "log", "spool/recording", "spool/voicemail", "spool/tmp", "spool/system",
+		"etc", "run", "db", "lib/keys", "cache", "log", "spool/recording", "spool/voicemail", "spool/tmp", "spool/system",
 	} {
 		if err := os.MkdirAll(filepath.Join(o.Dir, name), 0o755); err != nil {
 			return fmt.Errorf("deploy: %w", err)
