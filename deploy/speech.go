@@ -35,7 +35,7 @@ var (
 // voiceArgs choose the speech: a woman's voice at a calm speed.
 const (
 	voiceVariant = "+f2"
-	voiceSpeed   = "160"
+	voiceSpeed   = "175"
 )
 
 // studio makes sounds with espeak-ng and sox in one folder.

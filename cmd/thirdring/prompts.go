@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"thirdring/deploy"
+)
+
+// PromptsCmd makes everything that callers hear.
+type PromptsCmd struct {
+	CenterName string `help:"Name of the centre, spoken where the manifest says XX." required:"" env:"THIRDRING_CENTER_NAME" placeholder:"NAME"`
+	Out        string `help:"Folder that receives the sounds and manifest.json." required:"" type:"path" env:"THIRDRING_SOUNDS_DIR" placeholder:"DIR"`
+	Recorded   string `help:"Folder with the centre's own recordings, named <id>.wav; they win over synthesised ones." type:"existingdir" placeholder:"DIR"`
+	Hours      string `help:"Opening hours as they are announced." default:"周一至周日 上午9:00至下午6:00" env:"THIRDRING_CENTER_HOURS"`
+}
+
+// Run makes what is missing or has changed.
+func (c *PromptsCmd) Run(ctx context.Context) error {
+	started := time.Now()
+	bar := newProgressBar(os.Stderr, "prompts")
+	report, err := deploy.MakePrompts(ctx, deploy.PromptOptions{
+		CenterName:  c.CenterName,
+		Hours:       c.Hours,
+		Dir:         c.Out,
+		RecordedDir: c.Recorded,
+		Progress:    bar.show,
+	})
+	bar.end()
+	if err != nil {
+		return err
+	}
+	for _, path := range report.Unknown {
+		fmt.Fprintf(os.Stderr, "prompts: %s is not used: no prompt has that name (see %s/manifest.json)\n", path, c.Out)
+	}
+	fmt.Printf("%d prompts made, %d unchanged, in %s (%.1f s)\n", report.Made, report.Kept, c.Out, time.Since(started).Seconds())
+	return nil
+}
