@@ -1,0 +1,77 @@
+package sipphone
+
+import (
+	"bytes"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// wire is the phone's SIP socket. It reads the clock where messages pass, before any queue or goroutine switch.
+type wire struct {
+	net.PacketConn
+	note  func(message)
+	ready chan struct{} // closed when somebody reads
+	once  sync.Once
+}
+
+// message is what the wire understands of a SIP message.
+type message struct {
+	at     time.Time
+	sent   bool
+	status int    // 0 for a request
+	method string // of the request, or of the request that a response answers
+	callID string
+}
+
+// ReadFrom reads one datagram and notes when it came.
+func (w *wire) ReadFrom(b []byte) (int, net.Addr, error) {
+	w.once.Do(func() { close(w.ready) })
+	n, addr, err := w.PacketConn.ReadFrom(b)
+	if err == nil {
+		w.pass(b[:n], false, time.Now())
+	}
+	return n, addr, err
+}
+
+// WriteTo notes the time and sends one datagram.
+func (w *wire) WriteTo(b []byte, addr net.Addr) (int, error) {
+	w.pass(b, true, time.Now())
+	return w.PacketConn.WriteTo(b, addr)
+}
+
+func (w *wire) pass(b []byte, sent bool, at time.Time) {
+	if m, ok := peek(b); ok {
+		m.at, m.sent = at, sent
+		w.note(m)
+	}
+}
+
+// peek reads the first line and the two headers that say which call a message belongs to.
+func peek(b []byte) (message, bool) {
+	line, rest, ok := bytes.Cut(b, []byte("\r\n"))
+	if !ok {
+		return message{}, false
+	}
+	var m message
+	if status, isResponse := bytes.CutPrefix(line, []byte("SIP/2.0 ")); isResponse && len(status) >= 3 {
+		m.status, _ = strconv.Atoi(string(status[:3]))
+	}
+	for m.callID == "" || m.method == "" {
+		line, rest, ok = bytes.Cut(rest, []byte("\r\n"))
+		if !ok || len(line) == 0 {
+			return message{}, false
+		}
+		name, value, _ := bytes.Cut(line, []byte(":"))
+		switch name, value = bytes.TrimSpace(name), bytes.TrimSpace(value); {
+		case bytes.EqualFold(name, []byte("Call-ID")), bytes.EqualFold(name, []byte("i")):
+			m.callID = string(value)
+		case bytes.EqualFold(name, []byte("CSeq")):
+			if _, method, found := bytes.Cut(value, []byte(" ")); found {
+				m.method = string(bytes.TrimSpace(method))
+			}
+		}
+	}
+	return m, true
+}
