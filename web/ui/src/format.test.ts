@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { clockTime, countdown, duration, masked, percent, phone, rings } from './format'
+
+test.each([
+  [0, '00:00'], [-5, '00:00'], [999, '00:00'], [65_000, '01:05'], [3_599_999, '59:59'], [3_665_000, '1:01:05'],
+])('duration of %i ms is %s', (ms, want) => expect(duration(ms)).toBe(want))
+
+test.each([[1, '00:01'], [1000, '00:01'], [1001, '00:02'], [0, '00:00'], [-1, '00:00']])(
+  'countdown of %i ms is %s', (ms, want) => expect(countdown(ms)).toBe(want))
+
+test.each([[1, '100%'], [0.8125, '81.3%'], [0, '0%'], [0.9996, '100%']])('%d is %s', (share, want) =>
+  expect(percent(share)).toBe(want))
+
+test.each([
+  ['+8613800001234', '138 0000 1234'],
+  ['13800001234', '138 0000 1234'],
+  ['4008001234', '400 800 1234'],
+  ['+864008001234', '400 800 1234'],
+  ['+862112345678', '021 1234 5678'],
+  ['+8657112345678', '0571 1234 5678'],
+  ['+85223456789', '+85223456789'],
+  ['95598', '95598'],
+])('%s is read as %s', (number, want) => expect(phone(number)).toBe(want))
+
+test.each([
+  ['13800001234', '138****1234'], ['+8613800001234', '138****1234'], ['95598', '95598'], ['02112345678', '021****5678'],
+])('%s is masked as %s', (number, want) => expect(masked(number)).toBe(want))
+
+test('clockTime leaves out what is plain', () => {
+  const now = new Date(2026, 10, 22, 14, 5)
+  expect(clockTime(new Date(2026, 10, 22, 9, 3), now, 'zh-CN')).toBe('09:03')
+  expect(clockTime(new Date(2026, 10, 21, 9, 3), now, 'zh-CN')).toBe('11/21 09:03')
+  expect(clockTime(new Date(2024, 10, 21, 9, 3), now, 'zh-CN')).toBe('2024/11/21 09:03')
+})
+
+test.each([[0, 1], [4999, 1], [5000, 2], [10_000, 3], [-3, 1]])('at %i ms ring %i sounds', (ms, want) =>
+  expect(rings(ms, 5000)).toBe(want))
