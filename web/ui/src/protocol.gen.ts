@@ -1,0 +1,315 @@
+// Generated from ws/protocol.go by go generate ./ws. Do not edit.
+
+export const PROTOCOL = 1;
+
+export interface ServerMessages {
+  "snapshot": Snapshot;
+  "center": Center;
+  "agent": AgentState;
+  "team": Team;
+  "queue": QueueState;
+  "pop": Pop;
+  "pop.update": Pop;
+  "pop.end": PopEnd;
+  "ok": OK;
+  "error": Refusal;
+}
+
+export interface ClientRequests {
+  "ping": undefined;
+  "state.set": StateSet;
+  "wrapup.save": WrapUpSave;
+  "owner.choose": OwnerChoose;
+  "call.hangup": CallHangup;
+}
+
+export interface ServerFrame<T extends keyof ServerMessages = keyof ServerMessages> {
+  type: T;
+  id?: string;
+  seq?: number;
+  data: ServerMessages[T];
+}
+
+export interface ClientFrame<T extends keyof ClientRequests = keyof ClientRequests> {
+  type: T;
+  id: string;
+  data?: ClientRequests[T];
+}
+
+/** Snapshot is all that the desktop shows. */
+export interface Snapshot {
+  protocol: number; // the version of the protocol
+  server_time: string;
+  me: Me;
+  center: Center;
+  agents: AgentState[]; // every agent for a supervisor, else empty
+  team: TeamMate[]; // who shares a queue with the agent, without the agent
+  queues: QueueState[]; // the agent's own; all for a supervisor
+  pop?: Pop;
+}
+
+/** Center is what the desktop needs of the centre's configuration. */
+export interface Center {
+  name: string;
+  breaks: BreakReason[];
+  categories: Category[];
+  queues: QueueInfo[];
+}
+
+/** AgentState is an agent with its live state. */
+export interface AgentState {
+  id: string;
+  name: string;
+  work_no: string;
+  queues: string[];
+  state: State;
+  reason?: string; // code of a break, or why not responding
+  since?: string;
+  next?: State; // takes effect when the call ends
+  next_reason?: string;
+  wrap_up_by?: string; // wrap-up ends by itself
+  phone: boolean; // the SIP phone can be reached
+  desktop: boolean; // a desktop is connected
+  call?: string; // reserved for, talking to or wrapping up
+}
+
+/** Team carries the colleagues whose state changed. */
+export interface Team {
+  agents: TeamMate[];
+}
+
+/** QueueState is a queue's live figures; the counts are of Day. */
+export interface QueueState {
+  id: string;
+  name: string;
+  day: string;
+  waiting: number;
+  oldest?: string; // entry of the longest waiting call
+  service_level?: number; // 0 to 1: A_T / (A + Ab - S); missing while nothing was counted
+  threshold_s: number;
+  estimate_s: number; // wait of a caller who comes now; 0 unknown
+  offered: number;
+  answered: number;
+  answered_in: number; // within the threshold
+  abandoned: number; // short ones included
+  abandoned_in: number;
+  short: number;
+  late_now: number; // waiting past the threshold
+  ready: number; // agents of the queue by state
+  talking: number; // reserved ones included
+  wrap_up: number;
+  away: number; // on break or not responding
+  signed_in: number; // all but signed out
+}
+
+/** Pop is the screen-pop: everything about the call the agent is bound to. Timers are absolute server times; reckon with Snapshot.ServerTime. */
+export interface Pop {
+  call: string;
+  phase: PopPhase;
+  caller: Caller;
+  hotline: string; // the number dialled
+  hotline_name: string;
+  project: string;
+  queue: string;
+  queue_name: string;
+  recorded: boolean; // the conversation is, or will be, recorded
+  arrived_at?: string;
+  queued_at?: string; // waiting time counts from here
+  offered_at?: string;
+  ring_by?: string; // the phone rings until then
+  answered_at?: string;
+  connected_at?: string;
+  held_since?: string;
+  ended_at?: string;
+  wrap_up_by?: string;
+  ended_by?: Class;
+  end_reason?: string;
+  wrap?: WrapUp; // as last saved, so that a reload shows it
+  script: Script[];
+  recent: RecentCall[]; // the caller's last calls, newest first
+  recent_loaded: boolean; // Recent has been looked up
+}
+
+/** PopEnd takes the pop away: the offer ended without an answer (Result), or wrap-up is over (Result is answered). */
+export interface PopEnd {
+  call: string;
+  result: OfferResult;
+}
+
+/** OK answers a request that was done. */
+export interface OK {
+  server_time: string;
+}
+
+/** Refusal answers a request that was refused or failed. Message is a sentence for the user in the browser's language. Temporary means that the same request may succeed later. */
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+  temporary: boolean;
+}
+
+/** StateSet asks for ready, break or signed_out. During a call it is noted and takes effect at the call's end (AgentState.Next). */
+export interface StateSet {
+  state: State;
+  reason?: string; // needed for a break
+}
+
+/** WrapUpSave registers the call; Done also ends wrap-up. It may be sent while the call lasts, and again: the last one counts. */
+export interface WrapUpSave extends WrapUp {
+  call: string;
+  done: boolean;
+}
+
+/** OwnerChoose says who calls and about which unit (a Unit's Ref, may be empty). */
+export interface OwnerChoose {
+  call: string;
+  owner: string;
+  unit?: string;
+}
+
+/** CallHangup ends the agent's call. */
+export interface CallHangup {
+  call: string;
+}
+
+/** Me is who the socket belongs to. Agent is missing when the user is no agent. */
+export interface Me {
+  user: string;
+  role: string;
+  agent?: AgentState;
+}
+
+/** TeamMate is a colleague as other agents may see one. */
+export interface TeamMate {
+  id: string;
+  name: string;
+  work_no: string;
+  state: State;
+  reason?: string;
+  since?: string;
+}
+
+/** BreakReason is a reason that may be given for a break. */
+export interface BreakReason {
+  code: string;
+  name: string;
+}
+
+/** Category of calls with its sub-categories. */
+export interface Category {
+  code: string;
+  name: string;
+  subs: string[];
+}
+
+/** QueueInfo is what the desktop needs of a queue's settings. */
+export interface QueueInfo {
+  id: string;
+  name: string;
+  wrap_up_s: number; // 0: wrap-up ends only when the agent says so
+  ring_limit_s: number; // an agent's phone rings at most this long
+  threshold_s: number; // of the service level
+  record_calls: boolean;
+}
+
+export type State = "signed_out" | "ready" | "break" | "reserved" | "talking" | "wrap_up" | "not_responding";
+
+/** PopPhase is where the call of a pop stands for the agent. */
+export type PopPhase = "offering" | "talking" | "ended";
+
+/** Caller is who calls. */
+export interface Caller {
+  number: string; // Number is in full for the agent on the call, as the centre knows it; Raw is what the network sent. Both are empty when withheld.
+  raw: string;
+  masked: string; // 138****1234, for everywhere else on the screen
+  match: Match; // empty while the look-up runs: a pop.update follows
+  owner?: Card; // Owner is the person it is, once known or chosen; Unit the property the call is about. Choices is set while several owners share the number.
+  unit?: string;
+  choices?: Card[];
+}
+
+export type Class = "caller" | "agent" | "system" | "network";
+
+/** WrapUp is what the agent registers of a call. */
+export interface WrapUp {
+  category: string;
+  sub_category?: string;
+  summary: string;
+  resolved: boolean;
+  unresolved_reason?: string; // needed unless resolved
+  promised_reply_at?: string; // needed unless resolved
+  must_keep: boolean;
+}
+
+/** Script is a phrase for the agent to say. */
+export interface Script {
+  id: string; // of the prompts' manifest, such as agent.greet
+  text: string;
+}
+
+/** RecentCall is an earlier call of the same caller. */
+export interface RecentCall {
+  call: string;
+  at: string;
+  outcome: Outcome;
+  agent_name?: string;
+  category?: string;
+  sub_category?: string;
+  summary?: string;
+  resolved: boolean;
+  promised_reply_at?: string; // an open promise
+}
+
+export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
+
+export type Match = "" | "known" | "choice" | "unknown" | "withheld";
+
+/** Card is an owner's file as far as the pop shows it. */
+export interface Card {
+  id: string;
+  name: string;
+  salutation?: string; // 先生, 女士
+  relation?: string; // 业主, 使用人, 家属, 租户, 意向客户
+  segment?: string; // 普通, 老客户, 优质客户, 重要客户 ...
+  language_note?: string;
+  units: Unit[];
+  opt_outs?: string[]; // care_call, sms, marketing, survey
+  alerts?: Alert[];
+  complaints_12m?: number;
+  repeat_complaint?: boolean;
+}
+
+export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed";
+
+/** Unit is a property of an owner. Ref is what owner.choose sends back. */
+export interface Unit {
+  ref: string;
+  project: string;
+  phase?: string;
+  building?: string;
+  room?: string;
+  house_type?: string;
+  ambassador?: string; // 客户大使
+  company?: string; // the property-management company
+  handover_at?: string; // 2024-06-30
+  status?: string;
+  warranty?: Warranty[];
+}
+
+/** Alert is a remark that the agent must see. */
+export interface Alert {
+  text: string;
+  level: string; // info, warn, danger
+}
+
+/** Warranty is an item under warranty until a day. */
+export interface Warranty {
+  item: string;
+  until: string; // 2027-06-30
+}
+
+export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 300 | 301;
+
+/** Close codes after which the client must not connect again: these, and all from 4500 to 4999. */
+export const CLOSE_FINAL: readonly number[] = [4500, 4501, 4502, 1009];
+export const CLOSE_SESSION_ENDED = 4500;

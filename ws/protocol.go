@@ -1,0 +1,388 @@
+package ws
+
+import (
+	"encoding/json"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// This file is the whole protocol. Every frame is a JSON text frame holding
+// one envelope.
+//
+// After the socket opens the server sends one snapshot (seq 1) and then deltas
+// with seq 2, 3, ... A client that sees a gap reconnects. Snapshot and deltas
+// carry a seq and no id; answers carry the request's id and no seq. Every
+// request gets exactly one answer, TypeOK or TypeError.
+//
+// Clients ignore unknown types and fields, so that a newer server may add some.
+
+// ServerFrame is the envelope of a frame to the client.
+type ServerFrame struct {
+	Type string `json:"type"`
+	ID   string `json:"id,omitempty"`  // the request that is answered
+	Seq  uint64 `json:"seq,omitempty"` // position among snapshot and deltas
+	Data any    `json:"data,omitempty"`
+}
+
+// ClientFrame is the envelope of a request. ID is chosen by the client, 1 to
+// 64 characters, and should be fresh for every request of a socket.
+type ClientFrame struct {
+	Type string          `json:"type"`
+	ID   string          `json:"id"`
+	Data json.RawMessage `json:"data,omitempty"`
+}
+
+// Types of frames to the client, with the type of their data.
+const (
+	TypeSnapshot  = "snapshot"   // Snapshot
+	TypeCenter    = "center"     // Center: the configuration changed
+	TypeAgent     = "agent"      // AgentState: own, or anybody's for a supervisor
+	TypeTeam      = "team"       // Team: colleagues that changed, at most once a second
+	TypeQueue     = "queue"      // QueueState
+	TypePop       = "pop"        // Pop: a new call for this agent
+	TypePopUpdate = "pop.update" // Pop: the same call, replaces all that was known
+	TypePopEnd    = "pop.end"    // PopEnd: take the pop away
+	TypeOK        = "ok"         // OK: the request was done
+	TypeError     = "error"      // Refusal: the request was refused or failed
+)
+
+// Types of requests, with the type of their data.
+const (
+	TypePing        = "ping"         // no data
+	TypeStateSet    = "state.set"    // StateSet
+	TypeWrapUpSave  = "wrapup.save"  // WrapUpSave
+	TypeOwnerChoose = "owner.choose" // OwnerChoose
+	TypeCallHangup  = "call.hangup"  // CallHangup
+)
+
+// Snapshot is all that the desktop shows.
+type Snapshot struct {
+	Protocol   int          `json:"protocol"` // the version of the protocol
+	ServerTime time.Time    `json:"server_time"`
+	Me         Me           `json:"me"`
+	Center     Center       `json:"center"`
+	Agents     []AgentState `json:"agents"` // every agent for a supervisor, else empty
+	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, without the agent
+	Queues     []QueueState `json:"queues"` // the agent's own; all for a supervisor
+	Pop        *Pop         `json:"pop,omitempty"`
+}
+
+// Protocol is the version of this protocol.
+const Protocol = 1
+
+// Me is who the socket belongs to. Agent is missing when the user is no agent.
+type Me struct {
+	User  string      `json:"user"`
+	Role  string      `json:"role"`
+	Agent *AgentState `json:"agent,omitempty"`
+}
+
+// Center is what the desktop needs of the centre's configuration.
+type Center struct {
+	Name       string        `json:"name"`
+	Breaks     []BreakReason `json:"breaks"`
+	Categories []Category    `json:"categories"`
+	Queues     []QueueInfo   `json:"queues"`
+}
+
+// BreakReason is a reason that may be given for a break.
+type BreakReason struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// Category of calls with its sub-categories.
+type Category struct {
+	Code string   `json:"code"`
+	Name string   `json:"name"`
+	Subs []string `json:"subs"`
+}
+
+// QueueInfo is what the desktop needs of a queue's settings.
+type QueueInfo struct {
+	ID          string  `json:"id"`
+	Name        string  `json:"name"`
+	WrapUpS     float64 `json:"wrap_up_s"`    // 0: wrap-up ends only when the agent says so
+	RingLimitS  float64 `json:"ring_limit_s"` // an agent's phone rings at most this long
+	ThresholdS  float64 `json:"threshold_s"`  // of the service level
+	RecordCalls bool    `json:"record_calls"`
+}
+
+// AgentState is an agent with its live state.
+type AgentState struct {
+	ID         agent.ID     `json:"id"`
+	Name       string       `json:"name"`
+	WorkNo     string       `json:"work_no"`
+	Queues     []string     `json:"queues"`
+	State      agent.State  `json:"state"`
+	Reason     agent.Reason `json:"reason,omitempty"` // code of a break, or why not responding
+	Since      time.Time    `json:"since,omitzero"`
+	Next       agent.State  `json:"next,omitempty"` // takes effect when the call ends
+	NextReason agent.Reason `json:"next_reason,omitempty"`
+	WrapUpBy   time.Time    `json:"wrap_up_by,omitzero"` // wrap-up ends by itself
+	Phone      bool         `json:"phone"`               // the SIP phone can be reached
+	Desktop    bool         `json:"desktop"`             // a desktop is connected
+	Call       queue.CallID `json:"call,omitempty"`      // reserved for, talking to or wrapping up
+}
+
+// Team carries the colleagues whose state changed.
+type Team struct {
+	Agents []TeamMate `json:"agents"`
+}
+
+// TeamMate is a colleague as other agents may see one.
+type TeamMate struct {
+	ID     agent.ID     `json:"id"`
+	Name   string       `json:"name"`
+	WorkNo string       `json:"work_no"`
+	State  agent.State  `json:"state"`
+	Reason agent.Reason `json:"reason,omitempty"`
+	Since  time.Time    `json:"since,omitzero"`
+}
+
+// QueueState is a queue's live figures; the counts are of Day.
+type QueueState struct {
+	ID           string    `json:"id"`
+	Name         string    `json:"name"`
+	Day          string    `json:"day"`
+	Waiting      int       `json:"waiting"`
+	Oldest       time.Time `json:"oldest,omitzero"`         // entry of the longest waiting call
+	ServiceLevel *float64  `json:"service_level,omitempty"` // 0 to 1: A_T / (A + Ab - S); missing while nothing was counted
+	ThresholdS   float64   `json:"threshold_s"`
+	EstimateS    float64   `json:"estimate_s"` // wait of a caller who comes now; 0 unknown
+	Offered      int       `json:"offered"`
+	Answered     int       `json:"answered"`
+	AnsweredIn   int       `json:"answered_in"` // within the threshold
+	Abandoned    int       `json:"abandoned"`   // short ones included
+	AbandonedIn  int       `json:"abandoned_in"`
+	Short        int       `json:"short"`
+	LateNow      int       `json:"late_now"` // waiting past the threshold
+	Ready        int       `json:"ready"`    // agents of the queue by state
+	Talking      int       `json:"talking"`  // reserved ones included
+	WrapUp       int       `json:"wrap_up"`
+	Away         int       `json:"away"`      // on break or not responding
+	SignedIn     int       `json:"signed_in"` // all but signed out
+}
+
+// PopPhase is where the call of a pop stands for the agent.
+type PopPhase string
+
+// Phases of a pop.
+const (
+	PopOffering PopPhase = "offering" // the phone is about to ring or rings
+	PopTalking  PopPhase = "talking"  // the agent answered
+	PopEnded    PopPhase = "ended"    // over; the agent wraps up
+)
+
+// Pop is the screen-pop: everything about the call the agent is bound to.
+// Timers are absolute server times; reckon with Snapshot.ServerTime.
+type Pop struct {
+	Call   queue.CallID `json:"call"`
+	Phase  PopPhase     `json:"phase"`
+	Caller Caller       `json:"caller"`
+
+	Hotline     string `json:"hotline"` // the number dialled
+	HotlineName string `json:"hotline_name"`
+	Project     string `json:"project"`
+	Queue       string `json:"queue"`
+	QueueName   string `json:"queue_name"`
+	Recorded    bool   `json:"recorded"` // the conversation is, or will be, recorded
+
+	ArrivedAt   time.Time `json:"arrived_at,omitzero"`
+	QueuedAt    time.Time `json:"queued_at,omitzero"` // waiting time counts from here
+	OfferedAt   time.Time `json:"offered_at,omitzero"`
+	RingBy      time.Time `json:"ring_by,omitzero"` // the phone rings until then
+	AnsweredAt  time.Time `json:"answered_at,omitzero"`
+	ConnectedAt time.Time `json:"connected_at,omitzero"`
+	HeldSince   time.Time `json:"held_since,omitzero"`
+	EndedAt     time.Time `json:"ended_at,omitzero"`
+	WrapUpBy    time.Time `json:"wrap_up_by,omitzero"`
+
+	EndedBy   queue.Class     `json:"ended_by,omitempty"`
+	EndReason queue.EndReason `json:"end_reason,omitempty"`
+	Wrap      *WrapUp         `json:"wrap,omitempty"` // as last saved, so that a reload shows it
+
+	Script []Script     `json:"script"`
+	Recent []RecentCall `json:"recent"`        // the caller's last calls, newest first
+	Loaded bool         `json:"recent_loaded"` // Recent has been looked up
+}
+
+// Caller is who calls.
+type Caller struct {
+	// Number is in full for the agent on the call, as the centre
+	// knows it; Raw is what the network sent. Both are empty when withheld.
+	Number string      `json:"number"`
+	Raw    string      `json:"raw"`
+	Masked string      `json:"masked"` // 138****1234, for everywhere else on the screen
+	Match  queue.Match `json:"match"`  // empty while the look-up runs: a pop.update follows
+
+	// Owner is the person it is, once known or chosen; Unit the property the
+	// call is about. Choices is set while several owners share the number.
+	Owner   *Card  `json:"owner,omitempty"`
+	Unit    string `json:"unit,omitempty"`
+	Choices []Card `json:"choices,omitempty"`
+}
+
+// Card is an owner's file as far as the pop shows it.
+type Card struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Salutation   string   `json:"salutation,omitempty"` // 先生, 女士
+	Relation     string   `json:"relation,omitempty"`   // 业主, 使用人, 家属, 租户, 意向客户
+	Segment      string   `json:"segment,omitempty"`    // 普通, 老客户, 优质客户, 重要客户 ...
+	LanguageNote string   `json:"language_note,omitempty"`
+	Units        []Unit   `json:"units"`
+	OptOuts      []string `json:"opt_outs,omitempty"` // care_call, sms, marketing, survey
+	Alerts       []Alert  `json:"alerts,omitempty"`
+	Complaints   int      `json:"complaints_12m,omitempty"`
+	Repeat       bool     `json:"repeat_complaint,omitempty"`
+}
+
+// Unit is a property of an owner. Ref is what owner.choose sends back.
+type Unit struct {
+	Ref        string     `json:"ref"`
+	Project    string     `json:"project"`
+	Phase      string     `json:"phase,omitempty"`
+	Building   string     `json:"building,omitempty"`
+	Room       string     `json:"room,omitempty"`
+	HouseType  string     `json:"house_type,omitempty"`
+	Ambassador string     `json:"ambassador,omitempty"`  // 客户大使
+	Company    string     `json:"company,omitempty"`     // the property-management company
+	HandoverAt string     `json:"handover_at,omitempty"` // 2024-06-30
+	Status     string     `json:"status,omitempty"`
+	Warranty   []Warranty `json:"warranty,omitempty"`
+}
+
+// Warranty is an item under warranty until a day.
+type Warranty struct {
+	Item  string `json:"item"`
+	Until string `json:"until"` // 2027-06-30
+}
+
+// Alert is a remark that the agent must see.
+type Alert struct {
+	Text  string `json:"text"`
+	Level string `json:"level"` // info, warn, danger
+}
+
+// Script is a phrase for the agent to say.
+type Script struct {
+	ID   string `json:"id"` // of the prompts' manifest, such as agent.greet
+	Text string `json:"text"`
+}
+
+// RecentCall is an earlier call of the same caller.
+type RecentCall struct {
+	Call            queue.CallID  `json:"call"`
+	At              time.Time     `json:"at"`
+	Outcome         queue.Outcome `json:"outcome"`
+	AgentName       string        `json:"agent_name,omitempty"`
+	Category        string        `json:"category,omitempty"`
+	SubCategory     string        `json:"sub_category,omitempty"`
+	Summary         string        `json:"summary,omitempty"`
+	Resolved        bool          `json:"resolved"`
+	PromisedReplyAt time.Time     `json:"promised_reply_at,omitzero"` // an open promise
+}
+
+// PopEnd takes the pop away: the offer ended without an answer (Result), or
+// wrap-up is over (Result is answered).
+type PopEnd struct {
+	Call   queue.CallID      `json:"call"`
+	Result queue.OfferResult `json:"result"`
+}
+
+// StateSet asks for ready, break or signed_out. During a call it is noted and
+// takes effect at the call's end (AgentState.Next).
+type StateSet struct {
+	State  agent.State  `json:"state"`
+	Reason agent.Reason `json:"reason,omitempty"` // needed for a break
+}
+
+// WrapUpSave registers the call; Done also ends wrap-up. It may be sent while
+// the call lasts, and again: the last one counts.
+type WrapUpSave struct {
+	Call queue.CallID `json:"call"`
+	WrapUp
+	Done bool `json:"done"`
+}
+
+// WrapUp is what the agent registers of a call.
+type WrapUp struct {
+	Category         string    `json:"category"`
+	SubCategory      string    `json:"sub_category,omitempty"`
+	Summary          string    `json:"summary"`
+	Resolved         bool      `json:"resolved"`
+	UnresolvedReason string    `json:"unresolved_reason,omitempty"` // needed unless resolved
+	PromisedReplyAt  time.Time `json:"promised_reply_at,omitzero"`  // needed unless resolved
+	MustKeep         bool      `json:"must_keep"`
+}
+
+// OwnerChoose says who calls and about which unit (a Unit's Ref, may be empty).
+type OwnerChoose struct {
+	Call  queue.CallID `json:"call"`
+	Owner string       `json:"owner"`
+	Unit  string       `json:"unit,omitempty"`
+}
+
+// CallHangup ends the agent's call.
+type CallHangup struct {
+	Call queue.CallID `json:"call"`
+}
+
+// OK answers a request that was done.
+type OK struct {
+	ServerTime time.Time `json:"server_time"`
+}
+
+// Refusal answers a request that was refused or failed. Message is a sentence
+// for the user in the browser's language. Temporary means that the same
+// request may succeed later.
+type Refusal struct {
+	Code      ErrorCode `json:"code"`
+	Message   string    `json:"message"`
+	Temporary bool      `json:"temporary"`
+}
+
+// ErrorCode numbers the errors: 1xx the frame is wrong, 2xx the wish cannot be
+// granted, 3xx the server cannot do it now.
+type ErrorCode int
+
+// Codes of errors.
+const (
+	CodeBadFrame   ErrorCode = 100 // not an envelope, or without an id
+	CodeBadType    ErrorCode = 101 // unknown type
+	CodeBadData    ErrorCode = 102 // the data does not fit the type
+	CodeNotAgent   ErrorCode = 200 // only an agent may ask this
+	CodeNoAgent    ErrorCode = 201 // the agent is not in the centre's configuration
+	CodeBadState   ErrorCode = 202 // this change of state is not possible
+	CodeNoReason   ErrorCode = 203 // a break without a reason, or with an unknown one
+	CodeNoCall     ErrorCode = 204 // not your call, or it has been finished
+	CodeCategory   ErrorCode = 205 // category or sub-category missing or unknown
+	CodeSummary    ErrorCode = 206 // the summary is missing
+	CodeUnresolved ErrorCode = 207 // unsolved without reason and a promised time to come
+	CodeNoOwner    ErrorCode = 208 // this owner or unit does not belong to the call
+	CodeTimeout    ErrorCode = 300 // no answer in time
+	CodeFailed     ErrorCode = 301 // something went wrong inside
+)
+
+// CloseCode is a websocket close code. After 4000 to 4499, and after the
+// standard codes 1001, 1006, 1011 to 1013, the client reconnects (with a delay that
+// grows from 0.5 s to 10 s, and some chance in it); after 4500 to 4999, and
+// 1009, it does not.
+type CloseCode int
+
+// Codes of closing.
+const (
+	CloseShutdown     CloseCode = 4000 // the server stops; another one takes over
+	CloseSlow         CloseCode = 4001 // the client did not read fast enough
+	CloseSilent       CloseCode = 4002 // the client did not answer pings
+	CloseSessionEnded CloseCode = 4500 // signed out elsewhere: go to sign-in
+	CloseFlood        CloseCode = 4501 // far too many requests
+	CloseNotText      CloseCode = 4502 // a binary frame
+	CloseTooLarge     CloseCode = 1009 // a frame over 64 KB
+)
+
+// Reconnect reports whether a client should connect again after the code.
+func (c CloseCode) Reconnect() bool { return c < CloseSessionEnded && c != CloseTooLarge }
