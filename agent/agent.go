@@ -65,6 +65,9 @@ func (a *Agent) Able() bool {
 		(a.Presence.Desktop || a.Presence.Deskless)
 }
 
+// DesktopGone reports whether the agent works with a desktop that is away.
+func (a *Agent) DesktopGone() bool { return !a.Presence.Desktop && !a.Presence.Deskless }
+
 // Serves reports whether the agent belongs to the queue.
 func (a *Agent) Serves(queue string) bool {
 	return slices.Contains(a.Queues, queue)

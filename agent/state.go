@@ -12,9 +12,9 @@ import (
 //	signed_out --> ready <--> break
 //	                 |  ^------------------------+-----------+
 //	                 v                           |           |
-//	             reserved --> talking --> wrap_up        |
-//	                 |           ^-- (a moved call)          |
-//	                 +--> not_responding --------------------+
+//	             reserved --> talking --> wrap_up            |
+//	                 |           |                           |
+//	                 +-----------+--> not_responding --------+
 //
 // Every state may end in signed_out, those bound to a call only after it.
 type State string
@@ -56,7 +56,7 @@ var legal = map[State][]State{
 	Ready:         {Reserved, Break, SignedOut},
 	Break:         {Ready, SignedOut, Break},
 	Reserved:      {Talking, Ready, Break, SignedOut, NotResponding},
-	Talking:       {WrapUp, Ready, Break, SignedOut},
+	Talking:       {WrapUp, Ready, Break, SignedOut, NotResponding},
 	WrapUp:        {Ready, Break, SignedOut},
 	NotResponding: {Ready, Break, SignedOut},
 }
@@ -98,7 +98,8 @@ func (a *Agent) Talk(now time.Time) error { return a.move(now, Talking, "") }
 // longest-idle order is kept.
 func (a *Agent) Release(now time.Time) error { return a.free(now, a.IdleSince) }
 
-// Miss lets go of an offer that the agent did not take.
+// Miss lets go of an offer that the agent did not take, or of a call that
+// the agent's phone dropped.
 func (a *Agent) Miss(now time.Time, why Reason) error {
 	if a.Next == Break || a.Next == SignedOut {
 		return a.free(now, now)

@@ -58,6 +58,7 @@ type Place struct {
 	Entered  time.Time
 	Seq      uint64 // breaks ties of Entered
 	Late     bool   // the service-level threshold has passed
+	Counted  bool   // answered or abandoned once; a return to the queue counts nothing
 	ToldWait int    // estimate last announced, in minutes; 0 means none yet
 	Comforts int    // comfort prompts heard so far
 }
@@ -66,8 +67,9 @@ type Place struct {
 type Offer struct {
 	Agent   agent.ID
 	Leg     LegID
+	Bridge  BridgeID // where the two will talk
 	At      time.Time
-	Shown   bool      // the desktop has the pop
+	Shown   bool      // the desktop has the pop, or there is none to have it
 	Created bool      // the channel waits to be dialled
 	Dialled time.Time // zero until the phone rings
 }

@@ -68,4 +68,5 @@ type BreakReason struct{ Code, Name string }
 type Category struct {
 	Code, Name string
 	Subs       []string
+	Silent     bool // nothing to write down: nuisance calls
 }

@@ -134,11 +134,15 @@ type (
 		Req RequestID
 		Err error
 	}
-	// Explain tells why an agent was chosen, for the journal.
+	// Explain tells the journal why an agent was chosen.
 	Explain struct {
-		Call  CallID
-		Agent agent.ID
-		Why   string
+		Call   CallID
+		Agent  agent.ID
+		Rule   string        // how the agent was chosen
+		Idle   time.Duration // how long the agent had been idle
+		Ready  int           // agents of the queue who were ready
+		Waited time.Duration // how long the caller had waited
+		Behind int           // callers who wait behind
 	}
 )
 

@@ -4,12 +4,16 @@ import "slices"
 
 // Phase is where a call stands. The legal moves:
 //
-//	arrived --> ringing --> greeting --> waiting <--> offering --> talking --> ended
-//	   |           |           ^  |                                  |  ^
-//	   +-----------|-----------+  +--- (agent-first: answered) ------|--+
-//	               +----------------------------- (agent-first) -----+
-//	talking --> waiting   when the agent's phone dies under the caller
-//	any     --> ended     when the caller goes
+//	arrived --> ringing ---> greeting --> waiting <--> offering
+//	   |          |            ^   |  \      ^   \         |
+//	   +----------|------------+   |   +-> offering       v
+//	              +----------------+------> talking <-----+
+//
+//	talking --> waiting  when the agent's phone dies under the caller
+//	any     --> ended    when the caller goes
+//
+// An agent-first call is offered while it rings and keeps that phase; the
+// same goes for its greeting when the answer limit passes during the offer.
 type Phase string
 
 // The phases of a call.
@@ -27,9 +31,9 @@ const (
 var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Talking, Ended}
 
 var moves = map[Phase][]Phase{
-	Arrived:  {Ringing, Greeting, Ended},
+	Arrived:  {Ringing, Greeting, Waiting, Ended},
 	Ringing:  {Greeting, Talking, Ended},
-	Greeting: {Waiting, Talking, Ended},
+	Greeting: {Waiting, Offering, Talking, Ended},
 	Waiting:  {Offering, Ended},
 	Offering: {Waiting, Talking, Ended},
 	Talking:  {Waiting, Ended},

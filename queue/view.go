@@ -21,7 +21,8 @@ type Update struct {
 // of calls that entered the queue.
 type Figures struct {
 	Queue       string
-	Day         string // 2026-11-22, in the centre's time zone
+	Day         string    // 2026-11-22, in the centre's time zone
+	day         time.Time // a moment of Day
 	Waiting     int
 	Oldest      time.Time     // entry of the longest waiting call; zero if none
 	Offered     int           // entered the queue
@@ -54,3 +55,11 @@ var (
 	ErrSummary    = errors.New("the summary is missing")
 	ErrUnresolved = errors.New("an unsolved call needs the reason and a promised reply time in the future")
 )
+
+// Entry is a line of the journal: an event and what the core made of it.
+type Entry struct {
+	At       time.Time
+	Call     CallID // empty when it is about no single call
+	Event    Event
+	Commands []Command
+}

@@ -1,0 +1,301 @@
+package queue
+
+import (
+	"cmp"
+	"container/heap"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"thirdring/agent"
+)
+
+// Core owns every live call and agent of a site. It is driven by one
+// goroutine; Step and Changes must not be called concurrently.
+type Core struct {
+	now    time.Time
+	center Center
+	calls  map[CallID]*Call
+	agents map[agent.ID]*agent.Agent
+	legs   map[LegID]leg
+	queues map[string]*waitingRoom
+	alarms alarms
+	seq    uint64
+	down   map[string]bool // nodes without a connection
+
+	out     []Command
+	ignored uint64
+	illegal uint64 // moves outside the table: bugs, see Illegal
+
+	// What this step must match: agents whose state moved, queues joined.
+	moved  []*agent.Agent
+	joined []*waitingRoom
+	posts  map[agent.ID]post
+
+	changedCalls  map[CallID]bool
+	changedAgents map[agent.ID]bool
+	changedQueues map[string]bool
+	gone          []CallID
+}
+
+// leg says whose channel a LegID is; agent is empty for the caller's.
+type leg struct {
+	call  CallID
+	node  string
+	agent agent.ID
+}
+
+// New makes a core without calls; agents come with the first Configured.
+func New() *Core {
+	return &Core{
+		calls:         map[CallID]*Call{},
+		agents:        map[agent.ID]*agent.Agent{},
+		legs:          map[LegID]leg{},
+		queues:        map[string]*waitingRoom{},
+		down:          map[string]bool{},
+		posts:         map[agent.ID]post{},
+		changedCalls:  map[CallID]bool{},
+		changedAgents: map[agent.ID]bool{},
+		changedQueues: map[string]bool{},
+	}
+}
+
+// Step takes one event and returns the commands it leads to, in order. The
+// slice is valid until the next Step. Deadlines up to now fire first.
+func (c *Core) Step(now time.Time, ev Event) []Command {
+	if now.After(c.now) {
+		c.now = now
+	}
+	c.out = c.out[:0]
+	c.fire()
+	c.handle(ev)
+	c.match()
+	return c.out
+}
+
+func (c *Core) handle(ev Event) {
+	switch ev := ev.(type) {
+	case CallArrived:
+		c.arrive(ev)
+	case LegCreated:
+		c.legCreated(ev)
+	case LegAnswered:
+		c.legAnswered(ev)
+	case LegGone:
+		c.legGone(ev)
+	case LegHeld:
+		c.hold(ev.Leg, true)
+	case LegUnheld:
+		c.hold(ev.Leg, false)
+	case LegTalking:
+		c.legTalking(ev)
+	case PlayStarted:
+		c.playStarted(ev)
+	case PlayEnded:
+		c.playEnded(ev)
+	case Connected:
+		c.connected(ev)
+	case RecordingEnded:
+		c.recordingEnded(ev)
+	case CommandFailed:
+		c.commandFailed(ev)
+	case Resync:
+		c.resync(ev)
+	case NodeLost:
+		c.nodeLost(ev)
+	default:
+		c.handlePeople(ev)
+	}
+}
+
+func (c *Core) handlePeople(ev Event) {
+	switch ev := ev.(type) {
+	case PhoneState:
+		c.phoneState(ev)
+	case DesktopState:
+		c.desktopState(ev)
+	case OfferShown:
+		c.offerShown(ev)
+	case SetState:
+		c.reply(ev.Req, c.setState(ev))
+	case SaveWrapUp:
+		c.reply(ev.Req, c.saveWrapUp(ev))
+	case ChooseOwner:
+		c.reply(ev.Req, c.chooseOwner(ev))
+	case HangUp:
+		c.reply(ev.Req, c.hangUp(ev))
+	case Identified:
+		c.identified(ev)
+	case Configured:
+		c.configure(ev.Center)
+	case Drain:
+		c.drain(ev)
+	case Woke:
+	default:
+		c.ignored++
+	}
+}
+
+// Illegal counts moves that the table of phases or states forbids. Anything
+// but zero is a bug of the core; the call goes on all the same.
+func (c *Core) Illegal() uint64 { return c.illegal }
+
+// Ignored counts events about calls and legs that are unknown or over.
+func (c *Core) Ignored() uint64 { return c.ignored }
+
+// Changes returns copies of what changed since the last call of Changes.
+func (c *Core) Changes() Update {
+	u := Update{Seq: c.seq, At: c.now, Gone: c.gone}
+	for id := range c.changedCalls {
+		if call := c.calls[id]; call != nil {
+			u.Calls = append(u.Calls, call.clone())
+		}
+	}
+	for id := range c.changedAgents {
+		if a := c.agents[id]; a != nil {
+			u.Agents = append(u.Agents, *a)
+		}
+	}
+	for id := range c.changedQueues {
+		if room := c.queues[id]; room != nil {
+			u.Queues = append(u.Queues, room.snapshot())
+		}
+	}
+	c.gone = nil
+	clear(c.changedCalls)
+	clear(c.changedAgents)
+	clear(c.changedQueues)
+	u.sort()
+	return u
+}
+
+// Snapshot returns copies of everything that lives.
+func (c *Core) Snapshot() Update {
+	u := Update{Seq: c.seq, At: c.now}
+	for _, call := range c.calls {
+		u.Calls = append(u.Calls, call.clone())
+	}
+	for _, a := range c.agents {
+		u.Agents = append(u.Agents, *a)
+	}
+	for _, room := range c.queues {
+		u.Queues = append(u.Queues, room.snapshot())
+	}
+	u.sort()
+	return u
+}
+
+// Restore takes up what an earlier instance saved. A Resync of each node must
+// follow before its calls go on.
+func (c *Core) Restore(now time.Time, u Update) {
+	c.now, c.seq = now, u.Seq
+	for _, f := range u.Queues {
+		c.room(f.Queue).figures = f
+	}
+	for _, saved := range u.Agents {
+		a := saved
+		c.agents[a.ID] = &a
+		if a.Presence.Desktop {
+			a.Presence.Desktop, a.Presence.LostSince = false, now
+			c.setAgentTimer(&a, graceEnd(&a))
+		}
+		if !a.Contact.WrapUpBy.IsZero() {
+			c.setAgentTimer(&a, a.Contact.WrapUpBy)
+		}
+		c.touchAgent(&a)
+	}
+	for _, saved := range u.Calls {
+		c.restoreCall(saved.clone())
+	}
+}
+
+func (c *Core) restoreCall(call Call) {
+	c.calls[call.ID] = &call
+	c.down[call.Node] = true
+	c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
+	if o := call.Offer; o != nil {
+		c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.Agent}
+	}
+	if t := call.Talk; t != nil && !t.Gone {
+		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
+	}
+	for timer, at := range call.Due {
+		heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
+	}
+	c.seq = max(c.seq, call.Place.Seq)
+	c.touch(&call)
+}
+
+func (c *Core) emit(cmd Command) { c.out = append(c.out, cmd) }
+
+func (c *Core) touch(call *Call) { c.changedCalls[call.ID] = true }
+
+func (c *Core) touchAgent(a *agent.Agent) {
+	c.changedAgents[a.ID] = true
+	c.moved = append(c.moved, a)
+}
+
+func (c *Core) on(call *Call) On { return On{Call: call.ID, Node: call.Node} }
+
+func (c *Core) reply(req RequestID, err error) {
+	if req != "" {
+		c.emit(Reply{Req: req, Err: err})
+	}
+}
+
+// enter moves the call to a phase.
+func (c *Core) enter(call *Call, next Phase) {
+	if call.Phase == next {
+		return
+	}
+	if !call.Phase.mayBecome(next) {
+		c.illegal++
+	}
+	call.Phase, call.Since = next, c.now
+	c.touch(call)
+}
+
+// mintCall names a new call by its moment and a number that never repeats
+// within it: 20261122-090000123-7.
+func (c *Core) mintCall() CallID {
+	c.seq++
+	b := c.now.AppendFormat(make([]byte, 0, 32), "20060102-150405.000")
+	b = append(b[:15], b[16:]...)
+	b = append(b, '-')
+	return CallID(strconv.AppendUint(b, c.seq, 10))
+}
+
+// mint names a thing of the call; kind is one letter.
+func (call *Call) mint(kind string) string {
+	call.Minted++
+	return string(call.ID) + "-" + kind + strconv.Itoa(call.Minted)
+}
+
+func (call *Call) clone() Call {
+	copied := *call
+	if call.Offer != nil {
+		offer := *call.Offer
+		copied.Offer = &offer
+	}
+	if call.Talk != nil {
+		talk := *call.Talk
+		copied.Talk = &talk
+	}
+	copied.Due = maps.Clone(call.Due)
+	copied.Record = call.Record.clone()
+	return copied
+}
+
+func (r Record) clone() Record {
+	r.Offers = slices.Clone(r.Offers)
+	r.Holds = slices.Clone(r.Holds)
+	r.Prompts = slices.Clone(r.Prompts)
+	return r
+}
+
+func (u *Update) sort() {
+	slices.SortFunc(u.Calls, func(a, b Call) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(u.Agents, func(a, b agent.Agent) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(u.Queues, func(a, b Figures) int { return cmp.Compare(a.Queue, b.Queue) })
+}

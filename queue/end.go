@@ -1,0 +1,194 @@
+package queue
+
+import "thirdring/agent"
+
+func (c *Core) legGone(ev LegGone) {
+	who, known := c.legs[ev.Leg]
+	if !known {
+		c.ignored++
+		return
+	}
+	delete(c.legs, ev.Leg)
+	call := c.calls[who.call]
+	if who.agent != "" {
+		c.agentLegGone(call, ev, c.agents[who.agent])
+		return
+	}
+	if call == nil {
+		return
+	}
+	call.Caller.Gone = true
+	c.touch(call)
+	if call.Phase == Ended {
+		c.finish(call, false)
+		return
+	}
+	c.end(call, End{Class: ByCaller, Reason: EndHangup, Cause: ev.Cause})
+}
+
+// agentLegGone takes note that an agent's phone is free again, and decides
+// what that means for a call that was on it.
+func (c *Core) agentLegGone(call *Call, ev LegGone, a *agent.Agent) {
+	if a != nil && a.Contact.Leg == string(ev.Leg) {
+		a.Contact.Leg = ""
+		c.settleAgent(a, nil)
+	}
+	switch {
+	case call == nil:
+	case call.Offer != nil && call.Offer.Leg == ev.Leg:
+		c.offerGone(call, ev.Cause)
+	case call.Talk != nil && call.Talk.Leg == ev.Leg:
+		call.Talk.Gone = true
+		c.touch(call)
+		switch {
+		case call.Phase == Ended:
+			c.finish(call, false)
+		case ev.Cause == causeNormal:
+			c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: ev.Cause})
+		default:
+			c.agentDropped(call)
+		}
+	}
+}
+
+// end ends the call for the caller, whoever wanted it, and clears up all that
+// it held. Wrap-up and recording may outlast it.
+func (c *Core) end(call *Call, how End) {
+	from := call.Phase
+	c.leave(call)
+	c.endHold(call)
+	call.Record.End = how
+	call.Record.Times.Hangup = c.now
+	if call.Record.Outcome == "" {
+		call.Record.Outcome = c.outcome(call, from, how)
+	}
+	if call.Offer != nil {
+		c.emit(HangupLeg{On: c.on(call), Leg: call.Offer.Leg})
+		a := c.dropOffer(call, OfferCaller)
+		c.settleAgent(a, a.Release(c.now))
+	}
+	if !call.Caller.Gone {
+		c.emit(HangupLeg{On: c.on(call), Leg: call.Caller.ID})
+	}
+	c.countEnd(call, from)
+	call.Playing = Playing{}
+	clear(call.Due)
+	c.enter(call, Ended)
+	if call.Talk != nil {
+		c.endTalk(call)
+	}
+	c.setTimer(call, TimerFinish, finishLimit)
+	c.emit(SaveRecord{Record: call.Record.clone()})
+	c.finish(call, false)
+}
+
+func (c *Core) endTalk(call *Call) {
+	if !call.Talk.Gone {
+		c.emit(HangupLeg{On: c.on(call), Leg: call.Talk.Leg})
+	}
+	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
+	a := c.agents[call.Talk.Agent]
+	wrap := c.room(call.Place.Queue).config.WrapUp
+	if wrap <= 0 {
+		call.Record.Times.Wrapped = c.now
+		c.settleAgent(a, a.Finish(c.now))
+		return
+	}
+	until := c.now.Add(wrap)
+	c.settleAgent(a, a.Wrap(c.now, until))
+	c.setAgentTimer(a, until)
+}
+
+// outcome of a call that nobody answered.
+func (c *Core) outcome(call *Call, from Phase, how End) Outcome {
+	switch {
+	case how.Class != ByCaller:
+		return OutcomeFailed
+	case from == Arrived, from == Ringing:
+		return AbandonedRing
+	case from == Greeting:
+		return AbandonedGreeting
+	case c.isShort(call):
+		return OutcomeShort
+	default:
+		return AbandonedQueue
+	}
+}
+
+func (c *Core) isShort(call *Call) bool {
+	return c.now.Sub(call.Place.Entered) < c.room(call.Place.Queue).config.Short
+}
+
+// finish drops an ended call when nothing more can be learned of it: both
+// channels gone, wrap-up over, recording closed. Overdue stops waiting for
+// channels and recording.
+func (c *Core) finish(call *Call, overdue bool) {
+	if call.Phase != Ended {
+		return
+	}
+	talk := call.Talk
+	if talk != nil && call.Record.Times.Wrapped.IsZero() {
+		return
+	}
+	settled := call.Caller.Gone && (talk == nil || talk.Gone && (talk.Recording == "" || talk.Recorded))
+	if !settled && !overdue && !call.Due[TimerFinish].IsZero() {
+		return
+	}
+	if talk != nil && talk.Recording != "" && !talk.Recorded {
+		call.Record.Recording.Failed = "asterisk never reported the recording"
+	}
+	c.emit(SaveRecord{Record: call.Record.clone(), Final: true})
+	delete(c.calls, call.ID)
+	delete(c.changedCalls, call.ID)
+	c.gone = append(c.gone, call.ID)
+}
+
+func (c *Core) recordingEnded(ev RecordingEnded) {
+	call := c.calls[ev.Call]
+	if call == nil || call.Record.Recording.ID != ev.Recording.ID {
+		c.ignored++
+		return
+	}
+	from := call.Record.Recording.From
+	call.Record.Recording = ev.Recording
+	call.Record.Recording.From = from
+	if call.Talk != nil {
+		call.Talk.Recorded = true
+	}
+	c.touch(call)
+	if call.Phase == Ended {
+		c.emit(SaveRecord{Record: call.Record.clone()})
+		c.finish(call, false)
+	}
+}
+
+// commandFailed decides what a call can do without. Prompts and music are a
+// loss the caller survives; a channel or a bridge is not.
+func (c *Core) commandFailed(ev CommandFailed) {
+	call := c.calls[ev.Call]
+	switch {
+	case call == nil || call.Phase == Ended:
+		c.ignored++
+	case call.Offer != nil && ev.Leg == call.Offer.Leg:
+		c.emit(HangupLeg{On: c.on(call), Leg: ev.Leg})
+		c.offerLost(call, OfferFailed)
+	case call.Talk != nil && ev.What == "connect" && ev.Leg == call.Talk.Leg:
+		c.connectFailed(call)
+	case ev.What == "answer" && !call.Caller.Up:
+		c.end(call, End{Class: ByNetwork, Reason: EndFailed})
+	default:
+		c.ignored++
+	}
+}
+
+// drain ends every call at once when Now; otherwise calls end by themselves.
+func (c *Core) drain(ev Drain) {
+	if !ev.Now {
+		return
+	}
+	for _, call := range c.ordered() {
+		if call.Phase != Ended {
+			c.end(call, End{Class: BySystem, Reason: EndDrained})
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package queue
+
+import "time"
+
+// pace learns how fast a queue moves: the mean time between two answers while
+// somebody waits.
+type pace struct {
+	last    time.Time
+	mean    time.Duration
+	samples int
+}
+
+// minSamples answers are needed before an estimate is worth telling.
+const minSamples = 3
+
+// answer notes an answer at now of a call that entered the queue at entered.
+// An interval in which nobody waited says nothing of the pace.
+func (p *pace) answer(now, entered time.Time) {
+	from := p.last
+	if entered.After(from) {
+		from = entered
+	}
+	p.last = now
+	interval := now.Sub(from)
+	p.samples++
+	if p.samples == 1 {
+		p.mean = interval
+		return
+	}
+	p.mean += (interval - p.mean) / 4
+}
+
+// estimate is the wait of a caller with so many ahead; known is false while
+// nobody serves the queue or too little was seen.
+func (r *waitingRoom) estimate(ahead int) (wait time.Duration, known bool) {
+	if r.duty == 0 || r.pace.samples < minSamples {
+		return 0, false
+	}
+	return time.Duration(ahead+1) * r.pace.mean, true
+}
+
+func (r *waitingRoom) snapshot() Figures {
+	f := r.figures
+	f.Waiting = len(r.waiting.items)
+	f.Threshold = r.config.Threshold
+	if head, ok := r.waiting.head(); ok {
+		f.Oldest = head.Place.Entered
+	}
+	if wait, known := r.estimate(len(r.waiting.items)); known {
+		f.Estimate = wait
+	}
+	return f
+}
+
+func (c *Core) touchRoom(r *waitingRoom) { c.changedQueues[r.config.ID] = true }
+
+// roll starts a new day's counts.
+func (c *Core) roll(r *waitingRoom) {
+	c.touchRoom(r)
+	if r.figures.day.Year() == c.now.Year() && r.figures.day.YearDay() == c.now.YearDay() {
+		return
+	}
+	today := c.now.Format(time.DateOnly)
+	if r.figures.Day != today {
+		r.figures = Figures{Queue: r.config.ID, Day: today, LateNow: r.figures.LateNow}
+	}
+	r.figures.day = c.now
+}
+
+// countAnswer counts the first answer of a call by a person.
+func (c *Core) countAnswer(call *Call) {
+	if call.Place.Counted {
+		return
+	}
+	call.Place.Counted = true
+	r := c.room(call.Place.Queue)
+	c.roll(r)
+	r.pace.answer(c.now, call.Place.Entered)
+	r.figures.Answered++
+	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
+		r.figures.AnsweredIn++
+	}
+	r.notLate(call)
+}
+
+// countEnd counts a call that left the queue without an answer.
+func (c *Core) countEnd(call *Call, from Phase) {
+	if call.Place.Entered.IsZero() || call.Place.Counted || from == Talking {
+		return
+	}
+	call.Place.Counted = true
+	r := c.room(call.Place.Queue)
+	c.roll(r)
+	r.notLate(call)
+	if call.Record.End.Class != ByCaller {
+		return
+	}
+	r.figures.Abandoned++
+	if c.isShort(call) {
+		r.figures.Short++
+	}
+	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
+		r.figures.AbandonedIn++
+	}
+}
+
+func (r *waitingRoom) notLate(call *Call) {
+	if call.Place.Late {
+		call.Place.Late = false
+		r.figures.LateNow--
+	}
+}

@@ -1,0 +1,68 @@
+package queue
+
+// play lets the caller, or both people in a conversation, hear prompts.
+// Whatever was playing stops.
+func (c *Core) play(call *Call, prompts ...Prompt) {
+	c.hush(call)
+	call.Playing = Playing{ID: PlayID(call.mint("p")), Prompts: prompts}
+	cmd := Play{On: c.on(call), Leg: call.Caller.ID, ID: call.Playing.ID, Prompts: prompts}
+	if call.Talk != nil {
+		cmd.Bridge = call.Talk.Bridge
+	}
+	c.emit(cmd)
+	c.setTimer(call, TimerPlay, playStartLimit)
+	for _, p := range prompts {
+		call.Record.Prompts = append(call.Record.Prompts, Played{Prompt: p.ID, At: c.now})
+	}
+	c.touch(call)
+}
+
+// hush stops the prompts at once.
+func (c *Core) hush(call *Call) {
+	if call.Playing.ID == "" {
+		return
+	}
+	c.emit(StopPlay{On: c.on(call), ID: call.Playing.ID})
+	call.Playing = Playing{}
+	c.stopTimer(call, TimerPlay)
+	c.touch(call)
+}
+
+func (c *Core) playStarted(ev PlayStarted) {
+	call := c.calls[ev.Call]
+	if call == nil || call.Playing.ID != ev.Play {
+		c.ignored++
+		return
+	}
+	c.setTimer(call, TimerPlay, ev.Length+playSlack)
+}
+
+func (c *Core) playEnded(ev PlayEnded) {
+	call := c.calls[ev.Call]
+	if call == nil || call.Playing.ID != ev.Play {
+		c.ignored++
+		return
+	}
+	c.played(call)
+}
+
+// played goes on after prompts that ended, however they did.
+func (c *Core) played(call *Call) {
+	call.Playing = Playing{}
+	c.stopTimer(call, TimerPlay)
+	c.touch(call)
+	switch call.Phase {
+	case Greeting:
+		c.afterGreeting(call)
+	case Waiting, Offering:
+		c.music(call)
+	case Arrived, Ringing, Talking, Ended:
+	}
+}
+
+// music lets a caller without prompts hear music.
+func (c *Core) music(call *Call) {
+	call.Caller.Music = true
+	c.emit(Music{On: c.on(call), Leg: call.Caller.ID, Start: true})
+	c.touch(call)
+}

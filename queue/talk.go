@@ -1,0 +1,172 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+func (c *Core) legAnswered(ev LegAnswered) {
+	who, known := c.legs[ev.Leg]
+	call := c.calls[who.call]
+	switch {
+	case !known:
+		c.ignored++
+	case who.agent == "":
+		c.callerUp(call)
+	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
+		c.connect(call)
+	case call != nil && call.Talk != nil && call.Talk.Leg == ev.Leg:
+		c.ignored++ // told twice
+	default: // answered at the moment it was given up
+		c.ignored++
+		c.emit(HangupLeg{On: On{Call: who.call, Node: who.node}, Leg: ev.Leg, Cause: causeNormal})
+	}
+}
+
+func (c *Core) callerUp(call *Call) {
+	if call == nil || call.Caller.Up {
+		c.ignored++
+		return
+	}
+	call.Caller.Up = true
+	call.Record.Times.Answer = c.now
+	c.touch(call)
+}
+
+// connect lets the caller talk to the agent who answered.
+func (c *Core) connect(call *Call) {
+	o := *call.Offer
+	a := c.agents[o.Agent]
+	c.hush(call)
+	call.Offer = nil
+	try := call.try()
+	try.Ended, try.Result = c.now, OfferAnswered
+	c.stopTimer(call, TimerAnswer, TimerShow, TimerOffer, TimerComfort, TimerThreshold)
+	c.countAnswer(call)
+	if call.Record.Times.Person.IsZero() {
+		call.Record.Times.Person = c.now
+	}
+	call.Record.Agent = AgentRef{ID: a.ID, WorkNo: a.WorkNo, Name: a.Name}
+	call.Record.Outcome = OutcomeAnswered
+	c.settleAgent(a, a.Talk(c.now))
+	c.enter(call, Talking)
+
+	call.Talk = &Talk{Agent: o.Agent, Leg: o.Leg, Bridge: o.Bridge}
+	if c.room(call.Place.Queue).config.Record {
+		call.Talk.Recording = RecordingID(call.mint("r"))
+		call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
+	}
+	if !call.Caller.Up {
+		c.emit(Answer{On: c.on(call), Leg: call.Caller.ID})
+	}
+	c.emit(Connect{
+		On: c.on(call), Bridge: o.Bridge, Caller: call.Caller.ID, Agent: o.Leg,
+		StopMusic: call.Caller.Music, Recording: call.Talk.Recording,
+	})
+	call.Caller.Music = false
+	c.setTimer(call, TimerConnect, connectLimit)
+	c.touch(call)
+}
+
+// connected announces the agent's number. It is heard by both and stops when
+// the agent speaks, so that it neither delays nor covers anybody.
+func (c *Core) connected(ev Connected) {
+	call := c.calls[ev.Call]
+	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg || call.Phase != Talking {
+		c.ignored++
+		return
+	}
+	c.stopTimer(call, TimerConnect)
+	c.touch(call)
+	if !call.Record.Times.Connect.IsZero() {
+		return // connected again after a restart or a moved call
+	}
+	call.Record.Times.Connect = c.now
+	var prompts []Prompt
+	if call.Talk.Recording != "" && !call.heard("greet.record") {
+		prompts = append(prompts, Prompt{ID: "greet.record"})
+	}
+	if no := call.Record.Agent.WorkNo; no != "" {
+		prompts = append(prompts, Prompt{ID: "agent.workno", Digits: no})
+	}
+	if len(prompts) > 0 {
+		c.play(call, prompts...)
+	}
+}
+
+func (call *Call) heard(prompt string) bool {
+	for _, p := range call.Record.Prompts {
+		if p.Prompt == prompt {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Core) legTalking(ev LegTalking) {
+	call := c.calls[c.legs[ev.Leg].call]
+	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg {
+		c.ignored++
+		return
+	}
+	c.hush(call)
+}
+
+func (c *Core) connectFailed(call *Call) {
+	t := *call.Talk
+	c.emit(HangupLeg{On: c.on(call), Leg: t.Leg})
+	c.agentDropped(call)
+}
+
+// agentDropped gives a caller whose agent's phone died the old place in the
+// queue back, which is at its head.
+func (c *Core) agentDropped(call *Call) {
+	t := *call.Talk
+	a := c.agents[t.Agent]
+	c.hush(call)
+	c.endHold(call)
+	c.stopTimer(call, TimerConnect)
+	c.emit(CloseBridge{On: c.on(call), Bridge: t.Bridge})
+	call.Talk = nil
+	c.settleAgent(a, a.Miss(c.now, agent.Offline))
+	c.enter(call, Waiting)
+	c.play(call, Prompt{ID: "hold.long"})
+	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+	c.join(call)
+}
+
+// hold notes the agent's phone's own hold button.
+func (c *Core) hold(id LegID, held bool) {
+	call := c.calls[c.legs[id].call]
+	if call == nil || call.Talk == nil || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
+		c.ignored++
+		return
+	}
+	if !held {
+		c.endHold(call)
+		return
+	}
+	call.Talk.HeldSince = c.now
+	call.Record.Holds = append(call.Record.Holds, Span{From: c.now})
+	c.touch(call)
+}
+
+func (c *Core) endHold(call *Call) {
+	if call.Talk == nil || call.Talk.HeldSince.IsZero() {
+		return
+	}
+	call.Record.Holds[len(call.Record.Holds)-1].To = c.now
+	call.Talk.HeldSince = time.Time{}
+	c.touch(call)
+}
+
+// hangUp is the agent's wish to end the conversation.
+func (c *Core) hangUp(ev HangUp) error {
+	call := c.calls[ev.Call]
+	if call == nil || call.Phase != Talking || call.Talk.Agent != ev.Agent {
+		return ErrNoCall
+	}
+	c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: causeNormal})
+	return nil
+}

@@ -1,0 +1,109 @@
+package queue
+
+import "time"
+
+// join puts the call into its queue's line. The first time it takes the
+// place that it keeps until a person answers.
+func (c *Core) join(call *Call) {
+	room := c.room(call.Place.Queue)
+	if call.Place.Entered.IsZero() {
+		c.seq++
+		call.Place.Entered, call.Place.Seq = c.now, c.seq
+		call.Record.Times.QueueIn = c.now
+		call.Record.Position = len(room.waiting.items)
+		c.roll(room)
+		room.figures.Offered++
+		c.setTimer(call, TimerThreshold, room.config.Threshold)
+	}
+	c.touch(call)
+	if c.down[call.Node] {
+		return // Resync lets it join again, at the same place
+	}
+	room.waiting.add(call)
+	c.touchRoom(room)
+	c.joined = append(c.joined, room)
+}
+
+// leave takes the call out of the line, if it stands there.
+func (c *Core) leave(call *Call) {
+	room := c.room(call.Place.Queue)
+	if room.waiting.remove(call) {
+		c.touchRoom(room)
+	}
+}
+
+// afterGreeting lets the caller into the queue.
+func (c *Core) afterGreeting(call *Call) {
+	if call.Offer != nil { // agent-first: the phone rings already
+		c.enter(call, Offering)
+		c.music(call)
+		return
+	}
+	c.enter(call, Waiting)
+	if call.Place.Entered.IsZero() {
+		c.join(call)
+	}
+	c.match()
+	if call.Phase == Waiting {
+		c.welcome(call)
+		return
+	}
+	c.play(call, Prompt{ID: "connect.start"})
+}
+
+// welcome tells a caller that nobody is free and how long it may take.
+func (c *Core) welcome(call *Call) {
+	prompts := append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)
+	c.play(call, prompts...)
+	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+}
+
+// comfort tells a waiting caller the position, and the estimate when it fell.
+func (c *Core) comfort(call *Call) {
+	if call.Phase != Waiting {
+		return
+	}
+	call.Place.Comforts++
+	prompts := c.standing(call)
+	if len(prompts) == 0 {
+		prompts = []Prompt{{ID: "queue.comfort"}}
+	}
+	if call.Playing.ID == "" {
+		c.play(call, prompts...)
+	}
+	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+}
+
+func (c *Core) comfortEvery(call *Call) time.Duration {
+	return max(c.room(call.Place.Queue).config.ComfortEvery, time.Second)
+}
+
+// maxSpoken is the highest number that the prompts can say.
+const maxSpoken = 99
+
+// standing is what there is to tell of position and estimated wait. An
+// estimate is told only when it is known and lower than the last one told.
+func (c *Core) standing(call *Call) []Prompt {
+	var prompts []Prompt
+	room := c.room(call.Place.Queue)
+	ahead := room.waiting.ahead(call)
+	if ahead > 0 && ahead <= maxSpoken {
+		prompts = append(prompts, Prompt{ID: "queue.position", Number: ahead})
+	}
+	wait, known := room.estimate(ahead)
+	minutes := int((wait + time.Minute - 1) / time.Minute)
+	told := call.Place.ToldWait
+	if known && minutes > 0 && minutes <= maxSpoken && (told == 0 || minutes < told) {
+		call.Place.ToldWait = minutes
+		prompts = append(prompts, Prompt{ID: "queue.wait_est", Number: minutes})
+	}
+	return prompts
+}
+
+// late counts a call whose service-level threshold passes while it waits.
+func (c *Core) late(call *Call) {
+	room := c.room(call.Place.Queue)
+	call.Place.Late = true
+	c.roll(room)
+	room.figures.LateNow++
+}
