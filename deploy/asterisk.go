@@ -40,6 +40,7 @@ type AsteriskOptions struct {
 // Asterisk is a running instance.
 type Asterisk struct {
 	*Process
+	Dir           string
 	SIPAddr       string
 	HTTPAddr      string
 	ARIURL        string // http://host:port/ari
@@ -199,6 +200,7 @@ func (o *AsteriskOptions) start(ctx context.Context, installed asterisk) (*Aster
 	}
 	a := &Asterisk{
 		Process:       process,
+		Dir:           o.Dir,
 		SIPAddr:       o.SIPAddr,
 		HTTPAddr:      o.HTTPAddr,
 		ARIURL:        "http://" + o.HTTPAddr + "/ari",

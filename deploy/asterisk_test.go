@@ -2,7 +2,10 @@ package deploy_test
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,14 +23,17 @@ func startAsterisk(t *testing.T, o deploy.AsteriskOptions) *deploy.Asterisk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if err := a.Stop(ctx); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { stop(t, a.Process) })
 	return a
+}
+
+func stop(t *testing.T, p *deploy.Process) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := p.Stop(ctx); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestTwoAsterisksRunSideBySide(t *testing.T) {
@@ -79,6 +85,40 @@ func TestEveryConfiguredModuleRuns(t *testing.T) {
 	for _, unwanted := range []string{"app_queue.so", "cdr_csv.so", "cel_custom.so", "chan_iax2.so"} {
 		if strings.Contains(output, unwanted) {
 			t.Errorf("%s is loaded", unwanted)
+		}
+	}
+}
+
+func TestStartRefusesATakenPort(t *testing.T) {
+	one := startAsterisk(t, deploy.AsteriskOptions{})
+	for _, o := range []deploy.AsteriskOptions{
+		{SIPAddr: one.SIPAddr},
+		{HTTPAddr: one.HTTPAddr},
+	} {
+		o.Dir, o.VarDir = t.TempDir(), varDir(t)
+		second, err := deploy.StartAsterisk(t.Context(), o)
+		if err == nil {
+			stop(t, second.Process)
+			t.Errorf("a second instance started on %s%s", o.SIPAddr, o.HTTPAddr)
+			continue
+		}
+		if !strings.Contains(err.Error(), "port") {
+			t.Errorf("the error does not speak of the port: %v", err)
+		}
+	}
+}
+
+func TestStopLeavesNothingRunning(t *testing.T) {
+	a := startAsterisk(t, deploy.AsteriskOptions{})
+	stop(t, a.Process)
+	stop(t, a.Process)
+	if entries, err := os.ReadDir(filepath.Join(a.Dir, "run")); err != nil || len(entries) > 0 {
+		t.Errorf("left in the run folder: %v %v", entries, err)
+	}
+	if conn, err := net.Dial("tcp", a.HTTPAddr); err == nil {
+		t.Errorf("%s still answers", a.HTTPAddr)
+		if err := conn.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

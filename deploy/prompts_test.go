@@ -32,6 +32,7 @@ func makePrompts(t *testing.T, o deploy.PromptOptions) (deploy.PromptReport, dep
 }
 
 func TestPromptsOfACenter(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	last := 0
 	options := deploy.PromptOptions{CenterName: "金桂园客户服务中心", Dir: dir, Progress: func(done, total int) {
