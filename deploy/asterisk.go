@@ -186,14 +186,14 @@ func (o *AsteriskOptions) start(ctx context.Context, installed asterisk) (*Aster
 	}
 	defer notify.close()
 	config := filepath.Join(o.Dir, "etc", "asterisk.conf")
-	process, err := start(command{
-		name:    "asterisk",
-		runDir:  filepath.Join(o.Dir, "run"),
-		logDir:  filepath.Join(o.Dir, "log"),
-		path:    installed.binary,
-		args:    []string{"-f", "-C", config},
-		env:     []string{"NOTIFY_SOCKET=" + notify.path},
-		workDir: o.Dir,
+	process, err := Start(Command{
+		Name:    "asterisk",
+		RunDir:  filepath.Join(o.Dir, "run"),
+		LogDir:  filepath.Join(o.Dir, "log"),
+		Path:    installed.binary,
+		Args:    []string{"-f", "-C", config},
+		Env:     []string{"NOTIFY_SOCKET=" + notify.path},
+		WorkDir: o.Dir,
 	})
 	if err != nil {
 		return nil, err

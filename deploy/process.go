@@ -65,41 +65,41 @@ func (p *Process) signal(sig syscall.Signal) {
 	}
 }
 
-// command says what to run and where its traces go.
-type command struct {
-	name    string // of the log and pid files
-	runDir  string // holds the pid file
-	logDir  string // holds the output
-	path    string
-	args    []string
-	env     []string // added to this process's own
-	workDir string
+// Command says what to run and where its traces go.
+type Command struct {
+	Name    string // of the log and pid files
+	RunDir  string // holds Name.pid
+	LogDir  string // holds Name.out
+	Path    string
+	Args    []string
+	Env     []string // added to this process's own
+	WorkDir string
 }
 
-// start runs c in its own process group, so that a terminal's Ctrl-C reaches only the process that decides the order of
+// Start runs c in its own process group, so that a terminal's Ctrl-C reaches only the process that decides the order of
 // stopping, with its output appended to a log file.
-func start(c command) (*Process, error) {
-	logFile := filepath.Join(c.logDir, c.name+".out")
+func Start(c Command) (*Process, error) {
+	logFile := filepath.Join(c.LogDir, c.Name+".out")
 	output, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("deploy: %s: open log: %w", c.name, err)
+		return nil, fmt.Errorf("deploy: %s: open log: %w", c.Name, err)
 	}
-	cmd := exec.Command(c.path, c.args...)
-	cmd.Dir = c.workDir
+	cmd := exec.Command(c.Path, c.Args...)
+	cmd.Dir = c.WorkDir
 	cmd.Stdout, cmd.Stderr = output, output
-	cmd.Env = append(os.Environ(), c.env...)
+	cmd.Env = append(os.Environ(), c.Env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 
 	p := &Process{
-		name:    c.name,
+		name:    c.Name,
 		logFile: logFile,
-		pidFile: filepath.Join(c.runDir, c.name+".pid"),
+		pidFile: filepath.Join(c.RunDir, c.Name+".pid"),
 		done:    make(chan struct{}),
 	}
 	started := make(chan error)
 	go p.run(cmd, output, started)
 	if err := <-started; err != nil {
-		return nil, fmt.Errorf("deploy: start %s: %w", c.name, err)
+		return nil, fmt.Errorf("deploy: start %s: %w", c.Name, err)
 	}
 	return p, nil
 }
@@ -140,7 +140,7 @@ func (p *Process) failure(cause error) error {
 }
 
 // EndStale ends the process that an earlier, killed run left behind, if pidFile names one that still runs and has mark in
-// its command line or environment's working directory. It reports whether there was one.
+// its command line. It reports whether there was one.
 func EndStale(ctx context.Context, pidFile, mark string) (bool, error) {
 	text, err := os.ReadFile(pidFile)
 	if errors.Is(err, os.ErrNotExist) {

@@ -58,9 +58,9 @@ func StartRedis(ctx context.Context, o RedisOptions) (*Redis, error) {
 	if err != nil {
 		return nil, fmt.Errorf("deploy: Addr: %w", err)
 	}
-	process, err := start(command{
-		name: "redis", runDir: dir, logDir: dir, path: path, workDir: dir,
-		args: append([]string{
+	process, err := Start(Command{
+		Name: "redis", RunDir: dir, LogDir: dir, Path: path, WorkDir: dir,
+		Args: append([]string{
 			"--bind", host, "--port", port, "--dir", dir,
 			"--appendonly", "yes", "--appendfsync", "everysec",
 			"--save", "", "--daemonize", "no", "--logfile", "",
