@@ -1,0 +1,109 @@
+package store
+
+import (
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// Document is the centre's configuration: everything about its work that may
+// change while it runs. Addresses and secrets are not in it.
+type Document struct {
+	// Version is the version that was read, and on Put the one that was
+	// changed. It is no part of the YAML.
+	Version int `json:"version" yaml:"-" doc:"Version that this document was read as; send it back to change it."`
+
+	Name       string        `json:"name" yaml:"name" doc:"Name of the centre as callers hear it and people read it."`
+	Cadence    CadenceDoc    `json:"cadence" yaml:"cadence" doc:"Rhythm of ringing, to count rings by."`
+	Hotlines   []HotlineDoc  `json:"hotlines" yaml:"hotlines" doc:"Numbers that customers dial."`
+	Queues     []QueueDoc    `json:"queues" yaml:"queues" doc:"Queues that calls wait in."`
+	Agents     []AgentDoc    `json:"agents" yaml:"agents" doc:"People who answer calls."`
+	Breaks     []BreakDoc    `json:"breaks" yaml:"breaks" doc:"Reasons for a break."`
+	Categories []CategoryDoc `json:"categories" yaml:"categories" doc:"What calls are about, for wrap-up."`
+}
+
+// CadenceDoc is the rhythm of ringing.
+type CadenceDoc struct {
+	RingOn  Duration `json:"ring_on" yaml:"ring_on" doc:"Length of a ring."`
+	RingOff Duration `json:"ring_off" yaml:"ring_off" doc:"Silence between two rings."`
+}
+
+// HotlineDoc is a number that customers dial.
+type HotlineDoc struct {
+	Number      string     `json:"number" yaml:"number" doc:"Number as the trunk delivers it: digits, perhaps with a leading +."`
+	Name        string     `json:"name" yaml:"name" doc:"Name for people."`
+	Project     string     `json:"project" yaml:"project" doc:"Property project that the register files its calls under."`
+	Queue       string     `json:"queue" yaml:"queue" doc:"Id of the queue that its calls go to."`
+	Mode        queue.Mode `json:"mode" yaml:"mode" enum:"greet-first,agent-first" doc:"greet-first: answer, greet, queue. agent-first: ring a free agent while the caller hears ringing."`
+	AnswerAfter Duration   `json:"answer_after" yaml:"answer_after" doc:"greet-first: let it ring this long. agent-first: the system answers if no person did by then."`
+}
+
+// QueueDoc is a queue.
+type QueueDoc struct {
+	ID           string   `json:"id" yaml:"id" doc:"Short name for machines: lower-case letters, digits, - and _."`
+	Name         string   `json:"name" yaml:"name" doc:"Name for people."`
+	RingLimit    Duration `json:"ring_limit" yaml:"ring_limit" doc:"An agent's phone rings at most this long, then the call goes to the next."`
+	AnswerTarget Duration `json:"answer_target" yaml:"answer_target" doc:"A person should answer within this time."`
+	Threshold    Duration `json:"threshold" yaml:"threshold" doc:"Service-level threshold, counted from queue entry."`
+	Short        Duration `json:"short" yaml:"short" doc:"A caller who leaves sooner than this is not counted."`
+	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means that the agent ends it."`
+	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
+	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
+}
+
+// AgentDoc is a person who answers calls.
+type AgentDoc struct {
+	ID     agent.ID `json:"id" yaml:"id" doc:"Id, also the agent's SIP user."`
+	Name   string   `json:"name" yaml:"name" doc:"Name for people."`
+	WorkNo string   `json:"work_no" yaml:"work_no" doc:"Digits announced to the caller as 工号; empty means no announcement."`
+	Queues []string `json:"queues" yaml:"queues" doc:"Ids of the queues that the agent serves."`
+}
+
+// BreakDoc is a reason for a break.
+type BreakDoc struct {
+	Code string `json:"code" yaml:"code" doc:"Code for machines."`
+	Name string `json:"name" yaml:"name" doc:"Name for people."`
+}
+
+// CategoryDoc is a category of calls.
+type CategoryDoc struct {
+	Code string   `json:"code" yaml:"code" doc:"Code for machines."`
+	Name string   `json:"name" yaml:"name" doc:"Name for people."`
+	Subs []string `json:"subs" yaml:"subs,omitempty" doc:"Names of the sub-categories."`
+}
+
+// Center is the configuration as the core takes it.
+func (d Document) Center() queue.Center {
+	c := queue.Center{
+		Version: d.Version,
+		Name:    d.Name,
+		Cadence: queue.Cadence{On: time.Duration(d.Cadence.RingOn), Off: time.Duration(d.Cadence.RingOff)},
+	}
+	for _, h := range d.Hotlines {
+		c.Hotlines = append(c.Hotlines, queue.Hotline{
+			Number: h.Number, Name: h.Name, Project: h.Project, Queue: h.Queue,
+			Mode: h.Mode, AnswerAfter: time.Duration(h.AnswerAfter),
+		})
+	}
+	for _, q := range d.Queues {
+		c.Queues = append(c.Queues, queue.QueueConfig{
+			ID: q.ID, Name: q.Name, Record: q.Record,
+			RingLimit:    time.Duration(q.RingLimit),
+			Threshold:    time.Duration(q.Threshold),
+			Short:        time.Duration(q.Short),
+			WrapUp:       time.Duration(q.WrapUp),
+			ComfortEvery: time.Duration(q.ComfortEvery),
+		})
+	}
+	for _, a := range d.Agents {
+		c.Agents = append(c.Agents, agent.Profile{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: a.Queues})
+	}
+	for _, b := range d.Breaks {
+		c.Breaks = append(c.Breaks, queue.BreakReason{Code: b.Code, Name: b.Name})
+	}
+	for _, k := range d.Categories {
+		c.Categories = append(c.Categories, queue.Category{Code: k.Code, Name: k.Name, Subs: k.Subs})
+	}
+	return c
+}
