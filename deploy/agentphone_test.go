@@ -3,7 +3,9 @@ package deploy_test
 import (
 	"bufio"
 	"bytes"
+	"crypto/md5"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -19,7 +21,7 @@ import (
 func pushAgent(t *testing.T, a *deploy.Asterisk, id, password string) {
 	t.Helper()
 	fields := documentedFields(t, a)
-	fields["auth"]["password"] = password
+	fields["auth"]["md5_cred"] = fmt.Sprintf("%x", md5.Sum([]byte(id+":thirdring:"+password)))
 	for _, kind := range []string{"auth", "aor", "endpoint"} {
 		type attribute struct {
 			Attribute string `json:"attribute"`
