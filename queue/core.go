@@ -2,7 +2,6 @@ package queue
 
 import (
 	"cmp"
-	"container/heap"
 	"maps"
 	"slices"
 	"strconv"
@@ -219,9 +218,6 @@ func (c *Core) restoreCall(call Call) {
 	}
 	if t := call.Talk; t != nil && !t.Gone {
 		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
-	}
-	for timer, at := range call.Due {
-		heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
 	}
 	c.seq = max(c.seq, call.Place.Seq)
 	c.touch(&call)

@@ -126,12 +126,12 @@ func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	call.Record.Wrap = ev.Wrap
 	call.Record.Wrap.SavedAt = c.now
 	c.touch(call)
-	if call.Phase == Ended {
-		c.emit(SaveRecord{Record: call.Record.clone()})
-	}
 	a := c.agents[ev.Agent]
 	if ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) {
 		c.endWrapUp(a)
+	}
+	if call.Phase == Ended && c.calls[call.ID] == call {
+		c.emit(SaveRecord{Record: call.Record.clone()})
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ func (c *Core) resync(ev Resync) {
 	}
 	for _, call := range c.ordered() {
 		if call.Node == ev.Node {
+			c.rearm(call)
 			c.resyncCall(call, live, lost)
 		}
 	}

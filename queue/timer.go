@@ -33,8 +33,9 @@ const (
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
 )
 
-// alarm is a deadline in the heap. A call's alarm is void unless the call's
-// Due still says the same, an agent's unless agentDue does.
+// alarm is a deadline in the heap. It is void unless the call's Due, or the
+// agent, still says the same. While a node is away the alarms of its calls are
+// void too, since nothing could be done; Resync sets them again.
 type alarm struct {
 	at    time.Time
 	call  CallID
@@ -73,13 +74,20 @@ func (c *Core) rings(a alarm) bool {
 		return person != nil && (a.at.Equal(person.Contact.WrapUpBy) || a.at.Equal(graceEnd(person)))
 	}
 	call := c.calls[a.call]
-	return call != nil && call.Due[a.timer].Equal(a.at)
+	return call != nil && call.Due[a.timer].Equal(a.at) && !c.down[call.Node]
 }
 
 func (c *Core) setTimer(call *Call, timer Timer, after time.Duration) {
 	at := c.now.Add(after)
 	call.Due[timer] = at
 	heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
+}
+
+// rearm sets the call's alarms again.
+func (c *Core) rearm(call *Call) {
+	for timer, at := range call.Due {
+		heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
+	}
 }
 
 func (c *Core) stopTimer(call *Call, timers ...Timer) {

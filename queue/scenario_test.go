@@ -1,0 +1,352 @@
+package queue
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"thirdring/agent"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected lines of testdata/*.txt")
+
+// TestScenarios plays every transcript of testdata. A transcript's lines are
+//
+//	# a remark
+//	set hotline|queue Field=value ...   changes the test centre before the first event
+//	09:00:00.000 Event Field=value ...  feeds an event
+//	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
+//	show                                lists the calls and agents
+//	-> Command Field=value ...          an expected command (written by -update)
+//	=  ...                              expected output of show (written by -update)
+//
+// Calls are written #1, #2 ... in the order of their arrival; the ids minted
+// for a call begin with it.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := newScenario(t).play(string(want))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != string(want) {
+				t.Errorf("%s differs; read the difference, then run with -update if it is right:\n%s", file, diff(string(want), got))
+			}
+		})
+	}
+}
+
+type scenario struct {
+	t      *testing.T
+	core   *Core
+	center Center
+	ready  bool
+	ids    []CallID
+}
+
+func newScenario(t *testing.T) *scenario {
+	return &scenario{t: t, core: New(), center: testCenter()}
+}
+
+func testCenter() Center {
+	center := Center{
+		Name:     "测试中心",
+		Hotlines: []Hotline{{Number: "4008001234", Project: "翠湖", Queue: "owners", Mode: GreetFirst}},
+		Queues: []QueueConfig{{
+			ID: "owners", Name: "业主服务", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, Short: 5 * time.Second,
+			WrapUp: 60 * time.Second, ComfortEvery: 30 * time.Second, Record: true,
+		}},
+		Breaks:     []BreakReason{{"rest", "小休"}},
+		Categories: []Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}, {Code: "NUL", Name: "骚扰", Silent: true}},
+		Cadence:    Cadence{time.Second, 4 * time.Second},
+	}
+	for i := range 3 {
+		id := strconv.Itoa(1001 + i)
+		center.Agents = append(center.Agents, agent.Profile{ID: agent.ID(id), Name: "客服" + id, WorkNo: id, Queues: []string{"owners"}})
+	}
+	return center
+}
+
+func (s *scenario) play(text string) string {
+	var out strings.Builder
+	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+		if strings.HasPrefix(line, "-> ") || strings.HasPrefix(line, "= ") {
+			continue
+		}
+		fmt.Fprintln(&out, line)
+		words := split(line)
+		switch {
+		case len(words) == 0 || words[0] == "#":
+		case words[0] == "set":
+			s.set(words[1], words[2:])
+		case words[0] == "show":
+			s.show(&out)
+		default:
+			s.feed(&out, words)
+		}
+	}
+	if n := s.core.Illegal(); n != 0 {
+		s.t.Errorf("%d illegal moves", n)
+	}
+	return out.String()
+}
+
+func (s *scenario) set(what string, fields []string) {
+	switch what {
+	case "hotline":
+		s.fill(reflect.ValueOf(&s.center.Hotlines[0]).Elem(), fields)
+	case "queue":
+		s.fill(reflect.ValueOf(&s.center.Queues[0]).Elem(), fields)
+	default:
+		s.t.Fatalf("set %s: only hotline and queue can be set", what)
+	}
+}
+
+func (s *scenario) feed(out *strings.Builder, words []string) {
+	now, err := time.Parse("2006-01-02 15:04:05.000", "2026-11-22 "+words[0])
+	if err != nil {
+		s.t.Fatalf("%q: %v", words, err)
+	}
+	if !s.ready {
+		s.ready = true
+		s.core.Step(now, Configured{s.center})
+	}
+	if words[1] == "ready" {
+		for _, id := range words[2:] {
+			s.core.Step(now, PhoneState{agent.ID(id), true})
+			s.core.Step(now, DesktopState{agent.ID(id), true})
+			s.core.Step(now, SetState{Agent: agent.ID(id), State: agent.Ready})
+		}
+		return
+	}
+	if words[1] == "restart" {
+		saved, err := json.Marshal(s.core.Snapshot())
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		var loaded Update
+		if err := json.Unmarshal(saved, &loaded); err != nil {
+			s.t.Fatal(err)
+		}
+		s.core = New()
+		s.core.Restore(now, loaded)
+		s.core.Step(now, Configured{s.center})
+		return
+	}
+	for _, cmd := range s.core.Step(now, s.event(words[1], words[2:])) {
+		fmt.Fprintln(out, "-> "+s.alias(describe(cmd)))
+	}
+}
+
+// event builds the event of that name from Field=value words.
+func (s *scenario) event(name string, fields []string) Event {
+	for _, ev := range allEvents {
+		if reflect.TypeOf(ev).Name() == name {
+			v := reflect.New(reflect.TypeOf(ev)).Elem()
+			s.fill(v, fields)
+			return v.Interface().(Event)
+		}
+	}
+	s.t.Fatalf("no event %q", name)
+	return nil
+}
+
+var allEvents = []Event{
+	CallArrived{}, LegCreated{}, LegAnswered{}, LegGone{}, LegHeld{}, LegUnheld{}, LegTalking{}, PlayStarted{}, PlayEnded{},
+	Connected{}, RecordingEnded{}, CommandFailed{}, PhoneState{}, Resync{}, NodeLost{}, DesktopState{}, OfferShown{},
+	SetState{}, SaveWrapUp{}, ChooseOwner{}, HangUp{}, Identified{}, Woke{}, Drain{},
+}
+
+func (s *scenario) fill(v reflect.Value, fields []string) {
+	for _, f := range fields {
+		name, value, _ := strings.Cut(f, "=")
+		field := v.FieldByName(name)
+		if !field.IsValid() {
+			s.t.Fatalf("%s has no field %q", v.Type(), name)
+		}
+		s.assign(field, s.unalias(value))
+	}
+}
+
+func (s *scenario) assign(field reflect.Value, value string) {
+	var err error
+	switch field.Interface().(type) {
+	case time.Duration:
+		var d time.Duration
+		d, err = time.ParseDuration(value)
+		field.SetInt(int64(d))
+		return
+	}
+	switch field.Kind() {
+	case reflect.String:
+		field.SetString(value)
+	case reflect.Bool:
+		field.SetBool(value == "true")
+	case reflect.Int:
+		var n int
+		n, err = strconv.Atoi(value)
+		field.SetInt(int64(n))
+	default:
+		err = json.Unmarshal([]byte(value), field.Addr().Interface())
+	}
+	if err != nil {
+		s.t.Fatalf("value %q: %v", value, err)
+	}
+}
+
+func (s *scenario) show(out *strings.Builder) {
+	u := s.core.Snapshot()
+	for _, c := range u.Calls {
+		fmt.Fprintf(out, "= call %s %s%s\n", s.alias(string(c.ID)), c.Phase, s.alias(c.where()))
+	}
+	for _, a := range u.Agents {
+		if a.State != agent.SignedOut {
+			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
+		}
+	}
+	for _, f := range u.Queues {
+		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d\n",
+			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow)
+	}
+}
+
+func (c Call) where() string {
+	switch {
+	case c.Offer != nil:
+		return " offered to " + string(c.Offer.Agent)
+	case c.Talk != nil:
+		return " with " + string(c.Talk.Agent)
+	default:
+		return ""
+	}
+}
+
+func optional(key, value string) string {
+	if value == "" {
+		return ""
+	}
+	return key + value
+}
+
+// describe writes a command as Name Field=value, leaving out zero values.
+func describe(cmd Command) string {
+	switch c := cmd.(type) {
+	case ShowOffer:
+		return fmt.Sprintf("ShowOffer Agent=%s Call=%s Leg=%s", c.Agent, c.Call.ID, c.Leg)
+	case SaveRecord:
+		r := c.Record
+		line := fmt.Sprintf("SaveRecord Call=%s Outcome=%s End=%s/%s", r.Call, r.Outcome, r.End.Class, r.End.Reason)
+		for _, o := range r.Offers {
+			line += fmt.Sprintf(" %s:%s", o.Agent, o.Result)
+		}
+		return line + optional(" Category=", r.Wrap.Category) + optional(" File=", r.Recording.File) + optional(" Failed=", r.Recording.Failed) + map[bool]string{true: " Final"}[c.Final]
+	case Play:
+		var prompts []string
+		for _, p := range c.Prompts {
+			prompts = append(prompts, p.ID+optional(":", p.Digits)+optional(":", strings.TrimPrefix(strconv.Itoa(p.Number), "0")))
+		}
+		return fmt.Sprintf("Play Call=%s ID=%s%s %s", c.Call, c.ID, optional(" Bridge=", string(c.Bridge)), strings.Join(prompts, " "))
+	}
+	v := reflect.ValueOf(cmd)
+	line := v.Type().Name()
+	for i := range v.NumField() {
+		field := v.Field(i)
+		if on, ok := field.Interface().(On); ok {
+			line += optional(" Call=", string(on.Call))
+		} else if !field.IsZero() {
+			line += fmt.Sprintf(" %s=%v", v.Type().Field(i).Name, field.Interface())
+		}
+	}
+	return line
+}
+
+// alias writes calls by number.
+func (s *scenario) alias(text string) string {
+	for id := range s.core.calls {
+		if !contains(s.ids, id) {
+			s.ids = append(s.ids, id)
+		}
+	}
+	for i, id := range s.ids {
+		text = strings.ReplaceAll(text, string(id), "#"+strconv.Itoa(i+1))
+	}
+	return text
+}
+
+func (s *scenario) unalias(text string) string {
+	for i := len(s.ids) - 1; i >= 0; i-- {
+		text = strings.ReplaceAll(text, "#"+strconv.Itoa(i+1), string(s.ids[i]))
+	}
+	return text
+}
+
+func contains(ids []CallID, id CallID) bool {
+	for _, known := range ids {
+		if known == id {
+			return true
+		}
+	}
+	return false
+}
+
+// split cuts a line at spaces outside braces, brackets and quotes.
+func split(line string) []string {
+	var words []string
+	depth, quoted, start := 0, false, -1
+	for i, r := range line + " " {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case quoted:
+		case r == '{' || r == '[':
+			depth++
+		case r == '}' || r == ']':
+			depth--
+		}
+		space := r == ' ' && depth == 0 && !quoted
+		if space && start >= 0 {
+			words = append(words, line[start:i])
+			start = -1
+		} else if !space && start < 0 {
+			start = i
+		}
+	}
+	return words
+}
+
+// diff lists the lines that differ, the first twenty.
+func diff(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	var out []string
+	for i := range max(len(w), len(g)) {
+		var a, b string
+		if i < len(w) {
+			a = w[i]
+		}
+		if i < len(g) {
+			b = g[i]
+		}
+		if a != b && len(out) < 40 {
+			out = append(out, fmt.Sprintf("%4d want %s\n     got  %s", i+1, a, b))
+		}
+	}
+	return strings.Join(out, "\n")
+}
