@@ -1,0 +1,128 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"thirdring/queue"
+)
+
+// Results of saving a row, a closed set of labels.
+const (
+	rowsSaved   = "saved"
+	rowsStale   = "stale"   // what was stored is at least as new
+	rowsSpooled = "spooled" // written to the spool file
+	rowsFailed  = "failed"  // refused by Redis and put aside
+	rowsDropped = "dropped" // not final, and the memory is full: a newer version follows
+)
+
+// metrics count every call once, when its row becomes final.
+type metrics struct {
+	seconds  *prometheus.HistogramVec
+	rings    *prometheus.HistogramVec
+	wait     prometheus.Histogram
+	handle   prometheus.Histogram
+	calls    *prometheus.CounterVec
+	ends     *prometheus.CounterVec
+	abandons *prometheus.CounterVec
+	rows     *prometheus.CounterVec
+}
+
+func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
+	waits := []float64{5, 10, 11, 15, 20, 30, 60, 120} // DOMAIN: three rings
+	m := &metrics{
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "thirdring_record_answer_seconds", Help: "From the call's arrival to the answer by the system and by a person.", Buckets: waits,
+		}, []string{"by"}),
+		rings: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "thirdring_record_answer_rings", Help: "Rings until the system answered, a person answered (both from the call's arrival), and of the answering agent's phone.",
+			Buckets: []float64{1, 2, 3, 4, 5, 6},
+		}, []string{"by"}),
+		wait: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "thirdring_record_wait_seconds", Help: "From queue entry to a person's answer.", Buckets: waits,
+		}),
+		handle: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "thirdring_record_handle_seconds", Help: "Talk, hold and wrap-up of calls that a person answered.",
+			Buckets: []float64{15, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600},
+		}),
+		calls: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_calls_total", Help: "Finished calls.",
+		}, []string{"direction", "outcome"}),
+		ends: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_ends_total", Help: "Finished calls by who or what ended them.",
+		}, []string{"class", "reason"}),
+		abandons: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_abandons_total", Help: "Callers who went before a person answered, by where they were; short ones apart.",
+		}, []string{"phase", "short"}),
+		rows: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_rows_total", Help: "Versions of rows by what became of them.",
+		}, []string{"result"}),
+	}
+	for _, result := range []string{rowsSaved, rowsStale, rowsSpooled, rowsFailed, rowsDropped} {
+		m.rows.WithLabelValues(result)
+	}
+	backlog := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "thirdring_record_backlog", Help: "Rows that are not in Redis yet, in memory and in the spool.",
+	}, func() float64 { return float64(w.Backlog()) })
+	var errs []error
+	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.rows, backlog} {
+		errs = append(errs, r.Register(c))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("record: metrics: %w", err)
+	}
+	return m, nil
+}
+
+func (m *metrics) saved(e entry, ended bool) {
+	m.rows.WithLabelValues(rowsSaved).Inc()
+	if ended {
+		m.call(e.Record)
+	}
+}
+
+func (m *metrics) call(rec queue.Record) {
+	row, t := NewRow(rec, true), rec.Times
+	m.calls.WithLabelValues(string(rec.Direction), string(rec.Outcome)).Inc()
+	m.ends.WithLabelValues(string(rec.End.Class), string(rec.End.Reason)).Inc()
+	if row.Answer != nil {
+		m.seconds.WithLabelValues("system").Observe(ms(row.RingMS).Seconds())
+		m.rings.WithLabelValues("system").Observe(float64(row.RingCount))
+	}
+	if row.AgentAnswer != nil {
+		toPerson := ms(between(t.Ring, t.Person))
+		m.seconds.WithLabelValues("person").Observe(toPerson.Seconds())
+		m.rings.WithLabelValues("person").Observe(float64(rec.Cadence.Rings(toPerson)))
+		m.wait.Observe(ms(row.WaitMS).Seconds())
+		m.handle.Observe(ms(row.HandleMS).Seconds())
+		if row.AgentRingCount > 0 {
+			m.rings.WithLabelValues("agent_phone").Observe(float64(row.AgentRingCount))
+		}
+	}
+	if phase, ok := abandonedIn(rec); ok {
+		m.abandons.WithLabelValues(phase, fmt.Sprint(rec.Outcome == queue.OutcomeShort)).Inc()
+	}
+}
+
+// abandonedIn tells where a caller was who went before a person answered.
+func abandonedIn(rec queue.Record) (phase string, ok bool) {
+	switch rec.Outcome {
+	case queue.AbandonedRing:
+		return "ring", true
+	case queue.AbandonedGreeting:
+		return "greeting", true
+	case queue.AbandonedQueue:
+		return "queue", true
+	case queue.OutcomeShort:
+		switch t := rec.Times; {
+		case !t.QueueIn.IsZero():
+			return "queue", true
+		case !t.Answer.IsZero():
+			return "greeting", true
+		}
+		return "ring", true
+	}
+	return "", false
+}

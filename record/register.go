@@ -1,0 +1,121 @@
+package record
+
+import (
+	"context"
+	"crypto/sha1" // the name Redis gives to a script
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"thirdring/queue"
+)
+
+// RegisterOptions say where the register is.
+type RegisterOptions struct {
+	Redis redis.UniversalClient // with ContextTimeoutEnabled and MaxRetries -1
+	Site  string
+	Now   func() time.Time // stamps direct saves; nil means time.Now
+}
+
+// Register is the call register of one site. It may be used by many
+// goroutines at once.
+type Register struct {
+	redis redis.UniversalClient
+	keys  keys
+	now   func() time.Time
+	codec *codec
+
+	saveSHA string
+}
+
+// NewRegister makes a Register; it does not talk to Redis yet.
+func NewRegister(o RegisterOptions) (*Register, error) {
+	switch {
+	case o.Redis == nil:
+		return nil, errors.New("record: RegisterOptions.Redis is missing")
+	case o.Site == "":
+		return nil, errors.New("record: RegisterOptions.Site is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	sum := sha1.Sum([]byte(saveLua))
+	return &Register{
+		redis: o.Redis, keys: keys{site: o.Site}, now: o.Now, codec: newCodec(), saveSHA: hex.EncodeToString(sum[:]),
+	}, nil
+}
+
+// Save inserts or updates the row of a call. It may be repeated; an older or
+// poorer version of the row never replaces a newer one (see version).
+func (r *Register) Save(ctx context.Context, rec queue.Record, final bool) error {
+	results, err := r.save(ctx, []entry{{Record: rec, Final: final, At: r.now()}})
+	if err != nil {
+		return err
+	}
+	return results[0].err
+}
+
+// Get returns the row of a call, or ErrNotFound.
+func (r *Register) Get(ctx context.Context, id queue.CallID, numbers Numbers) (Row, error) {
+	where, err := r.redis.HGet(ctx, r.keys.id(string(id)), string(id)).Result()
+	at, ok := decodeRef(where)
+	switch {
+	case errors.Is(err, redis.Nil) || err == nil && !ok:
+		return Row{}, ErrNotFound
+	case err != nil:
+		return Row{}, fmt.Errorf("record: find %s: %w", id, err)
+	}
+	found, err := r.load(ctx, at.day, []uint32{at.slot})
+	if err != nil {
+		return Row{}, err
+	}
+	if len(found) == 0 {
+		return Row{}, ErrNotFound
+	}
+	return found[0].row(numbers), nil
+}
+
+// loaded is a record as it was read.
+type loaded struct {
+	slot  uint32
+	rec   queue.Record
+	final bool
+}
+
+func (l loaded) row(numbers Numbers) Row {
+	row := NewRow(l.rec, l.final)
+	if numbers == Masked {
+		return row.Masked()
+	}
+	return row
+}
+
+// load reads rows of one day in the order of the slots; a slot without a row
+// is left out.
+func (r *Register) load(ctx context.Context, d day, slots []uint32) ([]loaded, error) {
+	fields := make([]string, len(slots))
+	for i, s := range slots {
+		fields[i] = strconv.FormatUint(uint64(s), 10)
+	}
+	values, err := r.redis.HMGet(ctx, r.keys.rows(d), fields...).Result()
+	if err != nil {
+		return nil, fmt.Errorf("record: read rows: %w", err)
+	}
+	out := make([]loaded, 0, len(values))
+	for i, v := range values {
+		packed, ok := v.(string)
+		if !ok {
+			continue
+		}
+		rec, final, err := r.codec.unpack(packed)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, loaded{slot: slots[i], rec: rec, final: final})
+	}
+	return out, nil
+}

@@ -1,0 +1,132 @@
+package record
+
+import (
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// Row is one row of the register: the facts of a queue.Record and everything
+// that is computed from them. Times that never came are left out, and so are
+// figures that make no sense for the call, such as the rings to an answer
+// that never was.
+type Row struct {
+	Line
+	Customer
+	Answering
+	Handling
+	Closing
+	Registration
+	Recording *Recording `json:"recording,omitempty"`
+	Notice    bool       `json:"recording_notice_played"`
+	Prompts   []Prompt   `json:"prompts_played,omitempty"`
+	Final     bool       `json:"final"` // the core has nothing to add
+}
+
+// Line is what was dialled and where the call went.
+type Line struct {
+	CallID    queue.CallID    `json:"call_id"`
+	Direction queue.Direction `json:"direction"`
+	Hotline   string          `json:"hotline"`
+	Project   string          `json:"project,omitempty"`
+	Queue     string          `json:"queue,omitempty"`
+}
+
+// Customer is the other side of the call. CallerNumber and CallerRaw are empty
+// unless the numbers were asked for in clear.
+type Customer struct {
+	CallerNumber       string      `json:"caller_number,omitempty"`
+	CallerRaw          string      `json:"caller_raw,omitempty"`
+	CallerNumberMasked string      `json:"caller_number_masked"`
+	Match              queue.Match `json:"match,omitempty"`
+	OwnerID            string      `json:"owner_id,omitempty"`
+	OwnerName          string      `json:"owner_name,omitempty"`
+	UnitRef            string      `json:"unit_ref,omitempty"`
+	Relation           string      `json:"relation,omitempty"`
+}
+
+// Answering is how the call was answered, by the system and by a person.
+type Answering struct {
+	Ring             time.Time  `json:"t_ring"`
+	Answer           *time.Time `json:"t_answer,omitempty"`
+	RingMS           int64      `json:"ring_ms"`
+	RingCount        int        `json:"ring_count,omitempty"`
+	WithinThreeRings *bool      `json:"within_3_rings,omitempty"`
+
+	QueueIn  *time.Time `json:"t_queue_in,omitempty"`
+	Position int        `json:"queue_position_at_entry"`
+	Offers   []Offer    `json:"t_offer,omitempty"`
+	WaitMS   int64      `json:"wait_ms"`
+
+	AgentAnswer           *time.Time `json:"t_agent_answer,omitempty"`
+	AgentRingCount        int        `json:"agent_ring_count,omitempty"`
+	AgentWithinThreeRings *bool      `json:"agent_within_3_rings,omitempty"`
+}
+
+// Offer is one offer of the call to an agent.
+type Offer struct {
+	Agent  agent.ID          `json:"agent"`
+	At     time.Time         `json:"t"`
+	RingMS int64             `json:"ring_ms"`
+	Rings  int               `json:"rings,omitempty"` // 0: the phone never rang
+	Shown  bool              `json:"shown"`
+	Result queue.OfferResult `json:"result"`
+}
+
+// Handling is the conversation.
+type Handling struct {
+	AgentID   agent.ID   `json:"agent_id,omitempty"`
+	WorkNo    string     `json:"work_no,omitempty"`
+	AgentName string     `json:"agent_name,omitempty"`
+	Connect   *time.Time `json:"t_connect,omitempty"`
+	Hold      []Span     `json:"hold,omitempty"`
+	HoldMS    int64      `json:"hold_ms"`
+	TalkMS    int64      `json:"talk_ms"`
+	WrapMS    int64      `json:"wrap_ms"`
+	HandleMS  int64      `json:"handle_ms"`
+}
+
+// Span is a stretch of time; To is left out while it lasts.
+type Span struct {
+	From time.Time  `json:"from"`
+	To   *time.Time `json:"to,omitempty"`
+}
+
+// Closing is how the call ended and how it is counted.
+type Closing struct {
+	Hangup    *time.Time      `json:"t_hangup,omitempty"`
+	HangupBy  string          `json:"hangup_by,omitempty"`
+	EndClass  queue.Class     `json:"end_class,omitempty"`
+	EndReason queue.EndReason `json:"end_reason,omitempty"`
+	Cause     int             `json:"cause,omitempty"`
+	Outcome   queue.Outcome   `json:"outcome,omitempty"`
+}
+
+// Registration is what the agent wrote down.
+type Registration struct {
+	Category         string     `json:"category,omitempty"`
+	SubCategory      string     `json:"sub_category,omitempty"`
+	Summary          string     `json:"summary,omitempty"`
+	Resolved         bool       `json:"resolved_on_call"`
+	UnresolvedReason string     `json:"unresolved_reason,omitempty"`
+	PromisedReplyAt  *time.Time `json:"promised_reply_at,omitempty"`
+	RegisteredAt     *time.Time `json:"registered_at,omitempty"`
+}
+
+// Recording of the conversation.
+type Recording struct {
+	ID         queue.RecordingID `json:"id"`
+	File       string            `json:"file,omitempty"`
+	From       *time.Time        `json:"from,omitempty"`
+	DurationMS int64             `json:"duration"`
+	SHA256     string            `json:"sha256,omitempty"`
+	MustKeep   bool              `json:"must_keep"`
+	Failed     string            `json:"failed,omitempty"`
+}
+
+// Prompt is a prompt that the caller heard, at least in part.
+type Prompt struct {
+	ID string    `json:"id"`
+	At time.Time `json:"t"`
+}

@@ -1,0 +1,121 @@
+package record
+
+import (
+	"context"
+	_ "embed" // the script
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+
+	"thirdring/queue"
+)
+
+//go:embed save.lua
+var saveLua string
+
+// result says what became of one entry.
+type result struct {
+	saved bool  // false: what is stored is at least as new
+	ended bool  // saved, and final for the first time
+	err   error // Redis answered, and refused
+}
+
+// save writes entries in one round trip. The error is for all of them: Redis
+// could not be reached or did not answer, and nothing is known of any.
+func (r *Register) save(ctx context.Context, entries []entry) ([]result, error) {
+	results := make([]result, len(entries))
+	days := make([]day, len(entries))
+	todo := make([]int, len(entries))
+	for i, e := range entries {
+		days[i], _ = dayOf(placeTime(e.Record))
+		todo[i] = i
+	}
+	// A second round only for calls whose t_ring changed to another day.
+	for range 3 {
+		var moved []int
+		cmds, err := r.saveOnce(ctx, entries, days, todo)
+		if err != nil {
+			return nil, err
+		}
+		for n, i := range todo {
+			if cmds[n] == nil {
+				results[i].err = fmt.Errorf("record: the call %q cannot be packed", entries[i].Record.Call)
+				continue
+			}
+			reply, err := cmds[n].Int64Slice()
+			switch {
+			case err != nil:
+				results[i].err = fmt.Errorf("record: save %s: %w", entries[i].Record.Call, err)
+			case len(reply) == 2 && reply[0] == 3:
+				days[i] = day(reply[1])
+				moved = append(moved, i)
+			case len(reply) == 1:
+				results[i] = result{saved: reply[0] > 0, ended: reply[0] == 2}
+			}
+		}
+		if todo = moved; len(todo) == 0 {
+			break
+		}
+	}
+	return results, nil
+}
+
+func (r *Register) saveOnce(ctx context.Context, entries []entry, days []day, todo []int) ([]*redis.Cmd, error) {
+	cmds := make([]*redis.Cmd, len(todo))
+	pipe := r.redis.Pipeline()
+	load := pipe.ScriptLoad(ctx, saveLua) // a pipeline has no fallback from EVALSHA
+	for n, i := range todo {
+		value, err := r.codec.pack(entries[i])
+		if err != nil {
+			continue // reported by save
+		}
+		keys, args := r.saveArgs(entries[i].Record, days[i], value)
+		cmds[n] = pipe.EvalSha(ctx, r.saveSHA, keys, args...)
+	}
+	_, err := pipe.Exec(ctx)
+	if err := load.Err(); err != nil {
+		return nil, fmt.Errorf("record: save: %w", err)
+	}
+	var refused redis.Error
+	if err != nil && !errors.As(err, &refused) {
+		return nil, fmt.Errorf("record: save: %w", err)
+	}
+	return cmds, nil
+}
+
+func (r *Register) saveArgs(rec queue.Record, d day, value []byte) ([]string, []any) {
+	k, number, owner := r.keys, rec.Caller.Number, rec.Caller.Owner.ID
+	keys := []string{k.id(string(rec.Call)), k.rows(d), k.times(d), k.day(d, "who")}
+	for c := range columns {
+		keys = append(keys, k.column(d, c))
+	}
+	keys = append(keys, k.number(number), k.owner(owner), k.days())
+
+	_, into := dayOf(placeTime(rec))
+	args := []any{string(rec.Call), int(d), value, binary.BigEndian.AppendUint32(nil, into), whoOf(number, owner)}
+	for _, v := range columnValues(rec) {
+		args = append(args, binary.BigEndian.AppendUint16(nil, mark16(v)))
+	}
+	return keys, args
+}
+
+func columnValues(rec queue.Record) [columns]string {
+	return [columns]string{
+		colQueue: rec.Queue, colAgent: string(rec.Agent.ID), colOutcome: string(rec.Outcome),
+		colCategory: rec.Wrap.Category, colDirection: string(rec.Direction),
+	}
+}
+
+func whoOf(number, owner string) []byte {
+	var who []byte
+	for _, v := range []string{number, owner} {
+		mark := mark32(v)
+		if v == "" {
+			mark = 0
+		}
+		who = binary.BigEndian.AppendUint32(who, mark)
+	}
+	return who
+}

@@ -1,0 +1,52 @@
+-- Inserts or updates one row, atomically, and tells what became of it.
+--
+-- KEYS 1 id bucket, 2 rows, 3 time, 4 who, 5-9 columns, 10 number list,
+--      11 owner list, 12 days
+-- ARGV 1 call id, 2 day, 3 row, 4 time column, 5 who column, 6-10 columns
+--      5 holds two marks of 4 bytes; a mark of zeros means "none".
+-- Returns {0} when the stored version is at least as new, {1} when saved,
+-- {2} when saved and final for the first time, {3, day} when the row already
+-- stands in another day, whose keys are then needed.
+
+local none = '\0\0\0\0'
+
+local function version(row) return struct.unpack('>BI8I8', string.sub(row, 2, 18)) end
+
+local id, day, row, who = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[5]
+local level, registered, stamp = version(row)
+local before, before_who, slot = -1, none .. none, nil
+
+local ref = redis.call('HGET', KEYS[1], id)
+if ref then
+  local at
+  at, slot = struct.unpack('>I2I4', ref)
+  if at ~= day then return {3, at} end
+  local old = redis.call('HGET', KEYS[2], slot)
+  if old then
+    local l, r, s = version(old)
+    if l > level or l == level and (r > registered or r == registered and s >= stamp) then return {0} end
+    before = l
+    before_who = redis.call('GETRANGE', KEYS[4], slot * 8, slot * 8 + 7)
+  end
+else
+  slot = redis.call('STRLEN', KEYS[3]) / 4
+  ref = struct.pack('>I2I4', day, slot)
+  redis.call('HSET', KEYS[1], id, ref)
+  redis.call('SETRANGE', KEYS[3], slot * 4, ARGV[4])
+  redis.call('SETBIT', KEYS[12], day, 1)
+end
+
+redis.call('HSET', KEYS[2], slot, row)
+for i = 0, 4 do redis.call('SETRANGE', KEYS[5 + i], slot * 2, ARGV[6 + i]) end
+if who ~= before_who then
+  redis.call('SETRANGE', KEYS[4], slot * 8, who)
+  for i = 0, 1 do
+    local mark = string.sub(who, i * 4 + 1, i * 4 + 4)
+    if mark ~= none and mark ~= string.sub(before_who, i * 4 + 1, i * 4 + 4) then
+      redis.call('APPEND', KEYS[10 + i], mark .. ref)
+    end
+  end
+end
+
+if level > 0 and before <= 0 then return {2} end
+return {1}

@@ -1,0 +1,242 @@
+package record
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/redis/go-redis/v9"
+
+	"thirdring/queue"
+)
+
+// Options of a Writer.
+type Options struct {
+	Register   *Register
+	SpoolDir   string // of this process alone; made if need be
+	Logger     *slog.Logger
+	Registerer prometheus.Registerer
+	Retry      time.Duration // between attempts while Redis is away; 0 means 1 s
+	Timeout    time.Duration // of one attempt; 0 means 1 s
+}
+
+// Writer saves rows behind the loop's back: Save only notes the row. While
+// Redis is away rows go to the spool file instead, and from there to Redis
+// when it is back. Rows noted and not yet on a disk are lost by kill -9: for
+// as long as one attempt takes, at most Timeout.
+type Writer struct {
+	register *Register
+	logger   *slog.Logger
+	metrics  *metrics
+	retry    time.Duration
+	timeout  time.Duration
+
+	pending pending
+	stop    chan struct{}
+	done    chan struct{}
+	cancel  context.CancelFunc // ends attempts that are under way
+
+	// only touched by run
+	spool   *spool
+	away    bool // the last attempt failed
+	waiting bool // until the retry timer
+}
+
+// batchSize is the number of rows in one round trip or one fsync.
+const batchSize = 100
+
+// New makes a Writer and takes hold of its spool directory.
+func New(o Options) (*Writer, error) {
+	switch {
+	case o.Register == nil:
+		return nil, errors.New("record: Options.Register is missing")
+	case o.SpoolDir == "":
+		return nil, errors.New("record: Options.SpoolDir is missing")
+	case o.Logger == nil:
+		return nil, errors.New("record: Options.Logger is missing")
+	case o.Registerer == nil:
+		return nil, errors.New("record: Options.Registerer is missing")
+	}
+	if o.Retry == 0 {
+		o.Retry = time.Second
+	}
+	if o.Timeout == 0 {
+		o.Timeout = time.Second
+	}
+	w := &Writer{
+		register: o.Register, logger: o.Logger.With("component", "record"), retry: o.Retry, timeout: o.Timeout,
+		stop: make(chan struct{}), done: make(chan struct{}),
+	}
+	w.pending.init()
+	var err error
+	if w.spool, err = openSpool(o.SpoolDir, w.logger); err != nil {
+		return nil, err
+	}
+	w.pending.spooled = w.spool.lines
+	if w.metrics, err = newMetrics(o.Registerer, w); err != nil {
+		return nil, errors.Join(err, w.spool.close())
+	}
+	return w, nil
+}
+
+// Save notes a row to be saved and returns at once.
+func (w *Writer) Save(rec queue.Record, final bool) {
+	if !w.pending.add(rec, final, w.register.now()) {
+		w.metrics.rows.WithLabelValues(rowsDropped).Inc()
+	}
+}
+
+// Backlog is the number of rows that are not in Redis yet.
+func (w *Writer) Backlog() int { return w.pending.backlog() }
+
+// Start begins to save. It must be called once, before Stop.
+func (w *Writer) Start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	go w.run(ctx)
+}
+
+// Stop saves what is noted, in Redis or in the spool, and ends. When ctx ends
+// it no longer waits for Redis. It may be called again.
+func (w *Writer) Stop(ctx context.Context) {
+	w.pending.close(w.stop)
+	select {
+	case <-w.done:
+	case <-ctx.Done():
+		w.cancel()
+		<-w.done
+	}
+	w.cancel()
+}
+
+func (w *Writer) run(ctx context.Context) {
+	defer close(w.done)
+	retry := time.NewTimer(0) // at once: a former run may have left a spool
+	defer retry.Stop()
+	for stopping := false; !stopping; {
+		select {
+		case <-w.stop:
+			stopping = true
+		case <-w.pending.wake:
+		case <-retry.C:
+			w.waiting = false
+		}
+		for w.work(ctx) {
+		}
+		if w.waiting {
+			retry.Reset(w.retry)
+		}
+	}
+	if err := w.spool.close(); err != nil {
+		w.logger.Error("spool: close", "err", err)
+	}
+}
+
+// work does one piece of work and reports whether there may be more.
+func (w *Writer) work(ctx context.Context) bool {
+	defer func() { w.pending.setSpooled(w.spool.lines) }()
+	if batch := w.pending.take(batchSize); len(batch) > 0 {
+		if err := w.put(ctx, batch); err != nil {
+			w.logger.Error("spool: rows wait in memory only", "rows", len(batch), "err", err)
+			w.pending.giveBack(batch)
+			w.waiting = true
+			return false
+		}
+		return true
+	}
+	return w.spool.lines > 0 && !w.waiting && w.drain(ctx)
+}
+
+// put saves new rows, or spools them when Redis is away or older rows wait.
+func (w *Writer) put(ctx context.Context, batch []entry) error {
+	if w.spool.lines == 0 && !w.waiting {
+		var refused []entry
+		batch, refused = w.send(ctx, batch)
+		if err := w.spool.refuse(refused); err != nil {
+			return err
+		}
+	}
+	if len(batch) == 0 {
+		return nil
+	}
+	if err := w.spool.append(batch); err != nil {
+		return err
+	}
+	w.metrics.rows.WithLabelValues(rowsSpooled).Add(float64(len(batch)))
+	return nil
+}
+
+// drain moves a batch from the spool to Redis and reports whether it could.
+func (w *Writer) drain(ctx context.Context) bool {
+	batch, err := w.spool.next(batchSize)
+	if err == nil {
+		left, refused := w.send(ctx, batch.entries)
+		if len(left) > 0 {
+			return false // the whole batch again later: what was saved stays as it is
+		}
+		err = errors.Join(w.spool.refuse(refused), w.spool.done(batch))
+	}
+	if err != nil {
+		w.logger.Error("spool: cannot be drained", "err", err)
+		w.waiting = true
+		return false
+	}
+	return true
+}
+
+// send saves entries and sorts out those that must wait for Redis and those
+// that Redis will never take.
+func (w *Writer) send(ctx context.Context, entries []entry) (left, refused []entry) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, w.timeout)
+	defer cancel()
+	results, err := w.register.save(ctx, entries)
+	if err != nil {
+		w.lost(err)
+		return entries, nil
+	}
+	for i, r := range results {
+		switch {
+		case r.err != nil && temporary(r.err):
+			w.lost(r.err)
+			left = append(left, entries[i])
+		case r.err != nil:
+			w.logger.Error("row refused by redis, putting it aside", "call", entries[i].Record.Call, "file", refusedName, "err", r.err)
+			w.metrics.rows.WithLabelValues(rowsFailed).Inc()
+			refused = append(refused, entries[i])
+		case r.saved:
+			w.metrics.saved(entries[i], r.ended)
+		default:
+			w.metrics.rows.WithLabelValues(rowsStale).Inc()
+		}
+	}
+	if w.away && len(left) == 0 {
+		w.away = false
+		w.logger.Info("redis is back, the spool is drained into it", "spooled", w.spool.lines)
+	}
+	return left, refused
+}
+
+// lost notes that Redis is away. The log says it once per outage.
+func (w *Writer) lost(err error) {
+	if !w.away {
+		w.logger.Warn("redis is away, rows wait in the spool", "spooled", w.spool.lines, "err", err)
+	}
+	w.away, w.waiting = true, true
+}
+
+// temporary tells errors that pass, such as a server that is loading, from
+// those that will come again for this row whatever happens.
+func temporary(err error) bool {
+	var reply redis.Error
+	if !errors.As(err, &reply) {
+		return true
+	}
+	code, _, _ := strings.Cut(reply.Error(), " ")
+	return code != "ERR" && code != "WRONGTYPE"
+}
