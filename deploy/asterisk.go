@@ -75,7 +75,7 @@ func StartAsterisk(ctx context.Context, o AsteriskOptions) (*Asterisk, error) {
 		return nil, err
 	}
 	if o.ARIPassword == "" {
-		if o.ARIPassword, err = secretFile(filepath.Join(o.Dir, "ari.secret")); err != nil {
+		if o.ARIPassword, err = SecretFile(filepath.Join(o.Dir, "ari.secret")); err != nil {
 			return nil, err
 		}
 	}
@@ -215,7 +215,7 @@ func (o *AsteriskOptions) start(ctx context.Context, installed asterisk) (*Aster
 	}
 	if err := a.ready(ctx, notify); err != nil {
 		a.Kill()
-		return nil, a.failure(err)
+		return nil, a.Failure(err)
 	}
 	return a, nil
 }

@@ -38,6 +38,9 @@ func (p *Process) Err() error { return p.err }
 // Log is the path of the file that holds the process's output.
 func (p *Process) Log() string { return p.logFile }
 
+// Terminate asks the process to end and does not wait.
+func (p *Process) Terminate() { p.signal(syscall.SIGTERM) }
+
 // Stop asks the process to end and waits for it; when ctx ends first the process is killed. Stopping twice is fine.
 func (p *Process) Stop(ctx context.Context) error {
 	p.signal(syscall.SIGTERM)
@@ -126,8 +129,8 @@ func (p *Process) run(cmd *exec.Cmd, output *os.File, started chan<- error) {
 	close(p.done)
 }
 
-// failure explains why p was not usable, with the end of its log.
-func (p *Process) failure(cause error) error {
+// Failure explains why the process was of no use, with the end of its log.
+func (p *Process) Failure(cause error) error {
 	text, err := os.ReadFile(p.logFile)
 	if err != nil {
 		return fmt.Errorf("deploy: %s: %w (no log: %v)", p.name, cause, err)

@@ -72,7 +72,7 @@ func StartRedis(ctx context.Context, o RedisOptions) (*Redis, error) {
 	r := &Redis{Process: process, Addr: addr}
 	if err := r.ready(ctx); err != nil {
 		r.Kill()
-		return nil, r.failure(err)
+		return nil, r.Failure(err)
 	}
 	return r, nil
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// secretFile returns the secret kept in path; the first call makes one, readable by its owner only.
-func secretFile(path string) (string, error) {
+// SecretFile returns the secret kept in path; the first call makes one, readable by its owner only.
+func SecretFile(path string) (string, error) {
 	text, err := os.ReadFile(path)
 	if err == nil {
 		if secret := strings.TrimSpace(string(text)); secret != "" {
