@@ -24,6 +24,7 @@ type Core struct {
 	down   map[string]bool // nodes without a connection
 
 	out     []Command
+	about   CallID // see About
 	ignored uint64
 	illegal uint64 // moves outside the table: bugs, see Illegal
 
@@ -68,7 +69,11 @@ func (c *Core) Step(now time.Time, ev Event) []Command {
 	}
 	c.out = c.out[:0]
 	c.fire()
+	c.about = c.callOf(ev)
 	c.handle(ev)
+	if c.about == "" {
+		c.about = c.callOf(ev) // it has just arrived
+	}
 	c.match()
 	return c.out
 }

@@ -1,0 +1,46 @@
+package queue
+
+// About is the call that the last Step's event was about, empty if it was
+// about none in particular.
+func (c *Core) About() CallID { return c.about }
+
+func (c *Core) callOf(ev Event) CallID {
+	switch ev := ev.(type) {
+	case CallArrived:
+		return c.legs[ev.Leg].call
+	case LegCreated:
+		return c.legs[ev.Leg].call
+	case LegAnswered:
+		return c.legs[ev.Leg].call
+	case LegGone:
+		return c.legs[ev.Leg].call
+	case LegHeld:
+		return c.legs[ev.Leg].call
+	case LegUnheld:
+		return c.legs[ev.Leg].call
+	case LegTalking:
+		return c.legs[ev.Leg].call
+	case PlayStarted:
+		return ev.Call
+	case PlayEnded:
+		return ev.Call
+	case Connected:
+		return ev.Call
+	case RecordingEnded:
+		return ev.Call
+	case CommandFailed:
+		return ev.Call
+	case OfferShown:
+		return ev.Call
+	case SaveWrapUp:
+		return ev.Call
+	case ChooseOwner:
+		return ev.Call
+	case HangUp:
+		return ev.Call
+	case Identified:
+		return ev.Call
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,83 @@
+package switchboard
+
+import (
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// board mirrors the core for readers in other goroutines.
+type board struct {
+	mu     sync.RWMutex // guards all below
+	last   queue.Update // Seq and At of the latest
+	calls  map[queue.CallID]queue.Call
+	agents map[agent.ID]agent.Agent
+	queues map[string]queue.Figures
+}
+
+func newBoard() *board {
+	return &board{
+		calls:  map[queue.CallID]queue.Call{},
+		agents: map[agent.ID]agent.Agent{},
+		queues: map[string]queue.Figures{},
+	}
+}
+
+// apply takes in what changed and logs one line per change of phase, so that
+// one call greps to one page.
+func (b *board) apply(u queue.Update, log *slog.Logger) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.last.Seq, b.last.At = u.Seq, u.At
+	for _, call := range u.Calls {
+		if b.calls[call.ID].Phase != call.Phase {
+			logPhase(log, call)
+		}
+		b.calls[call.ID] = call
+	}
+	for _, id := range u.Gone {
+		delete(b.calls, id)
+		log.Info("call finished", "call", id)
+	}
+	for _, a := range u.Agents {
+		b.agents[a.ID] = a
+	}
+	for _, f := range u.Queues {
+		b.queues[f.Queue] = f
+	}
+}
+
+func logPhase(log *slog.Logger, call queue.Call) {
+	attrs := []any{"call", call.ID, "phase", call.Phase, "queue", call.Place.Queue}
+	switch {
+	case call.Offer != nil:
+		attrs = append(attrs, "agent", call.Offer.Agent, "leg", call.Offer.Leg)
+	case call.Talk != nil:
+		attrs = append(attrs, "agent", call.Talk.Agent, "leg", call.Talk.Leg)
+	}
+	if call.Phase == queue.Ended {
+		end := call.Record.End
+		attrs = append(attrs, "outcome", call.Record.Outcome, "class", end.Class, "reason", end.Reason)
+	}
+	log.Info("call phase", attrs...)
+}
+
+func (b *board) snapshot() queue.Update {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	u := b.last
+	for _, id := range slices.Sorted(maps.Keys(b.calls)) {
+		u.Calls = append(u.Calls, b.calls[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.agents)) {
+		u.Agents = append(u.Agents, b.agents[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.queues)) {
+		u.Queues = append(u.Queues, b.queues[id])
+	}
+	return u
+}

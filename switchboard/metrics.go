@@ -1,0 +1,107 @@
+package switchboard
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// meter measures the loop; what it tells of calls and agents is read from the
+// board when it is scraped.
+type meter struct {
+	step prometheus.Histogram
+}
+
+func newMeter(reg prometheus.Registerer, s *Switchboard) *meter {
+	m := &meter{step: prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name:    "thirdring_switchboard_step_seconds",
+		Help:    "Time the core took for one event.",
+		Buckets: []float64{1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 1e-3, 1e-2},
+	})}
+	reg.MustRegister(m.step, &collector{s},
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "thirdring_switchboard_queue_depth", Help: "Events that wait for the loop.",
+		}, func() float64 { return float64(s.inbox.depth()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "thirdring_switchboard_degraded", Help: "1 while the state cannot be saved.",
+		}, func() float64 {
+			if s.Degraded() {
+				return 1
+			}
+			return 0
+		}),
+	)
+	return m
+}
+
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("thirdring_switchboard_"+name, help, labels, nil)
+}
+
+var (
+	descCalls   = desc("calls", "Live calls by phase.", "phase")
+	descAgents  = desc("agents", "Agents by state.", "state")
+	descWaiting = desc("waiting", "Callers waiting.", "queue")
+	descLongest = desc("longest_wait_seconds", "Wait of the longest waiting caller.", "queue")
+	descLevel   = desc("service_level_ratio", "Live service level of today: A_T / (A + Ab - S), a call counting as soon as the threshold passes.", "queue")
+
+	descOffered     = desc("offered_total", "Calls that entered the queue today.", "queue")
+	descAnswered    = desc("answered_total", "Calls that a person answered today (A).", "queue")
+	descAnsweredIn  = desc("answered_in_total", "Calls that a person answered within the threshold today (A_T).", "queue")
+	descAbandoned   = desc("abandoned_total", "Calls that were abandoned today, short ones included (Ab).", "queue")
+	descAbandonedIn = desc("abandoned_in_total", "Calls that were abandoned within the threshold today (Ab_T).", "queue")
+	descShort       = desc("short_total", "Abandons sooner than the queue's limit of a short one today (S).", "queue")
+)
+
+// collector reads the board at each scrape.
+type collector struct{ s *Switchboard }
+
+// Describe implements prometheus.Collector.
+func (c *collector) Describe(ch chan<- *prometheus.Desc) { prometheus.DescribeByCollect(c, ch) }
+
+// Collect implements prometheus.Collector.
+func (c *collector) Collect(ch chan<- prometheus.Metric) {
+	view := c.s.board.snapshot()
+	calls := map[queue.Phase]int{}
+	for _, call := range view.Calls {
+		calls[call.Phase]++
+	}
+	for _, phase := range queue.Phases {
+		ch <- gauge(descCalls, float64(calls[phase]), string(phase))
+	}
+	agents := map[agent.State]int{}
+	for _, a := range view.Agents {
+		agents[a.State]++
+	}
+	for _, state := range agent.States {
+		ch <- gauge(descAgents, float64(agents[state]), string(state))
+	}
+	for _, f := range view.Queues {
+		collectQueue(ch, f, c.s.opts.Now())
+	}
+}
+
+func collectQueue(ch chan<- prometheus.Metric, f queue.Figures, now time.Time) {
+	ch <- gauge(descWaiting, float64(f.Waiting), f.Queue)
+	longest := 0.0
+	if !f.Oldest.IsZero() {
+		longest = now.Sub(f.Oldest).Seconds()
+	}
+	ch <- gauge(descLongest, longest, f.Queue)
+	if level, ok := f.ServiceLevel(); ok {
+		ch <- gauge(descLevel, level, f.Queue)
+	}
+	for d, n := range map[*prometheus.Desc]int{
+		descOffered: f.Offered, descAnswered: f.Answered, descAnsweredIn: f.AnsweredIn,
+		descAbandoned: f.Abandoned, descAbandonedIn: f.AbandonedIn, descShort: f.Short,
+	} {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), f.Queue)
+	}
+}
+
+func gauge(d *prometheus.Desc, v float64, label string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, label)
+}
