@@ -120,10 +120,10 @@ func readable(text string, pronounce map[string]string) string {
 	text = clock.ReplaceAllStringFunc(text, func(found string) string {
 		match := clock.FindStringSubmatch(found)
 		hour, minute := chineseNumber(match[1]), chineseNumber(match[2])
-		switch {
-		case hour == "二":
+		switch hour {
+		case "二":
 			hour = "两"
-		case hour == "":
+		case "":
 			return found
 		}
 		if minute == "零" {

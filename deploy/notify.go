@@ -51,7 +51,9 @@ func (n *notifySocket) wait(ctx context.Context, p *Process) error {
 	if deadlineErr := n.conn.SetReadDeadline(time.Now()); deadlineErr != nil {
 		return errors.Join(err, deadlineErr)
 	}
-	<-ready
+	if readErr := <-ready; readErr == nil {
+		return nil // it became ready at the last moment
+	}
 	return err
 }
 

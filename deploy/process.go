@@ -133,7 +133,7 @@ func (p *Process) run(cmd *exec.Cmd, output *os.File, started chan<- error) {
 func (p *Process) Failure(cause error) error {
 	text, err := os.ReadFile(p.logFile)
 	if err != nil {
-		return fmt.Errorf("deploy: %s: %w (no log: %v)", p.name, cause, err)
+		return fmt.Errorf("deploy: %s: %w (no log: %w)", p.name, cause, err)
 	}
 	const tail = 2000
 	if len(text) > tail {

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"thirdring/owner"
+	"thirdring/store"
+)
+
+// The demo's owners are invented and the same on every machine. The first one has the number that the examples call
+// from, 13800001234.
+const (
+	demoOwnerCount  = 200
+	demoFirstNumber = 13800001234
+	demoNumberStep  = 37
+)
+
+var (
+	demoSurnames = []string{
+		"王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何", "林", "高", "罗",
+		"郑", "梁", "谢", "宋", "唐", "许", "韩", "冯", "邓", "曹", "欧阳",
+	}
+	demoMen      = []string{"建国", "志强", "伟", "军", "海涛", "明辉", "俊杰", "文博", "国庆", "子轩", "立新", "鹏", "永康"}
+	demoWomen    = []string{"秀英", "丽华", "婷婷", "敏", "雪梅", "晓燕", "佳怡", "静", "玉兰", "思雨", "红", "慧敏", "春花"}
+	demoProjects = []string{"金桂园", "银杏里", "翠湖天地", "江南府"}
+	demoPhases   = []string{"一期", "二期", "三期"}
+	demoHouses   = []struct {
+		kind string
+		area float64
+	}{{"两室一厅", 78.5}, {"两室两厅", 89.2}, {"三室一厅", 98.6}, {"三室两厅", 118.3}, {"四室两厅", 143.8}, {"复式", 186}}
+)
+
+// demoOwners returns the invented owners: most with one home and one mobile number, some with two homes, a landline, a
+// number that the family shares, an open alert, or an opt-out.
+func demoOwners() []owner.Owner {
+	owners := make([]owner.Owner, 0, demoOwnerCount)
+	for i := range demoOwnerCount {
+		owners = append(owners, demoOwner(i))
+	}
+	return owners
+}
+
+func demoOwner(i int) owner.Owner {
+	o := owner.Owner{
+		Relation: owner.RelationOwner,
+		Segment:  owner.SegmentOrdinary,
+		Units:    []owner.Unit{demoUnit(i)},
+	}
+	o.Name, o.Salutation = demoName(i)
+	number := i
+	switch {
+	case i%25 == 24: // shares the number of the one before: the agent chooses
+		o.Relation, number = owner.RelationFamily, i-1
+	case i%17 == 16:
+		o.Relation = owner.RelationTenant
+	case i%41 == 40:
+		o.Relation, o.Segment = owner.RelationProspect, owner.SegmentProspect
+		o.Needs = owner.Needs{HouseType: "三室两厅", Area: "120 平方米左右"}
+	}
+	o.Phones = []owner.Phone{{Number: "+86" + strconv.Itoa(demoFirstNumber+demoNumberStep*number), Kind: owner.PhoneMobile, Primary: true}}
+	if i%6 == 5 {
+		o.Phones = append(o.Phones, owner.Phone{Number: fmt.Sprintf("+86215588%04d", 1200+i), Kind: owner.PhoneHome})
+	}
+	if i%20 == 19 {
+		o.Units = append(o.Units, demoUnit(i+1000))
+		o.Segment = owner.SegmentValued
+	}
+	demoExtras(&o, i)
+	return o
+}
+
+// demoExtras gives some owners what an agent has to know before speaking.
+func demoExtras(o *owner.Owner, i int) {
+	switch i % 30 {
+	case 7:
+		o.Segment = owner.SegmentVIP
+	case 11:
+		o.Alerts = []owner.Alert{{Text: "卫生间渗漏报修处理中,请告知进度", Level: owner.AlertWarning}}
+	case 18:
+		o.OptOut = owner.OptOut{Marketing: true, CareCall: true, Source: "来电要求"}
+	case 23:
+		o.Alerts = []owner.Alert{{Text: "30 天内有重复投诉,请升级处理", Level: owner.AlertCritical}}
+		o.Segment = owner.SegmentLoyal
+	case 28:
+		o.LanguageNote = "上海话"
+	}
+}
+
+func demoName(i int) (name, salutation string) {
+	surname := demoSurnames[(i*7)%len(demoSurnames)]
+	if i%2 == 0 {
+		return surname + demoMen[(i/2*5)%len(demoMen)], "先生"
+	}
+	return surname + demoWomen[(i/2*5)%len(demoWomen)], "女士"
+}
+
+// demoUnit is a home; different i below 10,000 give different homes.
+func demoUnit(i int) owner.Unit {
+	house := demoHouses[(i*5)%len(demoHouses)]
+	building, floor, door := 1+i/24%18, 1+i/2%12, 1+i%2
+	project := demoProjects[i%len(demoProjects)]
+	unit := owner.Unit{
+		Project:          project,
+		Phase:            demoPhases[i/7%len(demoPhases)],
+		Building:         fmt.Sprintf("%d栋", building),
+		Unit:             fmt.Sprintf("%d单元", 1+i%3),
+		Room:             fmt.Sprintf("%d%02d", floor, door),
+		HouseType:        house.kind,
+		AreaM2:           house.area,
+		ContractNo:       fmt.Sprintf("JG-%d-%05d", 2019+i%6, 10000+i),
+		HandoverAt:       owner.Date(fmt.Sprintf("%d-%02d-%02d", 2020+i%5, 1+i%12, 1+i%28)),
+		OccupancyStatus:  "自住",
+		DecorationStatus: "已装修",
+		PropertyCompany:  project + "物业服务中心",
+		Ambassador:       demoAgentNames[i%len(demoAgentNames)],
+		Warranty:         []owner.Warranty{{Item: "防水", Until: owner.Date(fmt.Sprintf("%d-%02d-01", 2025+i%5, 1+i%12))}},
+	}
+	if i%9 == 8 {
+		unit.OccupancyStatus = "出租"
+	}
+	return unit
+}
+
+// loadDemoOwners fills an empty directory.
+func loadDemoOwners(ctx context.Context, s *store.Store, c *DemoCmd) error {
+	directory, err := owner.New(owner.Options{Redis: s.Client(), Site: c.Site, AreaCode: DefaultConfig().AreaCode})
+	if err != nil {
+		return err
+	}
+	count, err := directory.Count(ctx)
+	if err != nil || count >= demoOwnerCount {
+		return err
+	}
+	for i, o := range demoOwners() {
+		o.ID = owner.ID(fmt.Sprintf("demo-%03d", i+1))
+		// A conflict means that it was loaded before a start that was interrupted.
+		if _, err := directory.Put(ctx, o, "demo"); err != nil && !errors.Is(err, owner.ErrConflict) {
+			return fmt.Errorf("demo: owner %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
