@@ -27,6 +27,17 @@ export function writeStored(key: string, value: string | null): void {
   }
 }
 
+/** storedKeys lists what this page kept under a prefix. */
+export function storedKeys(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(`thirdring.${prefix}`))
+      .map((key) => key.slice('thirdring.'.length))
+  } catch {
+    return []
+  }
+}
+
 /** useLang is the page's language, zh-CN unless the person chose English. */
 export function useLang(): [Lang, (lang: Lang) => void] {
   const [lang, setLang] = useState<Lang>(() => (readStored('lang') === 'en' ? 'en' : 'zh-CN'))

@@ -6,6 +6,7 @@
  *   start -> connecting -> open -> waiting -> connecting -> ...
  *                             \-> closed   by stop, or by a code that says so
  */
+import { CLOSE_FINAL, CLOSE_SESSION_ENDED } from './protocol.gen'
 
 export type Status = 'connecting' | 'open' | 'waiting' | 'closed'
 
@@ -57,7 +58,7 @@ const openWithin = 10_000
 
 /** mayReconnect is the protocol's rule for close codes. */
 export function mayReconnect(code: number): boolean {
-  return code < 4500 && code !== 1009
+  return code < CLOSE_SESSION_ENDED && !CLOSE_FINAL.includes(code)
 }
 
 /** delay is the wait before try n (from 0): it doubles to 10 s, and half of it is chance. */

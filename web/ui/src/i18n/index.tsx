@@ -17,6 +17,9 @@ type Values<K extends Key> = [Placeholders<(typeof zh)[K]>] extends [never]
   ? []
   : [values: Record<Placeholders<(typeof zh)[K]>, string | number>]
 
+/** PlainKey is a key whose words need no values. */
+export type PlainKey = { [K in Key]: Values<K> extends [] ? K : never }[Key]
+
 /** Translate gives the words for a key in the page's language. */
 export type Translate = <K extends Key>(key: K, ...values: Values<K>) => string
 
@@ -30,9 +33,9 @@ export function translator(lang: Lang): Translate {
   }
 }
 
-/** isKey tells whether words exist for a key put together at run time. */
-export function isKey(key: string): key is Key {
-  return Object.hasOwn(zh, key)
+/** coded gives the words for a key that holds a code from the server, undefined for a code without words. */
+export function coded(lang: Lang, key: string): string | undefined {
+  return Object.hasOwn(zh, key) ? catalogues[lang][key as Key] : undefined
 }
 
 interface Words {

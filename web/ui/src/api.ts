@@ -1,0 +1,137 @@
+/** The HTTP side of the server, as docs/api.md describes it. */
+import type { Lang } from './format'
+import type { Outcome } from './protocol.gen'
+
+export type Role = 'agent' | 'supervisor' | 'qa' | 'manager' | 'admin'
+
+export interface User {
+  user: string
+  name: string
+  role: Role
+  agent?: string
+  site: string
+  demo?: boolean
+}
+
+/** CallRow is the part of a register row that the page shows. */
+export interface CallRow {
+  call_id: string
+  caller_number: string
+  match?: string
+  owner_name?: string
+  relation?: string
+  unit?: string
+  t_ring: string
+  talk_ms?: number
+  outcome?: Outcome
+  category?: string
+  sub_category?: string
+  summary?: string
+  resolved?: boolean
+  promised_reply_at?: string
+  saved_at?: string
+}
+
+/** ApiError is an answer other than success. status 0 means that none came. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly retryAfter: number,
+  ) {
+    super(message)
+  }
+}
+
+/** Api asks in one language, so that the server's sentences come in it. */
+export class Api {
+  constructor(private readonly lang: Lang) {}
+
+  async me(signal?: AbortSignal): Promise<User> {
+    return (await (await this.send('GET', '/api/me', undefined, signal)).json()) as User
+  }
+
+  async login(user: string, password: string): Promise<User> {
+    return (await (await this.send('POST', '/api/login', { user, password })).json()) as User
+  }
+
+  async logout(): Promise<void> {
+    await this.send('POST', '/api/logout')
+  }
+
+  async calls(agent: string, limit: number, signal?: AbortSignal): Promise<CallRow[]> {
+    const query = new URLSearchParams({ agent, limit: String(limit) })
+    const answer = await this.send('GET', `/api/calls?${query}`, undefined, signal)
+    return ((await answer.json()) as { rows?: CallRow[] | null }).rows ?? []
+  }
+
+  /** demoCall places a call and gives each line as it comes; it ends when the call has. */
+  async demoCall(from: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
+    const answer = await this.send('POST', '/api/demo/call', { from }, signal)
+    if (answer.body === null) return
+    let failed = ''
+    for await (const event of events(answer.body)) {
+      if (event.name === 'line') onLine(JSON.parse(event.data) as string)
+      else if (event.name === 'end') failed = JSON.parse(event.data) as string
+    }
+    if (failed !== '') throw new ApiError(0, 'demo', failed, 0)
+  }
+
+  private async send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+    const request: RequestInit = {
+      method,
+      headers: {
+        'Accept-Language': this.lang,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    }
+    let answer: Response
+    try {
+      answer = await fetch(path, request)
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw new ApiError(0, 'offline', '', 0)
+    }
+    if (!answer.ok) throw await problem(answer)
+    return answer
+  }
+}
+
+async function problem(answer: Response): Promise<ApiError> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; message?: string }
+  const wait = Number(answer.headers.get('Retry-After') ?? 0)
+  return new ApiError(answer.status, body.code ?? '', body.message ?? answer.statusText, Number.isFinite(wait) ? wait : 0)
+}
+
+interface ServerEvent {
+  name: string
+  data: string
+}
+
+/** events splits a stream of server-sent events. */
+export async function* events(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+  const reader = stream.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    text += done ? decoder.decode() : decoder.decode(value, { stream: true })
+    const blocks = text.split(/\r?\n\r?\n/)
+    text = blocks.pop() ?? ''
+    for (const block of blocks) yield event(block)
+    if (done) return
+  }
+}
+
+function event(block: string): ServerEvent {
+  let name = 'message'
+  const data: string[] = []
+  for (const line of block.split(/\r?\n/)) {
+    if (line.startsWith('event:')) name = line.slice(6).trim()
+    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''))
+  }
+  return { name, data: data.join('\n') }
+}

@@ -1,0 +1,67 @@
+/**
+ * What the desktop knows: the server's snapshot with its deltas put in. Pure;
+ * nothing here is ever guessed ahead of the server.
+ */
+import type { AgentState, Center, Pop, PopEnd, QueueState, Snapshot, Team } from './protocol.gen'
+import type { Frame } from './socket'
+
+export interface Desk {
+  snapshot: Snapshot
+  /** missed is the last offer that ended without an answer, until the next pop. */
+  missed: PopEnd | null
+  /** ended counts pops that went, so that lists of calls know when to look again. */
+  ended: number
+}
+
+/** applyFrame gives the desk after a frame; unknown types change nothing. */
+export function applyFrame(desk: Desk | null, frame: Frame): Desk | null {
+  if (frame.type === 'snapshot') {
+    return { snapshot: frame.data as Snapshot, missed: desk?.missed ?? null, ended: desk?.ended ?? 0 }
+  }
+  if (desk === null) return null
+  const had = desk.snapshot
+  const change = (part: Partial<Snapshot>): Desk => ({ ...desk, snapshot: { ...had, ...part } })
+  switch (frame.type) {
+    case 'center':
+      return change({ center: frame.data as Center })
+    case 'agent':
+      return change(withAgent(had, frame.data as AgentState))
+    case 'team':
+      return change({ team: merged(had.team, (frame.data as Team).agents ?? []) })
+    case 'queue':
+      return change({ queues: merged(had.queues, [frame.data as QueueState]) })
+    case 'pop':
+      return { ...change({ pop: frame.data as Pop }), missed: null }
+    case 'pop.update': {
+      const pop = frame.data as Pop
+      return had.pop === undefined || had.pop.call === pop.call ? change({ pop }) : desk
+    }
+    case 'pop.end':
+      return withoutPop(desk, frame.data as PopEnd)
+    default:
+      return desk
+  }
+}
+
+function withAgent(had: Snapshot, agent: AgentState): Partial<Snapshot> {
+  const agents = had.agents.length > 0 ? { agents: merged(had.agents, [agent]) } : {}
+  if (had.me.agent?.id !== agent.id) return agents
+  return { ...agents, me: { ...had.me, agent } }
+}
+
+function withoutPop(desk: Desk, end: PopEnd): Desk {
+  if (desk.snapshot.pop?.call !== end.call) return desk
+  const { pop: _, ...snapshot } = desk.snapshot
+  return { snapshot, missed: end.result === 'answered' ? null : end, ended: desk.ended + 1 }
+}
+
+/** merged replaces by id and adds what is new at the end. */
+function merged<T extends { id: string }>(had: T[], changed: T[]): T[] {
+  const byID = new Map(changed.map((one) => [one.id, one]))
+  const kept = had.map((one) => {
+    const next = byID.get(one.id)
+    byID.delete(one.id)
+    return next ?? one
+  })
+  return [...kept, ...byID.values()]
+}

@@ -1,0 +1,129 @@
+/** My own last calls, from the register. */
+import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
+import Button from 'antd/es/button'
+import { useCallback, useEffect, useState } from 'react'
+import type { CallRow } from '../api'
+import { useServerNow } from '../clock'
+import { clockTime, duration, fullTime } from '../format'
+import { useWords, type Translate } from '../i18n'
+import type { Center } from '../protocol.gen'
+import { useExplain, useSession } from '../session'
+import { categoryName } from './recent'
+
+/** How long the register may take to have a call that has just ended. */
+const settle = 1500
+
+export function Calls() {
+  const { t } = useWords()
+  const { rows, problem, load } = useCalls()
+  const { desk } = useSession()
+  const explain = useExplain()
+  if (desk === null) return null
+  return (
+    <section className="calls" aria-label={t('calls.label')}>
+      <header>
+        <h2>{t('calls.label')}</h2>
+        <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t('calls.refresh')} onClick={load} />
+      </header>
+      {problem !== null && (
+        <p className="bad" role="alert">
+          {t('calls.failed', { message: explain(problem) })}
+        </p>
+      )}
+      {rows?.length === 0 && <p className="quiet">{t('calls.none')}</p>}
+      {rows && rows.length > 0 && <Table rows={rows} center={desk.snapshot.center} />}
+    </section>
+  )
+}
+
+/** useCalls loads the list at first, after each call, and when the connection is back. */
+function useCalls() {
+  const { api, user, desk, status } = useSession()
+  const [rows, setRows] = useState<CallRow[] | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  const [round, setRound] = useState(0)
+  const load = useCallback(() => setRound((n) => n + 1), [])
+  const ended = desk?.ended ?? 0
+  const phase = desk?.snapshot.pop?.phase
+
+  useEffect(() => {
+    if (status !== 'open' || user.agent === undefined) return
+    const agent = user.agent
+    const abort = new AbortController()
+    const ask = () =>
+      api.calls(agent, 20, abort.signal).then(
+        (list) => {
+          setRows(list)
+          setProblem(null)
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setProblem(error)
+        },
+      )
+    void ask()
+    const again = setTimeout(() => void ask(), settle)
+    return () => {
+      abort.abort()
+      clearTimeout(again)
+    }
+  }, [api, user.agent, status, ended, phase, round])
+  return { rows, problem, load }
+}
+
+function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
+  const { t } = useWords()
+  return (
+    <div className="table-frame">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('calls.time')}</th>
+            <th scope="col">{t('calls.caller')}</th>
+            <th scope="col">{t('calls.category')}</th>
+            <th scope="col">{t('calls.summary')}</th>
+            <th scope="col" className="right">{t('calls.length')}</th>
+            <th scope="col">{t('calls.outcome')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.call_id} row={row} center={center} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ row, center }: { row: CallRow; center: Center }) {
+  const { t, lang } = useWords()
+  const now = new Date(useServerNow())
+  const at = new Date(row.t_ring)
+  const result = resultOf(t, row)
+  return (
+    <tr data-call={row.call_id}>
+      <td className="num" title={fullTime(at, lang)}>
+        {clockTime(at, now, lang)}
+      </td>
+      <td>
+        <span className="num">{row.caller_number || t('pop.withheld')}</span>
+        {row.owner_name && <span className="calls-owner"> {row.owner_name}</span>}
+        {!row.owner_name && row.match === 'unknown' && <span className="quiet"> {t('pop.unknown')}</span>}
+      </td>
+      <td>{[categoryName(center, row.category), row.sub_category].filter(Boolean).join(' · ')}</td>
+      <td className="calls-summary" title={row.summary}>
+        {row.summary}
+      </td>
+      <td className="num right">{row.talk_ms ? duration(row.talk_ms) : '–'}</td>
+      <td>
+        <span className={result.tone}>{result.words}</span>
+      </td>
+    </tr>
+  )
+}
+
+function resultOf(t: Translate, row: CallRow): { words: string; tone: string } {
+  if (row.outcome !== undefined && row.outcome !== 'answered') return { words: t(`outcome.${row.outcome}`), tone: 'quiet' }
+  if (row.saved_at === undefined) return { words: t('calls.unregistered'), tone: 'bad' }
+  return row.resolved ? { words: t('calls.resolved'), tone: 'good' } : { words: t('calls.open'), tone: 'warn' }
+}

@@ -1,0 +1,112 @@
+/** The agent's desktop: queue on the left, the call in the middle, wrap-up on the right. */
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Preferences } from '../app'
+import { phone } from '../format'
+import { useWords } from '../i18n'
+import { useSession } from '../session'
+import { Banners } from './banners'
+import { Calls } from './calls'
+import { Help } from './help'
+import { Idle } from './idle'
+import { Phase } from './phase'
+import { PopCard } from './pop'
+import { QueuePanel } from './queues'
+import { useShortcuts } from './shortcuts'
+import { TopBar } from './topbar'
+import { WrapUpForm } from './wrapup'
+
+export function Desktop({ prefs }: { prefs: Preferences }) {
+  const { t } = useWords()
+  const { desk, ask } = useSession()
+  const [help, setHelp] = useState(false)
+  const [breaks, setBreaks] = useState(false)
+  const [problem, setProblem] = useState<unknown>(null)
+  const pop = desk?.snapshot.pop
+  useTitle()
+
+  const setState = useCallback(
+    (state: 'ready' | 'break' | 'signed_out', reason?: string) => {
+      setProblem(null)
+      ask('state.set', reason === undefined ? { state } : { state, reason }).catch(setProblem)
+    },
+    [ask],
+  )
+  const isAgent = desk?.snapshot.me.agent !== undefined
+  const shortcuts = useMemo(
+    () => ({
+      Digit1: () => isAgent && setState('ready'),
+      Digit2: () => isAgent && setBreaks(true),
+      Digit0: () => isAgent && setState('signed_out'),
+      KeyC: () => document.getElementById('call')?.focus(),
+      KeyW: () => document.getElementById('wrap-category')?.focus(),
+      Slash: () => setHelp((open) => !open),
+    }),
+    [isAgent, setState],
+  )
+  useShortcuts(shortcuts)
+
+  if (desk === null) {
+    return (
+      <div className="desk">
+        <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
+        <p className="splash" role="status">
+          {t('app.loading')}
+        </p>
+      </div>
+    )
+  }
+  const { snapshot } = desk
+  const state = snapshot.me.agent?.state
+  return (
+    <div className="desk" data-state={state}>
+      <a className="skip" href="#call">
+        {t('app.skip')}
+      </a>
+      <TopBar prefs={prefs} breaks={breaks} onBreaks={setBreaks} onState={setState} onHelp={() => setHelp(true)} />
+      <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
+      <div className="desk-body">
+        <QueuePanel snapshot={snapshot} />
+        <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
+          {pop ? (
+            <>
+              <Phase pop={pop} center={snapshot.center} />
+              <PopCard key={pop.call} pop={pop} center={snapshot.center} />
+            </>
+          ) : (
+            <Idle agent={snapshot.me.agent} onReady={() => setState('ready')} />
+          )}
+          <Calls />
+        </main>
+        <aside className="desk-wrap" aria-label={t('wrap.label')}>
+          {pop ? <WrapUpForm key={pop.call} pop={pop} center={snapshot.center} /> : <NoWrap />}
+        </aside>
+      </div>
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
+
+function NoWrap() {
+  const { t } = useWords()
+  return (
+    <>
+      <h2 className="panel-title">{t('wrap.label')}</h2>
+      <p className="quiet pad">{t('wrap.none')}</p>
+    </>
+  )
+}
+
+/** useTitle lets another tab's title tell that the phone rings. */
+function useTitle() {
+  const { t } = useWords()
+  const { desk } = useSession()
+  const pop = desk?.snapshot.pop
+  const center = desk?.snapshot.center.name ?? ''
+  const call =
+    pop === undefined || pop.phase === 'ended'
+      ? null
+      : t('phase.title', { phase: t(`phase.${pop.phase}`), number: phone(pop.caller.number) })
+  useEffect(() => {
+    document.title = call ?? (center === '' ? t('app.name') : `${center} · ${t('app.name')}`)
+  }, [call, center, t])
+}

@@ -1,0 +1,130 @@
+/** The screen-pop: who calls, about which home, what is open, and what to say. */
+import CopyOutlined from '@ant-design/icons/es/icons/CopyOutlined'
+import Button from 'antd/es/button'
+import { useState } from 'react'
+import { useServerNow } from '../clock'
+import { duration, phone } from '../format'
+import { useWords } from '../i18n'
+import type { Center, Pop } from '../protocol.gen'
+import { useExplain, useSession } from '../session'
+import { Choices, Owner } from './owner'
+import { Recent } from './recent'
+
+export function PopCard({ pop, center }: { pop: Pop; center: Center }) {
+  const { t } = useWords()
+  const { ask } = useSession()
+  const explain = useExplain()
+  const [problem, setProblem] = useState<unknown>(null)
+  const { caller } = pop
+  const choose = (owner: string, unit?: string) => {
+    setProblem(null)
+    ask('owner.choose', unit === undefined ? { call: pop.call, owner } : { call: pop.call, owner, unit }).catch(setProblem)
+  }
+  return (
+    <article className="pop">
+      <Number pop={pop} />
+      {caller.match === '' && (
+        <p className="pop-looking" role="status">
+          {t('pop.looking')}
+        </p>
+      )}
+      {caller.match === 'unknown' && <Stranger title={t('pop.unknown')} hint={t('pop.unknownHint')} />}
+      {caller.match === 'withheld' && <Stranger title={t('pop.withheld')} hint={t('pop.withheldHint')} />}
+      {caller.choices && caller.choices.length > 0 && (
+        <Choices cards={caller.choices} chosen={caller.owner?.id} onChoose={choose} />
+      )}
+      {caller.owner && (
+        <Owner card={caller.owner} unit={caller.unit ?? ''} onUnit={(ref) => choose(caller.owner?.id ?? '', ref)} />
+      )}
+      {problem !== null && (
+        <p className="bad" role="alert">
+          {t('pop.chooseFailed', { message: explain(problem) })}
+        </p>
+      )}
+      <Scripts pop={pop} />
+      <Recent pop={pop} center={center} />
+    </article>
+  )
+}
+
+function Number({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  const number = pop.caller.number || pop.caller.raw
+  return (
+    <header className="pop-head">
+      {number === '' ? (
+        <span className="pop-number">{t('pop.withheld')}</span>
+      ) : (
+        <>
+          <span className="pop-number num">{phone(number)}</span>
+          <Copy text={number} />
+        </>
+      )}
+      <dl className="facts">
+        <Fact name={t('pop.waited')}>
+          <Waited pop={pop} />
+        </Fact>
+        <Fact name={t('pop.queue')}>{pop.queue_name}</Fact>
+        <Fact name={t('pop.hotline')}>
+          {pop.hotline_name || <span className="num">{phone(pop.hotline)}</span>}
+        </Fact>
+        {pop.project && <Fact name={t('pop.project')}>{pop.project}</Fact>}
+      </dl>
+    </header>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** Waited counts from queue entry to a person's answer. */
+function Waited({ pop }: { pop: Pop }) {
+  const now = useServerNow()
+  const from = pop.queued_at ?? pop.arrived_at
+  if (from === undefined) return <>–</>
+  const to = pop.answered_at ?? pop.ended_at
+  return <span className="num">{duration((to === undefined ? now : Date.parse(to)) - Date.parse(from))}</span>
+}
+
+function Copy({ text }: { text: string }) {
+  const { t } = useWords()
+  const [done, setDone] = useState(false)
+  const copy = () => {
+    void navigator.clipboard?.writeText(text).then(() => {
+      setDone(true)
+      setTimeout(() => setDone(false), 1500)
+    })
+  }
+  return (
+    <Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('pop.copy')} onClick={copy}>
+      {done ? t('pop.copied') : null}
+    </Button>
+  )
+}
+
+function Stranger({ title, hint }: { title: string; hint: string }) {
+  return (
+    <div className="stranger">
+      <h2>{title}</h2>
+      <p>{hint}</p>
+    </div>
+  )
+}
+
+function Scripts({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  if (pop.script.length === 0) return null
+  return (
+    <section className="script" aria-label={t('pop.script')}>
+      {pop.script.map((line) => (
+        <blockquote key={line.id}>{line.text}</blockquote>
+      ))}
+    </section>
+  )
+}

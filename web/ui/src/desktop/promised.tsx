@@ -1,0 +1,51 @@
+/** When the customer was promised a reply: three usual times, or any other. */
+import DatePicker from 'antd/es/date-picker'
+import dayjs from 'dayjs'
+import { serverNow } from '../clock'
+import { useWords, type PlainKey } from '../i18n'
+
+interface Props {
+  value: number | null
+  invalid: boolean
+  onChange: (at: number) => void
+}
+
+const hour = 3_600_000
+
+export function Promised({ value, invalid, onChange }: Props) {
+  const { t } = useWords()
+  return (
+    <>
+      <div className="choice quick">
+        {usual(serverNow()).map(([key, at]) => (
+          <button key={key} type="button" onClick={() => onChange(at)}>
+            {t(key)}
+          </button>
+        ))}
+      </div>
+      <DatePicker
+        id="wrap-promised"
+        value={value === null ? null : dayjs(value)}
+        placeholder={t('wrap.pickTime')}
+        showTime={{ format: 'HH:mm', minuteStep: 5 }}
+        format="YYYY-MM-DD HH:mm"
+        minDate={dayjs(serverNow())}
+        needConfirm={false}
+        status={invalid ? 'error' : ''}
+        onChange={(at) => {
+          if (at !== null) onChange(at.valueOf())
+        }}
+      />
+    </>
+  )
+}
+
+/** usual lists the usual promises; 18:00 only while it is still to come. */
+function usual(now: number): [PlainKey, number][] {
+  const evening = new Date(now).setHours(18, 0, 0, 0)
+  return [
+    ['wrap.in2h', now + 2 * hour],
+    ...(evening > now ? [['wrap.today', evening] as [PlainKey, number]] : []),
+    ['wrap.in24h', now + 24 * hour],
+  ]
+}
