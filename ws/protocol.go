@@ -64,7 +64,7 @@ type Snapshot struct {
 	Me         Me           `json:"me"`
 	Center     Center       `json:"center"`
 	Agents     []AgentState `json:"agents"` // every agent for a supervisor, else empty
-	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, without the agent
+	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, the agent included; empty over 200
 	Queues     []QueueState `json:"queues"` // the agent's own; all for a supervisor
 	Pop        *Pop         `json:"pop,omitempty"`
 }
@@ -242,7 +242,7 @@ type Card struct {
 
 // Unit is a property of an owner. Ref is what owner.choose sends back.
 type Unit struct {
-	Ref        string     `json:"ref"`
+	Ref        string     `json:"ref"` // project/building/room as the register writes it
 	Project    string     `json:"project"`
 	Phase      string     `json:"phase,omitempty"`
 	Building   string     `json:"building,omitempty"`

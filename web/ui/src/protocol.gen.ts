@@ -43,7 +43,7 @@ export interface Snapshot {
   me: Me;
   center: Center;
   agents: AgentState[]; // every agent for a supervisor, else empty
-  team: TeamMate[]; // who shares a queue with the agent, without the agent
+  team: TeamMate[]; // who shares a queue with the agent, the agent included; empty over 200
   queues: QueueState[]; // the agent's own; all for a supervisor
   pop?: Pop;
 }
@@ -283,7 +283,7 @@ export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "ab
 
 /** Unit is a property of an owner. Ref is what owner.choose sends back. */
 export interface Unit {
-  ref: string;
+  ref: string; // project/building/room as the register writes it
   project: string;
   phase?: string;
   building?: string;

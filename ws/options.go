@@ -1,0 +1,69 @@
+package ws
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"thirdring/queue"
+)
+
+// Options is what a Hub works with. Send and Ask are required.
+type Options struct {
+	// Send hands an event to the core. It must not block.
+	Send func(queue.Event)
+	// Ask hands a request to the core and waits for its Reply.
+	Ask func(context.Context, func(queue.RequestID) queue.Event) error
+	// Cards returns the owners that the caller of a live call may be: one
+	// when known, several to choose from. It answers from memory.
+	Cards func(queue.CallID) []Card
+	// Recent looks up a caller's last calls, newest first; it may be slow.
+	Recent func(context.Context, queue.Party) ([]RecentCall, error)
+
+	Logger     *slog.Logger
+	Registerer prometheus.Registerer
+
+	// Origins may open sockets besides pages of our own host, as
+	// https://hotline.example.com.
+	Origins []string
+
+	QueueSize    int           // frames that may wait for a slow reader; 256
+	PingEvery    time.Duration // a peer silent for 2.5 times this is gone; 10 s
+	WriteTimeout time.Duration // for one frame; 5 s
+	AskTimeout   time.Duration // for the core's answer; 5 s
+}
+
+func (o *Options) complete() error {
+	switch {
+	case o.Send == nil:
+		return errors.New("ws: Options.Send is missing")
+	case o.Ask == nil:
+		return errors.New("ws: Options.Ask is missing")
+	}
+	if o.Cards == nil {
+		o.Cards = func(queue.CallID) []Card { return nil }
+	}
+	if o.Recent == nil {
+		o.Recent = func(context.Context, queue.Party) ([]RecentCall, error) { return nil, nil }
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Registerer == nil {
+		o.Registerer = prometheus.NewRegistry()
+	}
+	setDefault(&o.QueueSize, 256)
+	setDefault(&o.PingEvery, 10*time.Second)
+	setDefault(&o.WriteTimeout, 5*time.Second)
+	setDefault(&o.AskTimeout, 5*time.Second)
+	return nil
+}
+
+func setDefault[T int | time.Duration](field *T, value T) {
+	if *field <= 0 {
+		*field = value
+	}
+}

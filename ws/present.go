@@ -1,0 +1,162 @@
+package ws
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// encode writes one of the protocol's own structs, which cannot fail.
+func encode(v any) []byte {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("ws: encode %T: %v", v, err))
+	}
+	return body
+}
+
+// center is the configuration as the hub uses it.
+type center struct {
+	queue.Center
+	shown    Center
+	queues   map[string]queue.QueueConfig
+	hotlines map[string]queue.Hotline
+	agents   map[agent.ID]struct{}
+}
+
+func newCenter(c queue.Center) center {
+	out := center{
+		Center:   c,
+		shown:    Center{Name: c.Name, Breaks: []BreakReason{}, Categories: []Category{}, Queues: []QueueInfo{}},
+		queues:   map[string]queue.QueueConfig{},
+		hotlines: map[string]queue.Hotline{},
+		agents:   map[agent.ID]struct{}{},
+	}
+	for _, b := range c.Breaks {
+		out.shown.Breaks = append(out.shown.Breaks, BreakReason(b))
+	}
+	for _, k := range c.Categories {
+		out.shown.Categories = append(out.shown.Categories, Category{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...)})
+	}
+	for _, q := range c.Queues {
+		out.queues[q.ID] = q
+		out.shown.Queues = append(out.shown.Queues, QueueInfo{
+			ID: q.ID, Name: q.Name,
+			WrapUpS: q.WrapUp.Seconds(), RingLimitS: q.RingLimit.Seconds(), ThresholdS: q.Threshold.Seconds(),
+			RecordCalls: q.Record,
+		})
+	}
+	for _, line := range c.Hotlines {
+		out.hotlines[line.Number] = line
+	}
+	for _, a := range c.Agents {
+		out.agents[a.ID] = struct{}{}
+	}
+	return out
+}
+
+// board is a queue's figures with the state of its staff.
+type board struct {
+	queue.Figures
+	staff      staff
+	quietUntil time.Time // figures are held back until then
+}
+
+// staff counts a queue's agents by state.
+type staff map[agent.State]int
+
+func (s *staff) add(state agent.State, n int) {
+	if *s == nil {
+		*s = staff{}
+	}
+	(*s)[state] += n
+}
+
+func (s staff) total() int {
+	n := 0
+	for _, count := range s {
+		n += count
+	}
+	return n
+}
+
+func (f *floor) queueState(b *board) QueueState {
+	staff := b.staff
+	out := QueueState{
+		ID: b.Queue, Name: cmp.Or(f.center.queues[b.Queue].Name, b.Queue), Day: b.Day,
+		Waiting: b.Waiting, Oldest: b.Oldest,
+		ThresholdS: b.Threshold.Seconds(), EstimateS: b.Estimate.Seconds(),
+		Offered: b.Offered, Answered: b.Answered, AnsweredIn: b.AnsweredIn,
+		Abandoned: b.Abandoned, AbandonedIn: b.AbandonedIn, Short: b.Short, LateNow: b.LateNow,
+		Ready: staff[agent.Ready], Talking: staff[agent.Talking] + staff[agent.Reserved], WrapUp: staff[agent.WrapUp],
+		Away:     staff[agent.Break] + staff[agent.NotResponding],
+		SignedIn: staff.total() - staff[agent.SignedOut],
+	}
+	if level, ok := b.ServiceLevel(); ok {
+		out.ServiceLevel = &level
+	}
+	return out
+}
+
+func agentState(a agent.Agent) AgentState {
+	return AgentState{
+		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...),
+		State: a.State, Reason: a.Reason, Since: a.Since,
+		Next: a.Next, NextReason: a.NextReason, WrapUpBy: a.Contact.WrapUpBy,
+		Phone: a.Presence.Phone, Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
+	}
+}
+
+func teamMate(a agent.Agent) TeamMate {
+	return TeamMate{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, State: a.State, Reason: a.Reason, Since: a.Since}
+}
+
+func (f *floor) snapshot(who Identity) Snapshot {
+	out := Snapshot{
+		Protocol: Protocol, ServerTime: time.Now(),
+		Me:     Me{User: who.User, Role: who.Role},
+		Center: f.center.shown,
+		Agents: []AgentState{}, Team: []TeamMate{}, Queues: []QueueState{},
+	}
+	me, isAgent := f.agents[who.Agent]
+	if isAgent {
+		state := agentState(me)
+		out.Me.Agent = &state
+		if f.teamSize(me) <= maxTeam {
+			out.Team = f.teamOf(me)
+		}
+		if p := f.pops[me.ID]; p != nil {
+			shown := f.render(p)
+			out.Pop = &shown
+		}
+	}
+	if who.SeesAll() {
+		for _, a := range f.agents {
+			out.Agents = append(out.Agents, agentState(a))
+		}
+		slices.SortFunc(out.Agents, func(a, b AgentState) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	for id, b := range f.queues {
+		if who.SeesAll() || isAgent && me.Serves(id) {
+			out.Queues = append(out.Queues, f.queueState(b))
+		}
+	}
+	slices.SortFunc(out.Queues, func(a, b QueueState) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+func (f *floor) teamOf(me agent.Agent) []TeamMate {
+	team := []TeamMate{}
+	for _, a := range f.agents {
+		if colleagues(me, a) {
+			team = append(team, teamMate(a))
+		}
+	}
+	slices.SortFunc(team, func(a, b TeamMate) int { return cmp.Compare(a.ID, b.ID) })
+	return team
+}
