@@ -33,6 +33,8 @@ type Core struct {
 	joined []*waitingRoom
 	posts  map[agent.ID]post
 
+	greeted []*Call // joined in this step: told what comes next after the matching
+
 	changedCalls  map[CallID]bool
 	changedAgents map[agent.ID]bool
 	changedQueues map[string]bool
@@ -75,6 +77,7 @@ func (c *Core) Step(now time.Time, ev Event) []Command {
 		c.about = c.callOf(ev) // it has just arrived
 	}
 	c.match()
+	c.welcome()
 	return c.out
 }
 

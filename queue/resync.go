@@ -42,6 +42,7 @@ func (c *Core) resync(ev Resync) {
 	for _, l := range ev.Legs {
 		c.adopt(ev.Node, l)
 	}
+	c.fire() // what came due while the node was away
 }
 
 func (c *Core) resyncPhones(reachable []agent.ID) {

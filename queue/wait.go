@@ -43,19 +43,23 @@ func (c *Core) afterGreeting(call *Call) {
 	if call.Place.Entered.IsZero() {
 		c.join(call)
 	}
-	c.match()
-	if call.Phase == Waiting {
-		c.welcome(call)
-		return
-	}
-	c.play(call, Prompt{ID: "connect.start"})
+	c.greeted = append(c.greeted, call)
 }
 
-// welcome tells a caller that nobody is free and how long it may take.
-func (c *Core) welcome(call *Call) {
-	prompts := append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)
-	c.play(call, prompts...)
-	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+// welcome tells the callers who joined whether somebody is free, and if not,
+// how long it may take.
+func (c *Core) welcome() {
+	for _, call := range c.greeted {
+		switch call.Phase {
+		case Offering:
+			c.play(call, Prompt{ID: "connect.start"})
+		case Waiting:
+			c.play(call, append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)...)
+			c.setTimer(call, TimerComfort, c.comfortEvery(call))
+		case Arrived, Ringing, Greeting, Talking, Ended:
+		}
+	}
+	c.greeted = c.greeted[:0]
 }
 
 // comfort tells a waiting caller the position, and the estimate when it fell.
