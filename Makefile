@@ -58,7 +58,7 @@ prompts: build ## make the prompts: CENTER=name SOUNDS=folder RECORDED=folder
 ui: $(UI)/dist/index.html ## build the desktop that the binary embeds
 
 build: ui ## build bin/thirdring
-	go build -o bin/thirdring ./cmd/thirdring
+	CGO_ENABLED=0 go build -o bin/thirdring ./cmd/thirdring
 
 parts:
 	@deploy/install.sh asterisk redis prompts
