@@ -70,10 +70,9 @@ func (v version) append(b []byte) []byte {
 
 // codec packs and unpacks rows. It is safe for many goroutines.
 type codec struct {
+	zone             *time.Location // of the times that come out
 	writers, readers sync.Pool
 }
-
-func newCodec() *codec { return &codec{} }
 
 func (c *codec) pack(e entry) ([]byte, error) {
 	plain, err := json.Marshal(store(e.Record, e.Final))
@@ -118,6 +117,6 @@ func (c *codec) unpack(value string) (rec queue.Record, final bool, err error) {
 	if err := json.Unmarshal(plain, &s); err != nil {
 		return rec, false, fmt.Errorf("record: decode a row: %w", err)
 	}
-	rec, final = s.record()
+	rec, final = s.record(c.zone)
 	return rec, final, nil
 }

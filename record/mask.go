@@ -20,7 +20,11 @@ func Mask(number string) string {
 	case len(n) <= 9:
 		return n[:2] + "****" + n[len(n)-2:]
 	}
-	return n[:3] + "****" + n[len(n)-4:]
+	head := 3
+	if n[0] == '0' && n[1] > '2' { // area codes of three digits: 0571
+		head = 4
+	}
+	return n[:head] + "****" + n[len(n)-4:]
 }
 
 // national is a Chinese number as people at home write it.

@@ -101,28 +101,7 @@ func (m *metrics) call(rec queue.Record) {
 			m.rings.WithLabelValues("agent_phone").Observe(float64(row.AgentRingCount))
 		}
 	}
-	if phase, ok := abandonedIn(rec); ok {
+	if phase, ok := abandonedIn(row.Outcome, row.QueueIn, row.Answer); ok {
 		m.abandons.WithLabelValues(phase, fmt.Sprint(rec.Outcome == queue.OutcomeShort)).Inc()
 	}
-}
-
-// abandonedIn tells where a caller was who went before a person answered.
-func abandonedIn(rec queue.Record) (phase string, ok bool) {
-	switch rec.Outcome {
-	case queue.AbandonedRing:
-		return "ring", true
-	case queue.AbandonedGreeting:
-		return "greeting", true
-	case queue.AbandonedQueue:
-		return "queue", true
-	case queue.OutcomeShort:
-		switch t := rec.Times; {
-		case !t.QueueIn.IsZero():
-			return "queue", true
-		case !t.Answer.IsZero():
-			return "greeting", true
-		}
-		return "ring", true
-	}
-	return "", false
 }

@@ -18,6 +18,7 @@ import (
 type RegisterOptions struct {
 	Redis redis.UniversalClient // with ContextTimeoutEnabled and MaxRetries -1
 	Site  string
+	Zone  *time.Location   // of the times in rows; nil means time.Local
 	Now   func() time.Time // stamps direct saves; nil means time.Now
 }
 
@@ -27,6 +28,7 @@ type Register struct {
 	redis redis.UniversalClient
 	keys  keys
 	now   func() time.Time
+	zone  *time.Location
 	codec *codec
 
 	saveSHA string
@@ -40,12 +42,15 @@ func NewRegister(o RegisterOptions) (*Register, error) {
 	case o.Site == "":
 		return nil, errors.New("record: RegisterOptions.Site is missing")
 	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	sum := sha1.Sum([]byte(saveLua))
 	return &Register{
-		redis: o.Redis, keys: keys{site: o.Site}, now: o.Now, codec: newCodec(), saveSHA: hex.EncodeToString(sum[:]),
+		redis: o.Redis, keys: keys{site: o.Site}, now: o.Now, zone: o.Zone, codec: &codec{zone: o.Zone}, saveSHA: hex.EncodeToString(sum[:]),
 	}, nil
 }
 
@@ -69,7 +74,7 @@ func (r *Register) Get(ctx context.Context, id queue.CallID, numbers Numbers) (R
 	case err != nil:
 		return Row{}, fmt.Errorf("record: find %s: %w", id, err)
 	}
-	found, err := r.load(ctx, at.day, []uint32{at.slot})
+	found, err := r.load(ctx, at.day, []uint64{uint64(at.slot)})
 	if err != nil {
 		return Row{}, err
 	}
@@ -81,7 +86,7 @@ func (r *Register) Get(ctx context.Context, id queue.CallID, numbers Numbers) (R
 
 // loaded is a record as it was read.
 type loaded struct {
-	slot  uint32
+	order uint64
 	rec   queue.Record
 	final bool
 }
@@ -94,12 +99,12 @@ func (l loaded) row(numbers Numbers) Row {
 	return row
 }
 
-// load reads rows of one day in the order of the slots; a slot without a row
-// is left out.
-func (r *Register) load(ctx context.Context, d day, slots []uint32) ([]loaded, error) {
-	fields := make([]string, len(slots))
-	for i, s := range slots {
-		fields[i] = strconv.FormatUint(uint64(s), 10)
+// load reads rows of one day, whose slots are the low halves of orders. A slot
+// without a row is left out.
+func (r *Register) load(ctx context.Context, d day, orders []uint64) ([]loaded, error) {
+	fields := make([]string, len(orders))
+	for i, o := range orders {
+		fields[i] = strconv.FormatUint(uint64(uint32(o)), 10)
 	}
 	values, err := r.redis.HMGet(ctx, r.keys.rows(d), fields...).Result()
 	if err != nil {
@@ -115,7 +120,7 @@ func (r *Register) load(ctx context.Context, d day, slots []uint32) ([]loaded, e
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, loaded{slot: slots[i], rec: rec, final: final})
+		out = append(out, loaded{order: orders[i], rec: rec, final: final})
 	}
 	return out, nil
 }

@@ -44,10 +44,12 @@ type search struct {
 	*Register
 	query  Query
 	after  place
-	only   map[day][]uint32 // slots that number and owner allow; nil: all
-	budget int              // rows that may still be read
+	only   map[day]slots // what number and owner allow; nil: all
+	budget int           // rows that may still be read
 	page   Page
 }
+
+type slots map[uint32]bool
 
 // candidates reads the lists of number and owner.
 func (s *search) candidates(ctx context.Context) error {
@@ -69,14 +71,19 @@ func (s *search) candidates(ctx context.Context) error {
 
 func (s *search) allow(list string, mark uint32) {
 	const size = 4 + refSize
-	found := map[day][]uint32{}
+	found := map[day]slots{}
 	for ; len(list) >= size; list = list[size:] {
 		if binary.BigEndian.Uint32([]byte(list[:4])) != mark {
 			continue
 		}
-		if at, ok := decodeRef(list[4:size]); ok && (s.only == nil || slices.Contains(s.only[at.day], at.slot)) {
-			found[at.day] = append(found[at.day], at.slot)
+		at, ok := decodeRef(list[4:size])
+		if !ok || s.only != nil && !s.only[at.day][at.slot] {
+			continue
 		}
+		if found[at.day] == nil {
+			found[at.day] = slots{}
+		}
+		found[at.day][at.slot] = true
 	}
 	s.only = found
 }
@@ -202,7 +209,7 @@ func (s *search) filterDay(d day, times string, cols []string, wanted []wantedMa
 		}
 	}
 	if s.only != nil {
-		for _, slot := range s.only[d] {
+		for slot := range s.only[d] {
 			visit(int(slot))
 		}
 	} else {
@@ -211,7 +218,6 @@ func (s *search) filterDay(d day, times string, cols []string, wanted []wantedMa
 		}
 	}
 	slices.Sort(orders)
-	orders = slices.Compact(orders) // a list may name a row twice
 	slices.Reverse(orders)
 	return orders
 }
@@ -241,17 +247,9 @@ func (s *search) bounds(d day) (low, high uint64) {
 func (s *search) take(ctx context.Context, d day, orders []uint64) (full bool, err error) {
 	for len(orders) > 0 {
 		n := min(s.chunk(), len(orders))
-		slots := make([]uint32, n)
-		for i, o := range orders[:n] {
-			slots[i] = uint32(o)
-		}
-		rows, err := s.load(ctx, d, slots)
+		rows, err := s.load(ctx, d, orders[:n])
 		if err != nil {
 			return false, err
-		}
-		at := map[uint32]uint64{}
-		for _, o := range orders[:n] {
-			at[uint32(o)] = o
 		}
 		for _, row := range rows {
 			if s.query.Matches(row.rec) {
@@ -259,8 +257,7 @@ func (s *search) take(ctx context.Context, d day, orders []uint64) (full bool, e
 			}
 			s.budget--
 			if len(s.page.Rows) == s.query.Limit || s.budget <= 0 {
-				o := at[row.slot]
-				s.page.Next = place{day: d, ms: uint32(o >> 32), slot: uint32(o)}.cursor()
+				s.page.Next = place{day: d, ms: uint32(row.order >> 32), slot: uint32(row.order)}.cursor()
 				return true, nil
 			}
 		}

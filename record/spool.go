@@ -129,7 +129,7 @@ func decodeLine(text []byte) (entry, error) {
 	if err := json.Unmarshal([]byte(body), &l); err != nil {
 		return entry{}, fmt.Errorf("record: decode a spooled row: %w", err)
 	}
-	rec, final := l.Row.record()
+	rec, final := l.Row.record(time.Local)
 	return entry{Record: rec, Final: final, At: time.UnixMicro(l.Stamp)}, nil
 }
 

@@ -86,14 +86,14 @@ func markOf(t time.Time, ring int64) mark {
 	return mark(d)
 }
 
-func (m mark) time(ring int64) time.Time {
+func (m mark) time(ring int64, zone *time.Location) time.Time {
 	switch {
 	case m == 0:
 		return time.Time{}
 	case m > 0:
 		m--
 	}
-	return time.UnixMilli(ring + int64(m))
+	return time.UnixMilli(ring + int64(m)).In(zone)
 }
 
 // noRing stands for a zero Ring, which 0 cannot: it is a real moment.
@@ -161,7 +161,7 @@ func storeFile(r queue.Recording, at func(time.Time) mark) *storedFile {
 	return f
 }
 
-func (s stored) record() (rec queue.Record, final bool) {
+func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	ring := s.Ring
 	rec = queue.Record{
 		Call: s.Call, Direction: s.Direction, Hotline: s.Hotline, Project: s.Project, Queue: s.Queue,
@@ -172,9 +172,9 @@ func (s stored) record() (rec queue.Record, final bool) {
 	if ring == noRing {
 		ring = 0
 	} else {
-		rec.Times.Ring = time.UnixMilli(ring)
+		rec.Times.Ring = time.UnixMilli(ring).In(zone)
 	}
-	at := func(m mark) time.Time { return m.time(ring) }
+	at := func(m mark) time.Time { return m.time(ring, zone) }
 	if len(s.Cadence) == 2 {
 		rec.Cadence = queue.Cadence{On: ms(s.Cadence[0]), Off: ms(s.Cadence[1])}
 	}

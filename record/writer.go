@@ -116,17 +116,18 @@ func (w *Writer) run(ctx context.Context) {
 	defer close(w.done)
 	retry := time.NewTimer(0) // at once: a former run may have left a spool
 	defer retry.Stop()
-	for stopping := false; !stopping; {
+	for stopping, armed := false, true; !stopping; {
 		select {
 		case <-w.stop:
 			stopping = true
 		case <-w.pending.wake:
 		case <-retry.C:
-			w.waiting = false
+			armed, w.waiting = false, false
 		}
 		for w.work(ctx) {
 		}
-		if w.waiting {
+		if w.waiting && !armed {
+			armed = true
 			retry.Reset(w.retry)
 		}
 	}
