@@ -38,6 +38,8 @@ func (c *Core) callOf(ev Event) CallID {
 		return ev.Call
 	case HangUp:
 		return ev.Call
+	case RecordSaved:
+		return ev.Call
 	case Identified:
 		return ev.Call
 	default:

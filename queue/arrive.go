@@ -100,7 +100,7 @@ func (c *Core) identified(ev Identified) {
 	party.Number, party.Match, party.Owner = ev.Number, ev.Match, ev.Owner
 	c.touch(call)
 	if call.Phase == Ended {
-		c.emit(SaveRecord{Record: call.Record.clone()})
+		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
 	}
 }
 

@@ -130,6 +130,7 @@ func (l *load) answer(cmd Command) {
 		}
 		if cmd.Final {
 			delete(l.caller, cmd.Record.Call)
+			l.todo = append(l.todo, RecordSaved{cmd.Record.Call, true})
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Call struct {
 	Playing Playing
 	Due     map[Timer]time.Time // the deadlines that run
 	Minted  int                 // ids minted for this call so far
+	Filed   bool                // the final row is on its way to the register
 	Record  Record
 }
 

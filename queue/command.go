@@ -124,7 +124,8 @@ type (
 		From string
 	}
 	// SaveRecord writes the register's row; it is repeated whenever the row
-	// changes, and Final says that the core has nothing to add.
+	// changes, and Final says that the core has nothing to add. RecordSaved
+	// follows once the row is safe; a call is kept until its final one is.
 	SaveRecord struct {
 		Record Record
 		Final  bool

@@ -134,6 +134,8 @@ func (c *Core) handlePeople(ev Event) {
 		c.reply(ev.Req, c.hangUp(ev))
 	case Identified:
 		c.identified(ev)
+	case RecordSaved:
+		c.recordSaved(ev)
 	case Configured:
 		c.configure(ev.Center)
 	case Drain:

@@ -119,11 +119,11 @@ func (c *Core) isShort(call *Call) bool {
 	return c.now.Sub(call.Place.Entered) < c.room(call.Place.Queue).config.Short
 }
 
-// finish drops an ended call when nothing more can be learned of it: both
+// finish files the final row of an ended call when nothing more can be learned of it: both
 // channels gone, wrap-up over, recording closed. Overdue stops waiting for
 // channels and recording.
 func (c *Core) finish(call *Call, overdue bool) {
-	if call.Phase != Ended {
+	if call.Phase != Ended || call.Filed && !overdue {
 		return
 	}
 	talk := call.Talk
@@ -137,7 +137,18 @@ func (c *Core) finish(call *Call, overdue bool) {
 	if talk != nil && talk.Recording != "" && !talk.Recorded {
 		call.Record.Recording.Failed = "asterisk never reported the recording"
 	}
+	call.Filed = true
+	c.touch(call)
+	c.setTimer(call, TimerFinish, finishLimit) // then once more
 	c.emit(SaveRecord{Record: call.Record.clone(), Final: true})
+}
+
+// recordSaved drops a call whose final row is safe.
+func (c *Core) recordSaved(ev RecordSaved) {
+	call := c.calls[ev.Call]
+	if call == nil || !call.Filed || !ev.Final {
+		return
+	}
 	delete(c.calls, call.ID)
 	delete(c.changedCalls, call.ID)
 	c.gone = append(c.gone, call.ID)
@@ -157,7 +168,7 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 	}
 	c.touch(call)
 	if call.Phase == Ended {
-		c.emit(SaveRecord{Record: call.Record.clone()})
+		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
 		c.finish(call, false)
 	}
 }

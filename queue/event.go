@@ -137,6 +137,11 @@ type (
 		Match  Match
 		Owner  OwnerRef // set when Match is Known
 	}
+	// RecordSaved says that a row of SaveRecord cannot be lost any more.
+	RecordSaved struct {
+		Call  CallID
+		Final bool
+	}
 	// Configured replaces the centre's configuration.
 	Configured struct{ Center Center }
 	// Woke says that a deadline may have passed.
@@ -168,6 +173,7 @@ func (SaveWrapUp) event()     {}
 func (ChooseOwner) event()    {}
 func (HangUp) event()         {}
 func (Identified) event()     {}
+func (RecordSaved) event()    {}
 func (Configured) event()     {}
 func (Woke) event()           {}
 func (Drain) event()          {}

@@ -117,7 +117,7 @@ func (c *Core) knownBreak(reason agent.Reason) bool {
 
 func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	call := c.calls[ev.Call]
-	if call == nil || call.Record.Agent.ID != ev.Agent {
+	if call == nil || call.Filed || call.Record.Agent.ID != ev.Agent {
 		return ErrNoCall
 	}
 	if err := c.checkWrapUp(ev.Wrap, ev.Done); err != nil {
@@ -130,7 +130,7 @@ func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	if ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) {
 		c.endWrapUp(a)
 	}
-	if call.Phase == Ended && c.calls[call.ID] == call {
+	if call.Phase == Ended && !call.Filed {
 		c.emit(SaveRecord{Record: call.Record.clone()})
 	}
 	return nil
@@ -178,7 +178,7 @@ func (c *Core) wrapped(call *Call) {
 
 func (c *Core) chooseOwner(ev ChooseOwner) error {
 	call := c.calls[ev.Call]
-	if call == nil || !call.belongsTo(ev.Agent) {
+	if call == nil || call.Filed || !call.belongsTo(ev.Agent) {
 		return ErrNoCall
 	}
 	call.Record.Caller.Owner = ev.Owner

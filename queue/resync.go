@@ -85,7 +85,7 @@ func (c *Core) resyncEnded(call *Call) {
 	if call.Talk != nil && !call.Talk.Gone {
 		c.emit(HangupLeg{On: c.on(call), Leg: call.Talk.Leg})
 	}
-	c.finish(call, false)
+	c.finish(call, call.Filed)
 }
 
 func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {

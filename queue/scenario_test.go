@@ -151,8 +151,11 @@ func (s *scenario) feed(out *strings.Builder, words []string) {
 		s.core.Step(now, Configured{s.center})
 		return
 	}
-	for _, cmd := range s.core.Step(now, s.event(words[1], words[2:])) {
+	for _, cmd := range append([]Command(nil), s.core.Step(now, s.event(words[1], words[2:]))...) {
 		fmt.Fprintln(out, "-> "+s.alias(describe(cmd)))
+		if saved, ok := cmd.(SaveRecord); ok { // the register is quick
+			s.core.Step(now, RecordSaved{saved.Record.Call, saved.Final})
+		}
 	}
 }
 
@@ -172,7 +175,7 @@ func (s *scenario) event(name string, fields []string) Event {
 var allEvents = []Event{
 	CallArrived{}, LegCreated{}, LegAnswered{}, LegGone{}, LegHeld{}, LegUnheld{}, LegTalking{}, PlayStarted{}, PlayEnded{},
 	Connected{}, RecordingEnded{}, CommandFailed{}, PhoneState{}, Resync{}, NodeLost{}, DesktopState{}, OfferShown{},
-	SetState{}, SaveWrapUp{}, ChooseOwner{}, HangUp{}, Identified{}, Woke{}, Drain{},
+	SetState{}, SaveWrapUp{}, ChooseOwner{}, HangUp{}, Identified{}, RecordSaved{}, Woke{}, Drain{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {
