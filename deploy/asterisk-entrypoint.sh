@@ -51,4 +51,6 @@ for template in "$templates"/*.conf; do
   printf '%s\n' "$text" >"$dir/etc/$(basename "$template")"
 done
 
+# Enough for thousands of calls; Docker may allow a billion, which Asterisk would walk through when it starts a program.
+ulimit -S -n 65536 2>/dev/null || echo "asterisk-entrypoint: keeping the limit of $(ulimit -n) open files" >&2
 exec asterisk -f -C "$dir/etc/asterisk.conf"

@@ -3,7 +3,8 @@
 ARG BASE=debian:sid-slim
 FROM ${BASE}
 
-RUN apt-get update \
+# The limit: package scripts close every possible file descriptor, and Docker may allow a billion.
+RUN ulimit -n 1024 && apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends asterisk asterisk-modules \
  && rm -rf /var/lib/apt/lists/* /etc/asterisk
 
