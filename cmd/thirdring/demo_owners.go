@@ -97,16 +97,18 @@ func demoName(i int) (name, salutation string) {
 	return surname + demoWomen[(i/2*5)%len(demoWomen)], "女士"
 }
 
-// demoUnit is a home; different i below 10,000 give different homes.
+// demoUnit is a home; different i below 1,728 are different homes: i modulo 72 gives project and building, the round
+// gives floor and door, turned a little so that neighbours in the list do not all live on the first floor.
 func demoUnit(i int) owner.Unit {
 	house := demoHouses[(i*5)%len(demoHouses)]
-	building, floor, door := 1+i/24%18, 1+i/2%12, 1+i%2
+	place, round := i%72, i/72
+	building, floor, door := 1+place/4, 1+(round+5*place)%12, 1+(round/12+place)%2
 	project := demoProjects[i%len(demoProjects)]
 	unit := owner.Unit{
 		Project:          project,
-		Phase:            demoPhases[i/7%len(demoPhases)],
+		Phase:            demoPhases[place/7%len(demoPhases)],
 		Building:         fmt.Sprintf("%d栋", building),
-		Unit:             fmt.Sprintf("%d单元", 1+i%3),
+		Unit:             fmt.Sprintf("%d单元", 1+place%3),
 		Room:             fmt.Sprintf("%d%02d", floor, door),
 		HouseType:        house.kind,
 		AreaM2:           house.area,
