@@ -1,18 +1,18 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { devServer } from './dev/server.ts'
 
-/** The thirdring that `npm run dev` passes requests on to. */
-const server = process.env['THIRDRING_URL'] ?? 'http://127.0.0.1:8080'
+/** The thirdring that `npm run dev` passes requests on to; without one, dev/server.ts stands in. */
+const server = process.env['THIRDRING_URL']
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), ...(server === undefined ? [devServer()] : [])],
   build: { target: 'es2022', emptyOutDir: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   server: {
     host: '127.0.0.1',
-    proxy: {
-      '/api': { target: server, changeOrigin: true },
-      '/ws': { target: server.replace(/^http/, 'ws'), ws: true, changeOrigin: true },
-    },
+    ...(server === undefined
+      ? {}
+      : { proxy: { '/api': server, '/ws': { target: server.replace(/^http/, 'ws'), ws: true } } }),
   },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 })

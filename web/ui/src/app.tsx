@@ -6,6 +6,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { Api, ApiError, type User } from './api'
+import { Crash } from './crash'
 import { Desktop } from './desktop'
 import { forgetDrafts } from './draft'
 import type { Lang } from './format'
@@ -27,7 +28,9 @@ export function App() {
   return (
     <ConfigProvider theme={look} locale={lang === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
       <Language lang={lang}>
-        <Door prefs={prefs} />
+        <Crash>
+          <Door prefs={prefs} />
+        </Crash>
       </Language>
     </ConfigProvider>
   )

@@ -1,8 +1,8 @@
 /** The demo's caller: a real call to the hotline, and what it hears. */
+import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
 import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
-import Modal from 'antd/es/modal'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../i18n'
 import { useExplain, useSession } from '../session'
@@ -13,12 +13,18 @@ export function DemoCall() {
   const call = useDemoCall()
   return (
     <>
-      <Button className="demo-button" icon={<PhoneOutlined />} aria-label={t('demo.button')} onClick={() => setOpen(true)}>
+      <Button className="demo-button" icon={<PhoneOutlined />} aria-label={t('demo.button')} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="demo-word">{t('demo.button')}</span>
       </Button>
-      <Modal open={open} mask={false} title={t('demo.title')} footer={null} width={420} style={{ top: 64, marginRight: 16 }} onCancel={() => setOpen(false)}>
-        <Caller call={call} />
-      </Modal>
+      {open && (
+        <section className="demo-panel" role="dialog" aria-label={t('demo.title')}>
+          <header>
+            <h2>{t('demo.title')}</h2>
+            <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('demo.close')} onClick={() => setOpen(false)} />
+          </header>
+          <Caller call={call} />
+        </section>
+      )}
     </>
   )
 }
@@ -28,7 +34,9 @@ function Caller({ call }: { call: ReturnType<typeof useDemoCall> }) {
   const explain = useExplain()
   const [from, setFrom] = useState('13800001234')
   const end = useRef<HTMLDivElement>(null)
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [call.lines.length])
+  useEffect(() => {
+    void end.current?.scrollIntoView({ block: 'nearest' })
+  }, [call.lines.length])
   return (
     <form
       className="demo"

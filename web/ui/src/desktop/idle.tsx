@@ -19,7 +19,7 @@ export function Idle({ agent, onReady }: Props) {
         <h2>{t(`idle.${kind}`)}</h2>
         <p>{t(`idle.${kind}Hint`)}</p>
       </div>
-      {agent && kind !== 'ready' && (
+      {(kind === 'signed_out' || kind === 'break') && (
         <Button type="primary" onClick={onReady}>
           {t(kind === 'signed_out' ? 'idle.goReady' : 'banner.back')}
         </Button>

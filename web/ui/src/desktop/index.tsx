@@ -1,4 +1,4 @@
-/** The agent's desktop: queue on the left, the call in the middle, wrap-up on the right. */
+/** The agent's desktop: the call in the middle, wrap-up on the right, queues on the left; read in that order. */
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Preferences } from '../app'
 import { phone } from '../format'
@@ -56,16 +56,14 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
     )
   }
   const { snapshot } = desk
-  const state = snapshot.me.agent?.state
   return (
-    <div className="desk" data-state={state}>
+    <div className="desk">
       <a className="skip" href="#call">
         {t('app.skip')}
       </a>
       <TopBar prefs={prefs} breaks={breaks} onBreaks={setBreaks} onState={setState} onHelp={() => setHelp(true)} />
       <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
       <div className="desk-body">
-        <QueuePanel snapshot={snapshot} />
         <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
           {pop ? (
             <>
@@ -80,6 +78,7 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
         <aside className="desk-wrap" aria-label={t('wrap.label')}>
           {pop ? <WrapUpForm key={pop.call} pop={pop} center={snapshot.center} /> : <NoWrap />}
         </aside>
+        <QueuePanel snapshot={snapshot} />
       </div>
       <Help open={help} onClose={() => setHelp(false)} />
     </div>

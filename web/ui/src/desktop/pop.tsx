@@ -23,6 +23,7 @@ export function PopCard({ pop, center }: { pop: Pop; center: Center }) {
   return (
     <article className="pop">
       <Number pop={pop} />
+      <Greeting pop={pop} />
       {caller.match === '' && (
         <p className="pop-looking" role="status">
           {t('pop.looking')}
@@ -41,8 +42,8 @@ export function PopCard({ pop, center }: { pop: Pop; center: Center }) {
           {t('pop.chooseFailed', { message: explain(problem) })}
         </p>
       )}
-      <Scripts pop={pop} />
       <Recent pop={pop} center={center} />
+      <Phrases pop={pop} />
     </article>
   )
 }
@@ -117,14 +118,31 @@ function Stranger({ title, hint }: { title: string; hint: string }) {
   )
 }
 
-function Scripts({ pop }: { pop: Pop }) {
+/** Greeting is what to say first; it gives way once the call is over. */
+function Greeting({ pop }: { pop: Pop }) {
   const { t } = useWords()
-  if (pop.script.length === 0) return null
+  const first = pop.script[0]
+  if (first === undefined || pop.phase === 'ended') return null
   return (
-    <section className="script" aria-label={t('pop.script')}>
-      {pop.script.map((line) => (
-        <blockquote key={line.id}>{line.text}</blockquote>
-      ))}
-    </section>
+    <blockquote className="greeting" aria-label={t('pop.greeting')}>
+      {first.text}
+    </blockquote>
+  )
+}
+
+/** Phrases are the other phrases for the call, folded away. */
+function Phrases({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  const others = pop.script.slice(1)
+  if (others.length === 0 || pop.phase === 'ended') return null
+  return (
+    <details className="phrases">
+      <summary>{t('pop.phrases', { count: others.length })}</summary>
+      <ul>
+        {others.map((line) => (
+          <li key={line.id}>{line.text}</li>
+        ))}
+      </ul>
+    </details>
   )
 }

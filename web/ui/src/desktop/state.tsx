@@ -4,7 +4,7 @@ import Button from 'antd/es/button'
 import Dropdown from 'antd/es/dropdown'
 import { useServerNow } from '../clock'
 import { duration } from '../format'
-import { coded, useWords } from '../i18n'
+import { coded, useWords, type Translate } from '../i18n'
 import type { AgentState, BreakReason, State } from '../protocol.gen'
 
 export type SetState = (state: 'ready' | 'break' | 'signed_out', reason?: string) => void
@@ -15,9 +15,14 @@ export function useStateWords(breaks: BreakReason[]): (state: State, reason?: st
   return (state, reason) => {
     if (reason === undefined || reason === '') return t(`state.${state}`)
     const name = breaks.find((one) => one.code === reason)?.name
-    if (state === 'break' && name !== undefined) return t('state.breakOf', { reason: name })
+    if (state === 'break' && name !== undefined) return breakWords(t, name)
     return `${t(`state.${state}`)} · ${name ?? coded(lang, `state.reason.${reason}`) ?? reason}`
   }
+}
+
+/** breakWords names a break by its reason, once where the reason is called a break itself. */
+function breakWords(t: Translate, reason: string): string {
+  return reason === t('state.break') ? reason : t('state.breakOf', { reason })
 }
 
 /** Dot is a state's colour; the word beside it says the same. */
@@ -48,7 +53,7 @@ export function StateButton({ agent, breaks, open, onOpen, onState }: Props) {
     ...breaks.map((one) => ({
       key: `break:${one.code}`,
       icon: <Dot state="break" />,
-      label: t('state.breakOf', { reason: one.name }),
+      label: breakWords(t, one.name),
     })),
     { key: 'signed_out', icon: <Dot state="signed_out" />, label: t('state.signed_out'), extra: <kbd>Alt 0</kbd> },
   ]
@@ -65,6 +70,7 @@ export function StateButton({ agent, breaks, open, onOpen, onState }: Props) {
         trigger={['click']}
         autoFocus
         menu={{
+          style: { minWidth: 200 },
           items: bound ? [{ type: 'group', label: t('state.after'), children: items }] : items,
           onClick: choose,
           selectable: true,

@@ -1,14 +1,15 @@
 /** The bar on top: the centre, my state, the line and my phone, and me. */
-import KeyOutlined from '@ant-design/icons/es/icons/KeyOutlined'
+import BulbOutlined from '@ant-design/icons/es/icons/BulbOutlined'
 import LogoutOutlined from '@ant-design/icons/es/icons/LogoutOutlined'
 import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
+import QuestionCircleOutlined from '@ant-design/icons/es/icons/QuestionCircleOutlined'
+import TranslationOutlined from '@ant-design/icons/es/icons/TranslationOutlined'
 import WifiOutlined from '@ant-design/icons/es/icons/WifiOutlined'
 import Button from 'antd/es/button'
 import Dropdown from 'antd/es/dropdown'
 import Tooltip from 'antd/es/tooltip'
 import type { Preferences } from '../app'
 import { useWords, type PlainKey } from '../i18n'
-import { PreferenceButtons } from '../preferences'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import type { Status } from '../socket'
@@ -45,28 +46,35 @@ export function TopBar({ prefs, breaks, onBreaks, onState, onHelp }: Props) {
       {user.demo && <DemoCall />}
       <Line />
       {me.agent && <Phone online={me.agent.phone} />}
-      <div className="top-prefs">
-        <PreferenceButtons prefs={prefs} />
-        <Tooltip title={`${t('top.help')} (Alt /)`}>
-          <Button type="text" size="small" icon={<KeyOutlined />} aria-label={t('top.help')} onClick={onHelp} />
-        </Tooltip>
-      </div>
-      <Account />
+      <Account prefs={prefs} onHelp={onHelp} />
     </header>
   )
 }
 
-function Account() {
-  const { t } = useWords()
+function Account({ prefs, onHelp }: { prefs: Preferences; onHelp: () => void }) {
+  const { t, lang } = useWords()
   const { user, desk, signOut } = useSession()
   const agent = desk?.snapshot.me.agent
   const name = agent?.name ?? user.name
+  const otherMode = prefs.mode === 'dark' ? 'light' : 'dark'
+  const actions: Record<string, () => void> = {
+    help: onHelp,
+    lang: () => prefs.setLang(lang === 'en' ? 'zh-CN' : 'en'),
+    mode: () => prefs.setMode(otherMode),
+    out: signOut,
+  }
   return (
     <Dropdown
       trigger={['click']}
       menu={{
-        items: [{ key: 'out', icon: <LogoutOutlined />, label: t('top.signOut') }],
-        onClick: signOut,
+        items: [
+          { key: 'help', icon: <QuestionCircleOutlined />, label: t('top.help'), extra: <kbd>Alt /</kbd> },
+          { key: 'lang', icon: <TranslationOutlined />, label: t('app.language') },
+          { key: 'mode', icon: <BulbOutlined />, label: t(`app.${otherMode}`) },
+          { type: 'divider' },
+          { key: 'out', icon: <LogoutOutlined />, label: t('top.signOut') },
+        ],
+        onClick: ({ key }) => actions[key]?.(),
       }}
     >
       <Button type="text" className="me" aria-label={t('top.account', { name })}>

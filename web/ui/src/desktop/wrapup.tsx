@@ -141,7 +141,7 @@ const Fields = memo(function Fields({ draft, change, shown, center }: FieldsProp
           id="wrap-summary"
           value={draft.summary}
           placeholder={t('wrap.summaryHint')}
-          rows={5}
+          rows={4}
           maxLength={2000}
           onChange={(event) => change({ summary: event.target.value })}
           {...mark('summary')}

@@ -9,7 +9,8 @@ export const en: Record<keyof typeof zh, string> = {
   'app.light': 'Light',
   'app.loading': 'Loading…',
   'app.failed': 'The server cannot be reached. Check the network; the page keeps trying.',
-  'app.retry': 'Try again',
+  'app.crashed': 'Something on the page broke. What you typed is kept on this computer.',
+  'app.retry': 'Load again',
   'app.skip': 'Skip to the call',
 
   'signin.title': 'Sign in to the agent desk',
@@ -135,7 +136,8 @@ export const en: Record<keyof typeof zh, string> = {
   'pop.handover': 'Handover',
   'pop.warrantyUntil': '{item} until {until}',
   'pop.warrantyOver': '{item} over since {until}',
-  'pop.script': 'Say',
+  'pop.greeting': 'Greeting',
+  'pop.phrases': '{count} more phrases',
   'pop.recent': 'Last calls',
   'pop.recentNone': 'No earlier calls.',
   'pop.recentLoading': 'Loading…',
@@ -219,6 +221,7 @@ export const en: Record<keyof typeof zh, string> = {
   'demo.calling': 'Calling…',
   'demo.failed': 'The call did not work: {message}',
   'demo.again': 'Call again',
+  'demo.close': 'Close',
   'demo.output': 'What the caller hears',
 
   'help.ready': 'Ready',

@@ -34,7 +34,7 @@ test('every key is used, and no words for people stand outside the catalogues', 
 })
 
 test('values go into their places', () => {
-  expect(translator('zh-CN')('phase.ring', { ring: 2, limit: 3 })).toBe('第 2 声,共 3 声')
+  expect(translator('zh-CN')('phase.ring', { ring: 2, limit: 3 })).toBe('第 2 声\uff0c共 3 声')
   expect(translator('en')('phase.ring', { ring: 2, limit: 3 })).toBe('Ring 2 of 3')
   expect(Object.keys(catalogues)).toEqual(['zh-CN', 'en'])
 })

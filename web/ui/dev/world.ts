@@ -1,0 +1,115 @@
+/**
+ * The make-believe centre of `npm run dev`: one agent, one queue, a few
+ * callers, and scenes of a call that step in for the server. Development only;
+ * nothing here reaches the build.
+ */
+import type { AgentState, Card, Pop, QueueState, Snapshot, TeamMate } from '../src/protocol.gen'
+
+export const minute = 60_000
+export const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+
+export const card: Card = {
+  id: 'o1', name: '王建国', salutation: '先生', relation: '业主', segment: '重要客户', language_note: '方言',
+  units: [
+    { ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203', house_type: '三室两厅',
+      ambassador: '林晓', handover_at: '2024-06-30', status: '已入住',
+      warranty: [{ item: '防水', until: '2029-06-30' }, { item: '电器', until: '2026-06-30' }] },
+    { ref: '金桂园/二期/3栋/502', project: '金桂园', phase: '二期', building: '3栋', room: '502', house_type: '两室一厅', status: '装修中' },
+  ],
+  opt_outs: ['marketing', 'survey'],
+  alerts: [{ text: '12 月起 11 栋电梯大修,已致歉并登记。', level: 'warn' }],
+  complaints_12m: 2, repeat_complaint: true,
+}
+
+const wife: Card = {
+  id: 'o2', name: '刘玉兰', salutation: '女士', relation: '家属', segment: '普通',
+  units: [{ ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203' }],
+}
+
+const names = ['李娜', '张敏', '刘静', '陈丽', '杨帆', '赵磊', '黄婷', '周洁', '吴昊']
+const states = ['ready', 'talking', 'talking', 'wrap_up', 'break', 'ready', 'reserved', 'signed_out', 'signed_out'] as const
+
+export function team(): TeamMate[] {
+  return names.map((name, i) => ({
+    id: String(1002 + i), name, work_no: String(1002 + i), state: states[i] ?? 'ready',
+    ...(states[i] === 'break' ? { reason: 'meal' } : {}), since: at(-(i + 1) * 73_000),
+  }))
+}
+
+export function agent(part: Partial<AgentState> = {}): AgentState {
+  return { id: '1001', name: '王芳', work_no: '1001', queues: ['service'], state: 'signed_out', since: at(-5 * minute),
+    phone: true, desktop: true, ...part }
+}
+
+export function queue(part: Partial<QueueState> = {}): QueueState {
+  return { id: 'service', name: '客户服务', day: '2026-11-22', waiting: 2, oldest: at(-9_000), service_level: 0.934, threshold_s: 15,
+    estimate_s: 60, offered: 98, answered: 88, answered_in: 85, abandoned: 4, abandoned_in: 1, short: 1, late_now: 0,
+    ready: 3, talking: 3, wrap_up: 1, away: 1, signed_in: 8, ...part }
+}
+
+const recent: Pop['recent'] = [
+  { call: 'r1', at: at(-2 * 24 * 60 * minute), outcome: 'answered', agent_name: '李娜', category: 'REP-G', summary: '厨房水龙头滴水,约周三上门', resolved: false, promised_reply_at: at(-3 * 60 * minute) },
+  { call: 'r2', at: at(-20 * 24 * 60 * minute), outcome: 'answered', agent_name: '王芳', category: 'CMP', sub_category: '物业', summary: '电梯等候时间长,要求说明大修计划', resolved: true },
+  { call: 'r3', at: at(-41 * 24 * 60 * minute), outcome: 'abandoned_queue', resolved: false },
+]
+
+const script = [
+  { id: 'agent.greet', text: '您好,金桂园客户服务中心客服!我是客服王芳,工号1001。' },
+  { id: 'hold.ask', text: '对不起,我需要暂时离开一下核实情况,请您稍等,可以吗?谢谢您。' },
+  { id: 'promise', text: '这个问题我暂时不能当场答复您,原因是{原因},我们将在{时间}前给您回复。' },
+  { id: 'close.main', text: '感谢您的来电,再见!' },
+]
+
+export function pop(part: Partial<Pop> = {}): Pop {
+  return { call: 'c1', phase: 'offering', caller: { number: '13800001234', raw: '13800001234', masked: '138****1234', match: 'known', owner: card, unit: '金桂园/一期/11栋/1203' },
+    hotline: '4008001234', hotline_name: '客户服务热线', project: '金桂园', queue: 'service', queue_name: '客户服务', recorded: true,
+    arrived_at: at(-14_000), queued_at: at(-11_000), offered_at: at(-6_000), ring_by: at(9_000),
+    script, recent, recent_loaded: true, ...part }
+}
+
+const talking = () => ({ phase: 'talking' as const, answered_at: at(-83_000), connected_at: at(-83_000), queued_at: at(-97_000) })
+const ended = () => ({ ...talking(), answered_at: at(-151_000), phase: 'ended' as const, ended_at: at(-6_000), ended_by: 'caller' as const, end_reason: 'hangup', wrap_up_by: at(42_000) })
+const stranger = (match: 'unknown' | 'withheld' | '') => ({
+  ...(match === 'withheld' ? { number: '', raw: '', masked: '' } : { number: '13912345678', raw: '13912345678', masked: '139****5678' }), match,
+})
+
+/** scenes are the desktops that are worth a look, by name. */
+export const scenes: Record<string, () => { me: AgentState; pop?: Pop; queue?: QueueState }> = {
+  signed_out: () => ({ me: agent(), queue: queue({ waiting: 0, service_level: undefined as never, offered: 0, answered: 0, abandoned: 0, estimate_s: 0 }) }),
+  ready: () => ({ me: agent({ state: 'ready' }) }),
+  late: () => ({ me: agent({ state: 'break', reason: 'meal' }), queue: queue({ oldest: at(-31_000), late_now: 1, waiting: 4 }) }),
+  no_phone: () => ({ me: agent({ state: 'ready', phone: false }) }),
+  not_responding: () => ({ me: agent({ state: 'not_responding', reason: 'no_answer', since: at(-8_000) }) }),
+  offering: () => ({ me: agent({ state: 'reserved', since: at(-6_000) }), pop: pop() }),
+  talking: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop(talking()) }),
+  next: () => ({ me: agent({ state: 'talking', since: at(-83_000), next: 'break', next_reason: 'meal' }), pop: pop({ ...talking(), held_since: at(-12_000) }) }),
+  choice: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: { number: '13800001234', raw: '', masked: '', match: 'choice', choices: [card, wife] } }) }),
+  unknown: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: stranger('unknown'), recent: [] }) }),
+  withheld: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: stranger('withheld'), recent: [] }) }),
+  looking: () => ({ me: agent({ state: 'reserved', since: at(-1_000) }), pop: pop({ caller: stranger(''), recent: [], recent_loaded: false }) }),
+  ended: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop(ended()) }),
+}
+
+export function snapshot(me: AgentState, queues: QueueState[], shown?: Pop): Snapshot {
+  return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, ...(shown ? { pop: shown } : {}) }
+}
+
+const center: Snapshot['center'] = {
+  name: '金桂园客户服务中心',
+  breaks: [['rest', '小休'], ['meal', '用餐'], ['training', '培训'], ['meeting', '会议']].map(([code = '', name = '']) => ({ code, name })),
+  categories: [
+    { code: 'INQ', name: '咨询', subs: ['物业费/收费', '房屋使用', '装修', '政策法规', '入住/搬离', '按揭/产权/合同', '小区动态'] },
+    { code: 'REP-U', name: '报修-急修/紧急', subs: ['水', '电', '燃气', '电梯', '渗漏'] },
+    { code: 'REP-G', name: '报修-一般', subs: [] },
+    { code: 'CMP', name: '投诉', subs: ['服务质量', '工程质量', '物业', '收费', '交付', '邻里', '重大'] },
+    { code: 'PRG', name: '维修进度查询/回复', subs: [] },
+  ],
+  queues: [{ id: 'service', name: '客户服务', wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true }],
+}
+
+export const rows = [
+  { call_id: 'c9', caller_number: '138****1234', match: 'known', owner_name: '王建国', t_ring: at(-25 * minute), talk_ms: 154_000, outcome: 'answered', category: 'CMP', sub_category: '物业', summary: '电梯等候时间长,已解释大修计划并致歉', resolved: true, saved_at: at(-22 * minute) },
+  { call_id: 'c8', caller_number: '139****5678', match: 'unknown', t_ring: at(-48 * minute), talk_ms: 61_000, outcome: 'answered', category: 'INQ', sub_category: '物业费/收费', summary: '询问物业费缴纳方式', resolved: true, saved_at: at(-46 * minute) },
+  { call_id: 'c7', caller_number: '021****7788', match: 'known', owner_name: '赵敏', t_ring: at(-75 * minute), talk_ms: 230_000, outcome: 'answered', category: 'REP-U', sub_category: '渗漏', summary: '主卧天花板渗水,已派维修,14:00 前上门', resolved: false, saved_at: at(-70 * minute) },
+  { call_id: 'c6', caller_number: '', match: 'withheld', t_ring: at(-26 * 60 * minute), talk_ms: 12_000, outcome: 'answered', resolved: false },
+]
