@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -29,6 +30,7 @@ type Config struct {
 	AreaCode      string           `yaml:"area_code"` // of numbers written without one
 	LogLevel      slog.Level       `yaml:"log_level"`
 	Standby       bool             `yaml:"standby"` // wait for the lease instead of refusing to start
+	DrainTimeout  time.Duration    `yaml:"drain_timeout"`
 	Demo          DemoConfig       `yaml:"demo"`
 }
 
@@ -64,6 +66,8 @@ func DefaultConfig() Config {
 		SpoolDir: "var/spool",
 		TimeZone: "Asia/Shanghai",
 		AreaCode: "021",
+
+		DrainTimeout: 5 * time.Second,
 	}
 }
 

@@ -1,0 +1,108 @@
+package agent
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+)
+
+var (
+	nine = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	ten  = nine.Add(time.Hour)
+)
+
+func ready() *Agent {
+	a := &Agent{Profile: Profile{ID: "1001", Queues: []string{"owners"}}, State: SignedOut}
+	a.Presence = Presence{Desktop: true, Phone: true}
+	if err := a.Ask(nine, Ready, ""); err != nil {
+		panic(err)
+	}
+	return a
+}
+
+func TestAbleNeedsStatePhoneAndDesktop(t *testing.T) {
+	for name, change := range map[string]func(*Agent){
+		"on break":      func(a *Agent) { a.State = Break },
+		"no phone":      func(a *Agent) { a.Presence.Phone = false },
+		"no desktop":    func(a *Agent) { a.Presence.Desktop = false },
+		"phone in use":  func(a *Agent) { a.Contact.Leg = "leg" },
+		"in a contact":  func(a *Agent) { a.State = Talking },
+		"not signed in": func(a *Agent) { a.State = SignedOut },
+	} {
+		a := ready()
+		if !a.Able() {
+			t.Fatal("a ready agent is not able")
+		}
+		change(a)
+		if a.Able() {
+			t.Errorf("able although %s", name)
+		}
+	}
+	deskless := ready()
+	deskless.Presence.Desktop, deskless.Presence.Deskless = false, true
+	if !deskless.Able() {
+		t.Error("an agent signed in without a desktop is not able")
+	}
+}
+
+func TestAskDuringContactTakesEffectAtItsEnd(t *testing.T) {
+	a := ready()
+	steps := []error{a.Reserve(nine, "call", "leg"), a.Talk(nine), a.Ask(nine, Break, "lunch")}
+	if a.State != Talking || errors.Join(steps...) != nil {
+		t.Fatalf("state %s, errors %v", a.State, steps)
+	}
+	if err := errors.Join(a.Wrap(nine, ten), a.Finish(ten)); err != nil {
+		t.Fatal(err)
+	}
+	if a.State != Break || a.Reason != "lunch" || a.Next != "" || a.Contact.Call != "" {
+		t.Errorf("after the contact: %+v", a)
+	}
+}
+
+func TestReleaseKeepsThePlaceAndMissDoesNot(t *testing.T) {
+	a := ready()
+	if err := errors.Join(a.Reserve(ten, "call", "leg"), a.Release(ten)); err != nil {
+		t.Fatal(err)
+	}
+	if a.State != Ready || !a.IdleSince.Equal(nine) {
+		t.Errorf("released: %s, idle since %s", a.State, a.IdleSince)
+	}
+	if err := errors.Join(a.Reserve(ten, "call", "leg"), a.Miss(ten, NoAnswer)); err != nil {
+		t.Fatal(err)
+	}
+	if a.State != NotResponding || a.Reason != NoAnswer {
+		t.Errorf("missed: %s %s", a.State, a.Reason)
+	}
+}
+
+func TestAskRefuses(t *testing.T) {
+	a := ready()
+	if err := a.Ask(nine, Break, ""); !errors.Is(err, ErrReason) {
+		t.Errorf("break without a reason: %v", err)
+	}
+	for _, to := range []State{Reserved, Talking, WrapUp, NotResponding, "asleep"} {
+		if err := a.Ask(nine, to, ""); !errors.Is(err, ErrIllegal) {
+			t.Errorf("ask for %s: %v", to, err)
+		}
+	}
+}
+
+// TestTableIsWhole checks that the table knows every state and that a person
+// can always leave.
+func TestTableIsWhole(t *testing.T) {
+	for _, s := range States {
+		next, ok := legal[s]
+		if !ok {
+			t.Errorf("%s is not in the table", s)
+		}
+		if s != SignedOut && !slices.Contains(next, SignedOut) {
+			t.Errorf("no way out of %s", s)
+		}
+		for _, n := range next {
+			if !slices.Contains(States, n) {
+				t.Errorf("%s may become unknown %s", s, n)
+			}
+		}
+	}
+}

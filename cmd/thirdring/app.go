@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"thirdring/owner"
+	"thirdring/queue"
+	"thirdring/record"
+	"thirdring/store"
+	"thirdring/switchboard"
+	"thirdring/telephony"
+	"thirdring/ws"
+)
+
+// App is one running instance: every part, wired.
+type App struct {
+	cfg    *Config
+	log    *slog.Logger
+	zone   *time.Location
+	health health
+
+	registry *prometheus.Registry
+	store    *store.Store
+	lease    *store.Lease
+	owners   *owner.Directory
+	register *record.Register
+	writer   *record.Writer
+	callers  *callers
+	hub      *ws.Hub
+	phones   *telephony.Telephony
+	loop     atomic.Pointer[switchboard.Switchboard] // nil until restored
+	center   centerNow
+	addr     atomic.Value // string: where HTTP is served
+
+	cleanups []cleanup
+}
+
+// cleanup is what Stop does for one part.
+type cleanup struct {
+	name string
+	stop func(context.Context) error
+}
+
+func (a *App) onStop(name string, stop func(context.Context) error) {
+	a.cleanups = append(a.cleanups, cleanup{name, stop})
+}
+
+// Stop ends every part in the reverse order of its start. It may be called
+// again and after a failed Start.
+func (a *App) Stop(ctx context.Context) error {
+	var errs []error
+	for len(a.cleanups) > 0 {
+		last := len(a.cleanups) - 1
+		c := a.cleanups[last]
+		a.cleanups = a.cleanups[:last]
+		if err := c.stop(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("stop %s: %w", c.name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// OpenApp connects to Redis and builds every part; nothing acts yet. The
+// caller must Stop it even if it fails.
+func OpenApp(ctx context.Context, cfg *Config, log *slog.Logger) (*App, error) {
+	a := &App{cfg: cfg, log: log, registry: prometheus.NewRegistry()}
+	a.health.set(starting)
+	zone, err := time.LoadLocation(cfg.TimeZone)
+	if err != nil {
+		return a, fmt.Errorf("configuration: time_zone %q: use a name such as Asia/Shanghai", cfg.TimeZone)
+	}
+	a.zone = zone
+	for _, open := range []func(context.Context) error{a.openStore, a.openRecords, a.openPeople, a.openLoop} {
+		if err := open(ctx); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+func (a *App) now() time.Time { return time.Now().In(a.zone) }
+
+func (a *App) openStore(ctx context.Context) (err error) {
+	a.store, err = store.Open(ctx, store.Options{
+		Addr: a.cfg.Redis.Addr, Password: a.cfg.Redis.Password, DB: a.cfg.Redis.DB,
+		Site: a.cfg.Site, Logger: a.log, Registerer: a.registry,
+	})
+	if err != nil {
+		return err
+	}
+	a.onStop("store", func(context.Context) error { return a.store.Close() })
+	a.lease = a.store.Lease(store.LeaseOptions{})
+	return nil
+}
+
+func (a *App) openRecords(context.Context) (err error) {
+	client := a.store.Client()
+	if a.owners, err = owner.New(owner.Options{
+		Redis: client, Site: a.cfg.Site, AreaCode: a.cfg.AreaCode, Registerer: a.registry,
+	}); err != nil {
+		return err
+	}
+	if a.register, err = record.NewRegister(record.RegisterOptions{Redis: client, Site: a.cfg.Site, Zone: a.zone}); err != nil {
+		return err
+	}
+	a.writer, err = record.New(record.Options{
+		Register: a.register, SpoolDir: a.cfg.SpoolDir, Logger: a.log, Registerer: a.registry,
+	})
+	return err
+}
+
+func (a *App) openPeople(context.Context) (err error) {
+	a.callers = newCallers(a.owners, a.send, a.log)
+	a.hub, err = ws.NewHub(ws.Options{
+		Send: a.send, Ask: a.ask, Cards: a.callers.Cards, Recent: a.recent,
+		Logger: a.log, Registerer: a.registry, Origins: []string{a.cfg.PublicURL},
+	})
+	return err
+}
+
+func (a *App) openLoop(ctx context.Context) (err error) {
+	nodes := make([]telephony.Node, len(a.cfg.Asterisk))
+	for i, n := range a.cfg.Asterisk {
+		nodes[i] = telephony.Node{Name: n.Name, URL: n.ARIURL, User: n.ARIUser, Password: n.ARIPassword, App: n.App}
+	}
+	a.phones, err = telephony.New(telephony.Options{
+		Nodes: nodes, SoundsDir: a.cfg.Asterisk[0].SoundsDir, RecordingsDir: a.cfg.Asterisk[0].RecordingsDir,
+		Send: a.send, Logger: a.log, Registerer: a.registry,
+	})
+	return err
+}
+
+// send hands an event to the loop, which is there before anybody sends.
+func (a *App) send(ev queue.Event) { a.loop.Load().Send(ev) }
+
+func (a *App) ask(ctx context.Context, request func(queue.RequestID) queue.Event) error {
+	return a.loop.Load().Ask(ctx, request)
+}
+
+// restore takes up the live state and the configuration of the site, which
+// only the holder of the lease may do.
+func (a *App) restore(ctx context.Context) error {
+	saved, err := a.store.Load(ctx)
+	if err != nil {
+		return err
+	}
+	core := queue.New()
+	core.Restore(a.now(), saved)
+	loop, err := switchboard.New(switchboard.Options{
+		Core: core, Store: a.store, Phones: a.phones, Desks: desks{a.hub, a.callers}, Register: rows{a},
+		Directory: a.callers, Logger: a.log, Registerer: a.registry, Fenced: store.ErrFenced, Now: a.now,
+	})
+	if err != nil {
+		return err
+	}
+	a.loop.Store(loop)
+	if err := a.loadCenter(ctx); err != nil {
+		return err
+	}
+	a.callers.again(saved.Calls)
+	return nil
+}
+
+// desks are the desktops, and what is kept for them.
+type desks struct {
+	*ws.Hub
+	callers *callers
+}
+
+// Publish implements switchboard.Desks.
+func (d desks) Publish(u queue.Update) {
+	d.callers.forget(u.Gone)
+	d.Hub.Publish(u)
+}
+
+// rows writes the register and tells the core when a row is safe.
+type rows struct{ app *App }
+
+// Save implements switchboard.Register.
+func (r rows) Save(rec queue.Record, final bool) {
+	r.app.writer.Save(rec, final)
+	r.app.send(queue.RecordSaved{Call: rec.Call, Final: final})
+}
+
+// recent looks up the caller's last calls for the pop.
+func (a *App) recent(ctx context.Context, who queue.Party) ([]ws.RecentCall, error) {
+	const wanted = 5
+	filter := record.Filter{Owner: who.Owner.ID}
+	if filter.Owner == "" {
+		if who.Number == "" {
+			return nil, nil
+		}
+		filter.Number = who.Number
+	}
+	page, err := a.register.Search(ctx, record.Query{Filter: filter, Limit: wanted})
+	if err != nil {
+		return nil, err
+	}
+	var calls []ws.RecentCall
+	for _, row := range page.Rows {
+		calls = append(calls, ws.RecentCall{
+			Call: row.Call, At: row.Times.Ring, Outcome: row.Outcome, AgentName: row.Agent.Name,
+			Category: row.Wrap.Category, SubCategory: row.Wrap.SubCategory, Summary: row.Wrap.Summary,
+			Resolved: row.Wrap.Resolved, PromisedReplyAt: row.Wrap.PromisedReplyAt,
+		})
+	}
+	return calls, nil
+}

@@ -1,0 +1,229 @@
+package switchboard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+	"go.uber.org/goleak"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// parts are everybody around the loop. They write down what they were told,
+// in order.
+type parts struct {
+	mu   sync.Mutex // guards all below
+	told []string
+	fail error // what the store answers
+	all  []queue.Update
+}
+
+func (p *parts) tell(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = append(p.told, fmt.Sprintf(format, args...))
+}
+
+func (p *parts) heard() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.told)
+}
+
+func (p *parts) setFail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fail = err
+}
+
+func (p *parts) Save(_ context.Context, u queue.Update, _ []queue.Entry) error {
+	p.tell("save %d calls", len(u.Calls))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.fail
+}
+
+func (p *parts) SaveAll(_ context.Context, u queue.Update, entries []queue.Entry) error {
+	p.tell("save all %d calls, %d entries", len(u.Calls), len(entries))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.all = append(p.all, u)
+	return p.fail
+}
+
+func (p *parts) Identify(queue.Identify)  { p.tell("identify") }
+func (p *parts) Publish(queue.Update)     {}
+func (p *parts) Do(cmd queue.DeskCommand) { p.tell("desk %T", cmd) }
+
+type phones struct{ *parts }
+
+func (p phones) Do(cmd queue.PhoneCommand) { p.tell("phone %T", cmd) }
+
+type register struct{ *parts }
+
+func (r register) Save(rec queue.Record, final bool) { r.tell("row %s", rec.Outcome) }
+
+var errFenced = errors.New("fenced")
+
+// start runs a switchboard with one hotline; the returned stop ends it and
+// gives Run's error.
+func start(t *testing.T, p *parts) (s *Switchboard, stop func() error) {
+	t.Helper()
+	s, err := New(Options{
+		Core: queue.New(), Store: p, Phones: phones{p}, Desks: p, Register: register{p}, Directory: p,
+		Logger: slog.New(slog.DiscardHandler), Registerer: prometheus.NewRegistry(), Fenced: errFenced,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Send(queue.Configured{Center: queue.Center{
+		Hotlines: []queue.Hotline{{Number: "400", Queue: "owners", Mode: queue.GreetFirst, AnswerAfter: 8 * time.Second}},
+		Queues:   []queue.QueueConfig{{ID: "owners", RingLimit: 15 * time.Second, Threshold: 15 * time.Second}},
+		Agents:   []agent.Profile{{ID: "1001", Queues: []string{"owners"}}},
+	}})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	return s, func() error { cancel(); return <-ended }
+}
+
+func TestNewNamesTheMissingOption(t *testing.T) {
+	_, err := New(Options{})
+	if err == nil || !strings.Contains(err.Error(), "Options.") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSavedBeforeDone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		synctest.Wait()
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		synctest.Wait()
+		got := p.heard()
+		want := []string{"save 0 calls", "save 1 calls", "identify", "phone queue.Ring"}
+		if !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+		if n := len(s.Snapshot().Calls); n != 1 {
+			t.Errorf("the snapshot has %d calls", n)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestDeadlineFiresWithoutAnEvent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		began := time.Now()
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		for !slices.Contains(p.heard(), "phone queue.Answer") {
+			<-time.After(100 * time.Millisecond)
+		}
+		if took := time.Since(began); took > 8200*time.Millisecond || took < 8*time.Second {
+			t.Errorf("answered after %s, want 8 s", took)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAskGetsItsAnswer(t *testing.T) {
+	p := &parts{}
+	s, stop := start(t, p)
+	ask := func(id agent.ID) error {
+		return s.Ask(t.Context(), func(req queue.RequestID) queue.Event {
+			return queue.SetState{Req: req, Agent: id, State: agent.Ready, Deskless: true}
+		})
+	}
+	if err := ask("1001"); err != nil {
+		t.Error(err)
+	}
+	if err := ask("nobody"); !errors.Is(err, queue.ErrNoAgent) {
+		t.Errorf("unknown agent: %v", err)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if err := ask("1001"); !errors.Is(err, ErrStopped) {
+		t.Errorf("after the end: %v", err)
+	}
+}
+
+// TestStoreAwayCallsGoOn stops the store under a call: the call is served, and
+// everything is saved when the store is back.
+func TestStoreAwayCallsGoOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{fail: errors.New("connection refused")}
+		s, stop := start(t, p)
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		synctest.Wait()
+		if !slices.Contains(p.heard(), "phone queue.Ring") {
+			t.Error("the caller was not served while the store was away")
+		}
+		if !s.Degraded() {
+			t.Error("not degraded")
+		}
+		p.setFail(nil)
+		<-time.After(2 * probeEvery)
+		synctest.Wait()
+		if s.Degraded() {
+			t.Error("still degraded after the store came back")
+		}
+		p.mu.Lock()
+		if len(p.all) == 0 || len(p.all[len(p.all)-1].Calls) != 1 {
+			t.Errorf("the call was not saved afterwards: %+v", p.all)
+		}
+		p.mu.Unlock()
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestFencedEndsTheLoop(t *testing.T) {
+	p := &parts{fail: fmt.Errorf("save: %w", errFenced)}
+	s, stop := start(t, p)
+	s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+	<-s.done
+	if slices.Contains(p.heard(), "phone queue.Ring") {
+		t.Error("a fenced instance acted")
+	}
+	if err := stop(); !errors.Is(err, errFenced) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestMetrics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		synctest.Wait()
+		got := testutil.CollectAndCount(&collector{s})
+		if want := len(queue.Phases) + len(agent.States) + 2 + 6; got != want {
+			t.Errorf("%d series, want %d", got, want)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
