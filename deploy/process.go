@@ -38,9 +38,6 @@ func (p *Process) Err() error { return p.err }
 // Log is the path of the file that holds the process's output.
 func (p *Process) Log() string { return p.logFile }
 
-// Terminate asks the process to end and does not wait.
-func (p *Process) Terminate() { p.signal(syscall.SIGTERM) }
-
 // Stop asks the process to end and waits for it; when ctx ends first the process is killed. Stopping twice is fine.
 func (p *Process) Stop(ctx context.Context) error {
 	p.signal(syscall.SIGTERM)

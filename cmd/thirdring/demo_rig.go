@@ -24,9 +24,9 @@ type demoRig struct {
 	server   *deploy.Process
 }
 
-// How long the parts of a stop may take. Calls get a moment to end; a second SIGTERM then ends them.
+// How long the parts of a stop may take: calls get a moment to end.
 const (
-	demoDrain     = 3 * time.Second
+	demoDrain     = 2 * time.Second
 	demoStopLimit = 10 * time.Second
 	demoReady     = 30 * time.Second
 )
@@ -119,6 +119,7 @@ func (r *demoRig) writeConfig() error {
 	config.Redis.Addr = r.redis.Addr
 	config.SpoolDir = r.file.Dirs["spool"]
 	config.Demo.SIP = r.asterisk.SIPAddr
+	config.DrainTimeout = demoDrain
 	config.Asterisk = []AsteriskConfig{{
 		Name:          "ast1",
 		ARIURL:        r.asterisk.ARIURL,
@@ -196,11 +197,6 @@ func (r *demoRig) stop() error {
 	var errs []error
 	if r.server != nil {
 		fmt.Println("stopping thirdring")
-		r.server.Terminate()
-		select {
-		case <-r.server.Done():
-		case <-time.After(demoDrain):
-		}
 		errs = append(errs, stopWithin(r.server))
 	}
 	if r.asterisk != nil {

@@ -171,3 +171,26 @@ func TestDemoNamesTheAddressThatIsTaken(t *testing.T) {
 		}
 	}
 }
+
+func TestDemoConfigurationIsWhatServeReads(t *testing.T) {
+	c := demoForTest(t)
+	file, err := c.loadFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rig := &demoRig{
+		options: c, file: file,
+		asterisk: &deploy.Asterisk{SIPAddr: "127.0.0.1:5060", ARIURL: "http://127.0.0.1:8088/ari", ARIUser: "u", ARIPassword: "p", App: "a"},
+		redis:    &deploy.Redis{Addr: "127.0.0.1:6390"},
+	}
+	if err := rig.writeConfig(); err != nil {
+		t.Fatal(err)
+	}
+	config, err := LoadConfig(file.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config.Asterisk[0].ARIPassword != "p" || config.DrainTimeout != demoDrain || config.Demo.SIP != "127.0.0.1:5060" || config.OperatorToken == "" {
+		t.Errorf("read back: %+v", config)
+	}
+}
