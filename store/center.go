@@ -68,9 +68,10 @@ type BreakDoc struct {
 
 // CategoryDoc is a category of calls.
 type CategoryDoc struct {
-	Code string   `json:"code" yaml:"code" doc:"Code for machines."`
-	Name string   `json:"name" yaml:"name" doc:"Name for people."`
-	Subs []string `json:"subs" yaml:"subs,omitempty" doc:"Names of the sub-categories."`
+	Code   string   `json:"code" yaml:"code" doc:"Code for machines."`
+	Name   string   `json:"name" yaml:"name" doc:"Name for people."`
+	Subs   []string `json:"subs" yaml:"subs,omitempty" doc:"Names of the sub-categories."`
+	Silent bool     `json:"silent" yaml:"silent,omitempty" doc:"Nuisance or wrong number: wrap-up needs no summary."`
 }
 
 // Center is the configuration as the core takes it.
@@ -103,7 +104,7 @@ func (d Document) Center() queue.Center {
 		c.Breaks = append(c.Breaks, queue.BreakReason{Code: b.Code, Name: b.Name})
 	}
 	for _, k := range d.Categories {
-		c.Categories = append(c.Categories, queue.Category{Code: k.Code, Name: k.Name, Subs: k.Subs})
+		c.Categories = append(c.Categories, queue.Category{Code: k.Code, Name: k.Name, Subs: k.Subs, Silent: k.Silent})
 	}
 	return c
 }

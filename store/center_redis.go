@@ -72,6 +72,7 @@ func (s *Store) Put(ctx context.Context, d Document, by, comment string) (Docume
 	if err := d.Validate(); err != nil {
 		return Document{}, err
 	}
+	d = d.filled()
 	expected := d.Version
 	d.Version++
 	rev := Revision{Version: d.Version, At: time.Now().UTC(), By: by, Comment: comment, Token: newToken()}

@@ -53,6 +53,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	quiet.Do(func() { redis.SetLogger(silent{}) })
 	s := &Store{client: redis.NewUniversalClient(o.universal()), keys: k, opts: o, meter: m}
 	s.log = o.Logger.With("component", "store")
 	s.writer.Store(&writer{token: newToken()})
@@ -62,6 +63,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// go-redis writes what it also returns to standard error, by a logger that all
+// clients share; the first store silences it.
+var quiet sync.Once
+
+type silent struct{}
+
+func (silent) Printf(context.Context, string, ...any) {}
 
 // Client is the connection for the other packages that keep data in Redis.
 func (s *Store) Client() redis.UniversalClient { return s.client }

@@ -19,9 +19,8 @@ import (
 // Role says what a user may see and do.
 type Role string
 
-// Roles. Each is told in DESIGN terms: agent (own calls), supervisor (team and
-// board), qa (recordings and scores), manager (reports), admin (configuration
-// and users, no call content).
+// Roles: agent (own calls), supervisor (team and board), qa (recordings and
+// scores), manager (reports), admin (configuration and users, no call content).
 const (
 	RoleAgent      Role = "agent"
 	RoleSupervisor Role = "supervisor"
@@ -53,6 +52,7 @@ type account struct {
 var (
 	ErrNoUser     = errors.New("there is no such user")
 	ErrUserExists = errors.New("there is such a user already")
+	ErrNoPhone    = errors.New("the user is no agent and so has no phone")
 )
 
 var userID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`)
@@ -86,7 +86,7 @@ var userPutLua string
 
 var userPutScript = redis.NewScript(userPutLua)
 
-// AddUser makes a user with a password. SIPSecret may be empty; else the
+// AddUser makes a user with a password. sipSecret may be empty; else the
 // agent's phone signs in with it.
 func (s *Store) AddUser(ctx context.Context, u User, password, sipSecret string) error {
 	if err := u.validate(); err != nil {
@@ -109,7 +109,7 @@ func (s *Store) SetPassword(ctx context.Context, id, password string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.changeUser(ctx, id, func(a *account) { a.Password = hash }); err != nil {
+	if err := s.changeUser(ctx, id, func(a *account) error { a.Password = hash; return nil }); err != nil {
 		return err
 	}
 	return s.RevokeSessions(ctx, id)
@@ -117,12 +117,18 @@ func (s *Store) SetPassword(ctx context.Context, id, password string) error {
 
 // SetSIPSecret replaces what the agent's phone signs in with.
 func (s *Store) SetSIPSecret(ctx context.Context, id, secret string) error {
-	return s.changeUser(ctx, id, func(a *account) { a.SIPHA1 = sipHA1(string(a.Agent), secret) })
+	return s.changeUser(ctx, id, func(a *account) error {
+		if a.Agent == "" {
+			return fmt.Errorf("%q: %w", id, ErrNoPhone)
+		}
+		a.SIPHA1 = sipHA1(string(a.Agent), secret)
+		return nil
+	})
 }
 
 // SetDisabled locks a user out, sessions included, or lets the user in again.
 func (s *Store) SetDisabled(ctx context.Context, id string, disabled bool) error {
-	if err := s.changeUser(ctx, id, func(a *account) { a.Disabled = disabled }); err != nil || !disabled {
+	if err := s.changeUser(ctx, id, func(a *account) error { a.Disabled = disabled; return nil }); err != nil || !disabled {
 		return err
 	}
 	return s.RevokeSessions(ctx, id)
@@ -196,13 +202,15 @@ func (s *Store) account(ctx context.Context, id string) (account, string, error)
 // changeTries is how often a change is repeated that another one overtook.
 const changeTries = 5
 
-func (s *Store) changeUser(ctx context.Context, id string, change func(*account)) error {
+func (s *Store) changeUser(ctx context.Context, id string, change func(*account) error) error {
 	for range changeTries {
 		a, old, err := s.account(ctx, id)
 		if err != nil {
 			return err
 		}
-		change(&a)
+		if err := change(&a); err != nil {
+			return err
+		}
 		if err := s.putAccount(ctx, a, old); !errors.Is(err, ErrUserExists) {
 			return err
 		}

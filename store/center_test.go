@@ -1,0 +1,163 @@
+package store
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// sample is a valid configuration of each kind of thing.
+func sample() Document {
+	d := Default()
+	d.Name = "示范物业客户服务中心"
+	d.Hotlines = []HotlineDoc{
+		DefaultHotline("4008001234", "全国热线", "service", queue.GreetFirst),
+		DefaultHotline("+862112345678", "上海", "service", queue.AgentFirst),
+	}
+	d.Agents = []AgentDoc{
+		{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}},
+		{ID: "1002", Name: "李四", Queues: []string{}},
+	}
+	return d.filled()
+}
+
+func TestDefaultsAreValid(t *testing.T) {
+	for name, d := range map[string]Document{"default": Default(), "sample": sample()} {
+		if err := d.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestDefaultsOfTheManuals(t *testing.T) {
+	d := Default()
+	if got, want := d.Queues[0], (QueueDoc{
+		ID: "service", Name: "客户服务", RingLimit: seconds(15), AnswerTarget: seconds(10), Threshold: seconds(15),
+		Short: seconds(5), WrapUp: seconds(60), ComfortEvery: seconds(30), Record: true,
+	}); got != want {
+		t.Errorf("queue: got %+v, want %+v", got, want)
+	}
+	var codes []string
+	for _, c := range d.Categories {
+		codes = append(codes, c.Code)
+	}
+	if got, want := strings.Join(codes, " "), "INQ REP-U REP-G REP-M CMP SUG PRA PRG FEE CHG FUP CAR REM EMG OPT OTH NUL"; got != want {
+		t.Errorf("categories: got %s, want %s", got, want)
+	}
+	c := d.Center()
+	if got := c.Cadence.Rings(10 * time.Second); got != 3 {
+		t.Errorf("ring after 10s: got %d, want 3", got)
+	}
+	for mode, want := range map[queue.Mode]Duration{queue.GreetFirst: 0, queue.AgentFirst: seconds(10)} {
+		if got := DefaultHotline("1", "", "", mode).AnswerAfter; got != want {
+			t.Errorf("%s answers after %s, want %s", mode, got, want)
+		}
+	}
+}
+
+// TestCenterTakesEverythingOver fails when the core gets a field that no
+// document fills.
+func TestCenterTakesEverythingOver(t *testing.T) {
+	d := sample()
+	d.Version = 7
+	d.Hotlines[1].Project = "翠湖"
+	c := d.Center()
+	c.Agents, c.Hotlines, c.Categories = c.Agents[:1], c.Hotlines[1:], c.Categories[:1]
+	c.Categories[0].Silent = d.Categories[len(d.Categories)-1].Silent
+	noZero(t, "Center", reflect.ValueOf(c))
+	if got, want := c.Agents[0], (agent.Profile{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}}); !reflect.DeepEqual(got, want) {
+		t.Errorf("agent: got %+v, want %+v", got, want)
+	}
+}
+
+func noZero(t *testing.T, path string, v reflect.Value) {
+	t.Helper()
+	switch {
+	case v.IsZero():
+		t.Errorf("%s is not set", path)
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			noZero(t, path+"."+v.Type().Field(i).Name, v.Field(i))
+		}
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			noZero(t, path+"[]", v.Index(i))
+		}
+	}
+}
+
+func TestValidateNamesPathAndReason(t *testing.T) {
+	for _, c := range []struct {
+		change func(*Document)
+		want   string
+	}{
+		{func(d *Document) { d.Name = " " }, "name: is missing"},
+		{func(d *Document) { d.Name = strings.Repeat("长", 65) }, "name: is longer than 64 characters"},
+		{func(d *Document) { d.Name = "a\x00b" }, "name: holds characters that cannot be shown"},
+		{func(d *Document) { d.Cadence.RingOn = 0 }, "cadence.ring_on: 0s is out of range: use 100ms to 10s"},
+		{func(d *Document) { d.Cadence.RingOff = -seconds(1) }, "cadence.ring_off: -1s is out of range: use 0s to 20s"},
+		{func(d *Document) { d.Hotlines[0].Number = "400-800-1234" }, `hotlines[0].number: "400-800-1234" is not possible: use 3 to 15 digits`},
+		{func(d *Document) { d.Hotlines[0].Number = "４００８００１２３４" }, `hotlines[0].number: "４００８００１２３４" is not possible`},
+		{func(d *Document) { d.Hotlines[1].Number = "4008001234" }, `hotlines[1].number: "4008001234" is there twice`},
+		{func(d *Document) { d.Hotlines[0].Queue = "sales" }, `hotlines[0].queue: there is no queue "sales"`},
+		{func(d *Document) { d.Hotlines[0].Mode = "ivr" }, `hotlines[0].mode: "ivr" is unknown: use greet-first or agent-first`},
+		{func(d *Document) { d.Hotlines[0].AnswerAfter = seconds(16) }, "hotlines[0].answer_after: 16s is out of range: use 0s to 15s"},
+		{func(d *Document) { d.Hotlines[1].AnswerAfter = 0 }, "hotlines[1].answer_after: 0s is out of range: use 1s to 15s"},
+		{func(d *Document) { d.Queues, d.Hotlines, d.Agents = nil, nil, nil }, "queues: at least one queue is needed"},
+		{func(d *Document) { d.Queues = append(d.Queues, DefaultQueue("客服", "x")) }, `queues[1].id: "客服" is not possible`},
+		{func(d *Document) { d.Queues = append(d.Queues, d.Queues[0]) }, `queues[1].id: "service" is there twice`},
+		{func(d *Document) { d.Queues[0].RingLimit = seconds(2) }, "queues[0].ring_limit: 2s is out of range: use 3s to 2m"},
+		{func(d *Document) { d.Queues[0].AnswerTarget = 0 }, "queues[0].answer_target: 0s is out of range"},
+		{func(d *Document) { d.Queues[0].Threshold = 0 }, "queues[0].threshold: 0s is out of range"},
+		{func(d *Document) { d.Queues[0].Short = seconds(61) }, "queues[0].short: 1m1s is out of range"},
+		{func(d *Document) { d.Queues[0].WrapUp = seconds(3601) }, "queues[0].wrap_up: 1h0m1s is out of range: use 0s to 1h"},
+		{func(d *Document) { d.Queues[0].ComfortEvery = seconds(1) }, "queues[0].comfort_every: 1s is out of range"},
+		{func(d *Document) { d.Agents[1].ID = "1001" }, `agents[1].id: "1001" is there twice`},
+		{func(d *Document) { d.Agents[0].ID = "a/b" }, `agents[0].id: "a/b" is not possible`},
+		{func(d *Document) { d.Agents[0].Name = "" }, "agents[0].name: is missing"},
+		{func(d *Document) { d.Agents[0].WorkNo = "A12" }, `agents[0].work_no: "A12" is not possible: use at most 10 digits`},
+		{func(d *Document) { d.Agents[1].WorkNo = "0101" }, `agents[1].work_no: "0101" is there twice`},
+		{func(d *Document) { d.Agents[0].Queues = []string{"service", "x"} }, `agents[0].queues[1]: there is no queue "x"`},
+		{func(d *Document) { d.Agents[0].Queues = []string{"service", "service"} }, `agents[0].queues[1]: "service" is there twice`},
+		{func(d *Document) { d.Breaks[1].Code = "rest" }, `breaks[1].code: "rest" is there twice`},
+		{func(d *Document) { d.Breaks[1].Code = "no_answer" }, `breaks[1].code: "no_answer" is a reason that the system gives`},
+		{func(d *Document) { d.Categories[1].Code = "INQ" }, `categories[1].code: "INQ" is there twice`},
+		{func(d *Document) { d.Categories[0].Code = "inq" }, `categories[0].code: "inq" is not possible`},
+		{func(d *Document) { d.Categories[0].Subs = []string{"水", "水"} }, `categories[0].subs[1]: "水" is there twice`},
+	} {
+		d := sample()
+		c.change(&d)
+		var invalid *InvalidError
+		if err := d.Validate(); !errors.As(err, &invalid) {
+			t.Errorf("%s: got %v", c.want, err)
+			continue
+		}
+		if got := invalid.Problems[0].String(); len(invalid.Problems) != 1 || !strings.HasPrefix(got, c.want) {
+			t.Errorf("got %q, want only %q", invalid.Problems, c.want)
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"0s": 0, "15s": 15 * time.Second, "1m": time.Minute, "1m30s": 90 * time.Second, "1h": time.Hour,
+		"2h5m": 125 * time.Minute, "500ms": 500 * time.Millisecond, "1h0m5s": time.Hour + 5*time.Second,
+	} {
+		if got := Duration(want).String(); got != text {
+			t.Errorf("%v: got %q, want %q", want, got, text)
+		}
+		var d Duration
+		if err := d.UnmarshalText([]byte(text)); err != nil || d != Duration(want) {
+			t.Errorf("%q: got %v, %v, want %v", text, d, err, want)
+		}
+	}
+	var d Duration
+	if err := d.UnmarshalText([]byte("15")); err == nil || !strings.Contains(err.Error(), "write 15s") {
+		t.Errorf("15 without a unit: got %v", err)
+	}
+}

@@ -1,0 +1,243 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"thirdring/queue"
+	"thirdring/store/redistest"
+)
+
+// lease makes a lease that is released with the test.
+func lease(t *testing.T, s *Store, ttl time.Duration) *Lease {
+	t.Helper()
+	l := s.Lease(LeaseOptions{TTL: ttl})
+	t.Cleanup(func() { must(t, l.Release(context.Background())) })
+	return l
+}
+
+func TestSecondInstanceIsToldWhoHolds(t *testing.T) {
+	addr := redistest.Start(t)
+	one, two := lease(t, open(t, addr), time.Minute), lease(t, open(t, addr), time.Minute)
+	must(t, one.Acquire(t.Context()))
+	if !one.Trusted() {
+		t.Error("a fresh lease is not trusted")
+	}
+	err := two.Acquire(t.Context())
+	var held *HeldError
+	if !errors.Is(err, ErrHeld) || !errors.As(err, &held) {
+		t.Fatalf("got %v, want ErrHeld", err)
+	}
+	host, _ := os.Hostname()
+	if held.Holder.PID != os.Getpid() || held.Holder.Host != host || time.Since(held.Holder.Since) > time.Minute {
+		t.Errorf("got holder %+v", held.Holder)
+	}
+	for _, want := range []string{`site "test"`, host, "standby"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q lacks %q", err, want)
+		}
+	}
+	must(t, one.Release(t.Context()))
+	if one.Trusted() {
+		t.Error("a released lease is trusted")
+	}
+	must(t, two.Acquire(t.Context()))
+}
+
+func TestLeaseIsRenewed(t *testing.T) {
+	addr := redistest.Start(t)
+	one, two := lease(t, open(t, addr), 150*time.Millisecond), lease(t, open(t, addr), 150*time.Millisecond)
+	must(t, one.Acquire(t.Context()))
+	for start := time.Now(); time.Since(start) < 500*time.Millisecond; {
+		if err := two.Acquire(t.Context()); !errors.Is(err, ErrHeld) {
+			t.Fatalf("while the lease is renewed: got %v, want ErrHeld", err)
+		}
+		pause(t.Context(), 10*time.Millisecond)
+	}
+}
+
+func TestStandbyTakesOver(t *testing.T) {
+	addr := redistest.Start(t)
+	one, two := lease(t, open(t, addr), 200*time.Millisecond), lease(t, open(t, addr), 200*time.Millisecond)
+	must(t, one.Acquire(t.Context()))
+	waited := make(chan error, 1)
+	go func() { waited <- two.Wait(t.Context()) }()
+	select {
+	case err := <-waited:
+		t.Fatalf("took over from a living instance: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	must(t, one.Release(t.Context()))
+	must(t, <-waited)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := one.Wait(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled wait: got %v", err)
+	}
+}
+
+// TestLeaseOfADeadProcess takes over at once after kill -9 on this machine.
+func TestLeaseOfADeadProcess(t *testing.T) {
+	s := open(t, redistest.Start(t))
+	if processSpace() == "" {
+		t.Log("this system cannot tell; the lease runs out instead")
+		return
+	}
+	dead := thisProcess()
+	dead.Started = "1" // an earlier process with our id
+	put := func(h Holder) {
+		text, err := json.Marshal(h)
+		must(t, err)
+		must(t, s.client.Set(t.Context(), s.keys.of(keyLease), newToken()+" "+string(text), time.Minute).Err())
+	}
+	l := lease(t, s, time.Minute)
+	put(dead)
+	must(t, l.Acquire(t.Context()))
+	must(t, l.Release(t.Context()))
+
+	for name, change := range map[string]func(*Holder){
+		"of another container": func(h *Holder) { h.Space = "elsewhere" },
+		"that lives":           func(h *Holder) { h.Started = processStart(h.PID) },
+		"of unknown fate":      func(h *Holder) { h.Space, h.Started = "", "" },
+	} {
+		h := dead
+		change(&h)
+		put(h)
+		if err := l.Acquire(t.Context()); !errors.Is(err, ErrHeld) {
+			t.Errorf("the lease of a process %s: got %v, want ErrHeld", name, err)
+		}
+	}
+	must(t, s.client.Del(t.Context(), s.keys.of(keyLease)).Err())
+}
+
+func TestSaveWithoutTheLeaseIsRefused(t *testing.T) {
+	addr := redistest.Start(t)
+	a, b := open(t, addr), open(t, addr)
+	one, two := lease(t, a, time.Minute), lease(t, b, time.Minute)
+	must(t, one.Acquire(t.Context()))
+	must(t, a.Save(t.Context(), sampleUpdate(), nil))
+	want := loaded(t, a)
+
+	// The lease runs out and the other instance takes it.
+	must(t, a.client.Del(t.Context(), a.keys.of(keyLease)).Err())
+	must(t, a.Save(t.Context(), sampleUpdate(), nil)) // nobody else has had it yet
+	must(t, two.Acquire(t.Context()))
+	late := queue.Update{Seq: 99, At: noon, Calls: []queue.Call{sampleCall(66)}}
+	for name, save := range map[string]func(context.Context, queue.Update, []queue.Entry) error{"save": a.Save, "full save": a.SaveAll} {
+		if err := save(t.Context(), late, nil); !errors.Is(err, ErrFenced) {
+			t.Errorf("%s: got %v, want ErrFenced", name, err)
+		}
+	}
+	// Nor may it write when the other one is gone again.
+	must(t, two.Release(t.Context()))
+	if err := a.Save(t.Context(), late, nil); !errors.Is(err, ErrFenced) {
+		t.Errorf("after the other one's release: got %v, want ErrFenced", err)
+	}
+	same(t, loaded(t, a), want)
+}
+
+func TestLostLeaseIsTold(t *testing.T) {
+	addr := redistest.Start(t)
+	a := open(t, addr)
+	one, two := lease(t, a, 150*time.Millisecond), lease(t, open(t, addr), time.Minute)
+	must(t, one.Acquire(t.Context()))
+	must(t, a.client.Del(t.Context(), a.keys.of(keyLease)).Err())
+	if err := two.Acquire(t.Context()); err != nil {
+		t.Fatal(err) // it was renewed in between; cannot be at a third of the TTL
+	}
+	select {
+	case <-one.Lost():
+	case <-time.After(5 * time.Second):
+		t.Fatal("the loss was not told")
+	}
+	if one.Trusted() {
+		t.Error("a lost lease is trusted")
+	}
+}
+
+// TestLeaseSurvivesAnOutage: Redis forgets the lease, but nobody else had it.
+func TestLeaseSurvivesAnOutage(t *testing.T) {
+	server := redistest.Run(t)
+	s := open(t, server.Addr)
+	l := lease(t, s, 200*time.Millisecond)
+	must(t, l.Acquire(t.Context()))
+	server.Stop()
+	eventually(t, "the trust to end", func() bool { return !l.Trusted() })
+	server.Start()
+	eventually(t, "the lease to be trusted again", l.Trusted)
+	select {
+	case <-l.Lost():
+		t.Error("an outage lost the lease")
+	default:
+	}
+	must(t, s.SaveAll(t.Context(), sampleUpdate(), nil))
+}
+
+// TestNeverTwoHolders lets instances fight for a lease that keeps running out
+// under them and counts who trusts it at the same moment.
+func TestNeverTwoHolders(t *testing.T) {
+	server := redistest.Run(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	var holders, most, terms atomic.Int32
+	var wg sync.WaitGroup
+	for range 4 {
+		s := open(t, server.Addr)
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				l := s.Lease(LeaseOptions{TTL: 120 * time.Millisecond})
+				if l.Wait(ctx) != nil {
+					return
+				}
+				terms.Add(1)
+				serve(ctx, l, &holders, &most)
+				if err := l.Release(context.Background()); err != nil {
+					t.Errorf("release: %v", err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if most.Load() != 1 || terms.Load() < 4 {
+		t.Errorf("%d holders at once in %d terms, want 1 in many", most.Load(), terms.Load())
+	}
+}
+
+// serve holds the lease for a while and counts itself while it is trusted.
+func serve(ctx context.Context, l *Lease, holders, most *atomic.Int32) {
+	if !l.Trusted() {
+		return
+	}
+	if n := holders.Add(1); n > most.Load() {
+		most.Store(n)
+	}
+	for start := time.Now(); time.Since(start) < 150*time.Millisecond && l.Trusted(); {
+		pause(ctx, time.Millisecond)
+	}
+	holders.Add(-1)
+}
+
+func TestStaticLeaseHasTheSameMethods(t *testing.T) {
+	type anyLease interface {
+		Acquire(context.Context) error
+		Wait(context.Context) error
+		Lost() <-chan struct{}
+		Trusted() bool
+		Release(context.Context) error
+	}
+	for _, l := range []anyLease{StaticLease{}, open(t, redistest.Start(t)).Lease(LeaseOptions{})} {
+		must(t, l.Acquire(t.Context()))
+		if !l.Trusted() {
+			t.Errorf("%T is not trusted", l)
+		}
+		must(t, l.Release(t.Context()))
+	}
+}
