@@ -12,7 +12,7 @@ import (
 )
 
 // textBudget bounds the rows that a page of a search by text reads.
-const textBudget = 1000
+const textBudget = 500
 
 // Search returns one page of rows, newest first.
 //
