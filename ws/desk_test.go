@@ -35,10 +35,10 @@ func newOffice(t *testing.T, change func(*Options)) *office {
 	o := &office{events: make(chan queue.Event, 10_000)}
 	opts := Options{
 		Send: func(e queue.Event) { o.events <- e },
-		Ask: func(_ context.Context, make func(queue.RequestID) queue.Event) error {
+		Ask: func(_ context.Context, request func(queue.RequestID) queue.Event) error {
 			o.mu.Lock()
 			defer o.mu.Unlock()
-			o.asked = append(o.asked, make("r1"))
+			o.asked = append(o.asked, request("r1"))
 			return o.reply
 		},
 		Origins: []string{"https://desk.example"},
@@ -104,7 +104,9 @@ func (o *office) wantEvent(t *testing.T, want queue.Event) {
 // sockets is how many have joined.
 func (o *office) sockets() int {
 	var m dto.Metric
-	o.metrics.sockets.Write(&m)
+	if err := o.metrics.sockets.Write(&m); err != nil {
+		panic(err)
+	}
 	return int(m.GetGauge().GetValue())
 }
 
@@ -142,7 +144,9 @@ func (o *office) join(t *testing.T, query string) (*desk, Snapshot) {
 
 func (d *desk) read() (received, error) {
 	var f received
-	d.SetReadDeadline(time.Now().Add(patience))
+	if err := d.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		return f, err
+	}
 	err := d.ReadJSON(&f)
 	if err == nil && f.Seq != 0 {
 		d.seq++

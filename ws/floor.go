@@ -95,6 +95,7 @@ func (f *floor) update(u queue.Update) {
 // desktops of a former life have not come back.
 func (f *floor) open() {
 	f.filled = true
+	f.hub.open.Store(true)
 	for _, s := range f.waiting {
 		f.join(s)
 	}

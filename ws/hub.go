@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -22,7 +23,8 @@ type Hub struct {
 	upgrader websocket.Upgrader
 	inbox    *inbox
 	recent   *lookups
-	floor    floor // only touched by run
+	floor    floor       // only touched by run
+	open     atomic.Bool // the first update has come
 
 	ctx    context.Context // ends with Stop
 	cancel context.CancelFunc

@@ -166,7 +166,7 @@ func TestStopSaysReconnect(t *testing.T) {
 	waiting := early.connect(t, "role=supervisor")
 	waitFor(t, func() bool { return early.sockets() == 1 })
 	for _, hub := range []*Hub{o.Hub, early.Hub} {
-		go hub.Stop(t.Context())
+		go func() { _ = hub.Stop(t.Context()) }()
 	}
 	d.wantClose(CloseShutdown)
 	waiting.wantClose(CloseShutdown)

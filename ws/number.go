@@ -17,17 +17,20 @@ func national(number string) string {
 	return "0" + rest
 }
 
-// mask hides the middle of a number: 138****1234.
+// mask hides the middle of a national number: 138****1234. It follows the
+// register's masks: numbers of up to six digits are public and stay readable.
 func mask(number string) string {
 	digits := []rune(number)
-	switch n := len(digits); {
-	case n == 0:
-		return ""
-	case n <= 4:
-		return strings.Repeat("*", n)
-	case n < 8:
-		return strings.Repeat("*", n-2) + string(digits[n-2:])
-	default:
-		return string(digits[:3]) + "****" + string(digits[n-4:])
+	n := len(digits)
+	switch {
+	case n <= 6:
+		return number
+	case n <= 9:
+		return string(digits[:2]) + "****" + string(digits[n-2:])
 	}
+	head := 3
+	if digits[0] == '0' && digits[1] > '2' { // area codes of three digits: 0571
+		head = 4
+	}
+	return string(digits[:head]) + "****" + string(digits[n-4:])
 }

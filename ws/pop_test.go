@@ -90,7 +90,7 @@ func TestPopFollowsTheCall(t *testing.T) {
 	talking := reserved("1001", "c1")
 	talking.State = agent.Talking
 	o.Publish(queue.Update{Agents: []agent.Agent{talking}, Calls: []queue.Call{call}})
-	if pop := popIn(d, PopTalking); !pop.AnsweredAt.Equal(monday.Add(5*time.Second)) {
+	if pop := popIn(d, PopTalking); !pop.AnsweredAt.Equal(monday.Add(5 * time.Second)) {
 		t.Errorf("talking pop is %+v", pop)
 	}
 
@@ -136,15 +136,18 @@ func TestCallerKinds(t *testing.T) {
 		"unknown":  {queue.Party{Raw: "x", Number: "+862112345678", Match: queue.Unknown}, "02112345678", func(c Caller) bool { return c.Owner == nil }},
 		"withheld": {queue.Party{Raw: "anonymous", Match: queue.Withheld}, "", func(c Caller) bool { return c.Raw == "" && c.Masked == "" }},
 		"choice": {
-			queue.Party{Number: "+8613800001234", Match: queue.Choice}, "13800001234",
+			queue.Party{Number: "+8613800001234", Match: queue.Choice},
+			"13800001234",
 			func(c Caller) bool { return c.Owner == nil && len(c.Choices) == 2 },
 		},
 		"chosen": {
-			queue.Party{Number: "+8613800001234", Match: queue.Choice, Owner: queue.OwnerRef{ID: "o2", Unit: "1/2/3"}}, "13800001234",
+			queue.Party{Number: "+8613800001234", Match: queue.Choice, Owner: queue.OwnerRef{ID: "o2", Unit: "1/2/3"}},
+			"13800001234",
 			func(c Caller) bool { return c.Owner != nil && c.Owner.Name == "韩梅" && c.Unit == "1/2/3" },
 		},
 		"directory away": {
-			queue.Party{Number: "+8613800001234", Match: queue.Known, Owner: queue.OwnerRef{ID: "o9", Name: "张三"}}, "13800001234",
+			queue.Party{Number: "+8613800001234", Match: queue.Known, Owner: queue.OwnerRef{ID: "o9", Name: "张三"}},
+			"13800001234",
 			func(c Caller) bool { return c.Owner != nil && c.Owner.Name == "张三" },
 		},
 	} {
@@ -221,11 +224,12 @@ func TestNumbers(t *testing.T) {
 		"+8613800001234": {"13800001234", "138****1234"},
 		"+862112345678":  {"02112345678", "021****5678"},
 		"+864008001234":  {"4008001234", "400****1234"},
-		"+8612345":       {"12345", "***45"},
-		"+8695588":       {"95588", "***88"},
+		"+8612345":       {"12345", "12345"},
+		"+8695588":       {"95588", "95588"},
 		"+861012345678":  {"01012345678", "010****5678"},
+		"+8657112345678": {"057112345678", "0571****5678"},
 		"+442071234567":  {"+442071234567", "+44****4567"},
-		"110":            {"110", "***"},
+		"110":            {"110", "110"},
 		"":               {"", ""},
 	} {
 		got := national(number)

@@ -74,6 +74,9 @@ func (s *socket) do(ctx context.Context, req request) ErrorCode {
 	if s.who.Agent == "" {
 		return CodeNotAgent
 	}
+	if !s.hub.open.Load() { // the core may not be there yet
+		return CodeTimeout
+	}
 	if req.choose != nil {
 		owner, code := s.chosen(*req.choose)
 		if code != noError {

@@ -26,13 +26,17 @@ func TestRequestsReachTheCore(t *testing.T) {
 	promised := time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)
 	for text, want := range map[string]queue.Event{
 		`{"type":"state.set","id":"a","data":{"state":"break","reason":"lunch"}}`: queue.SetState{
-			Req: "r1", Agent: "1001", State: agent.Break, Reason: "lunch", By: "1001"},
+			Req: "r1", Agent: "1001", State: agent.Break, Reason: "lunch", By: "1001",
+		},
 		`{"type":"wrapup.save","id":"b","data":{"call":"c1","category":"INQ","sub_category":"装修","summary":"问装修",
 		  "resolved":false,"unresolved_reason":"需核实","promised_reply_at":"2026-11-24T09:00:00+08:00","must_keep":true,"done":true}}`: queue.SaveWrapUp{
 			Req: "r1", Agent: "1001", Call: "c1", Done: true, Wrap: queue.Disposition{
-				Category: "INQ", SubCategory: "装修", Summary: "问装修", UnresolvedReason: "需核实", PromisedReplyAt: promised, MustKeep: true}},
+				Category: "INQ", SubCategory: "装修", Summary: "问装修", UnresolvedReason: "需核实", PromisedReplyAt: promised, MustKeep: true,
+			},
+		},
 		`{"type":"owner.choose","id":"c","data":{"call":"c1","owner":"o1","unit":"滨江/1/101"}}`: queue.ChooseOwner{
-			Req: "r1", Agent: "1001", Call: "c1", Owner: queue.OwnerRef{ID: "o1", Name: "李雷", Relation: "业主", Unit: "滨江/1/101"}},
+			Req: "r1", Agent: "1001", Call: "c1", Owner: queue.OwnerRef{ID: "o1", Name: "李雷", Relation: "业主", Unit: "滨江/1/101"},
+		},
 		`{"type":"call.hangup","id":"d","data":{"call":"c1"}}`: queue.HangUp{Req: "r1", Agent: "1001", Call: "c1"},
 	} {
 		d.send(text)

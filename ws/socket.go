@@ -141,8 +141,8 @@ func (s *socket) write() {
 			return
 		case f := <-s.out:
 			buf = f.append(buf[:0])
-			s.conn.SetWriteDeadline(time.Now().Add(s.hub.opts.WriteTimeout))
-			if s.conn.WriteMessage(websocket.TextMessage, buf) != nil {
+			err := s.conn.SetWriteDeadline(time.Now().Add(s.hub.opts.WriteTimeout))
+			if err != nil || s.conn.WriteMessage(websocket.TextMessage, buf) != nil {
 				s.abort()
 				return
 			}
@@ -163,12 +163,13 @@ func (s *socket) abort() {
 }
 
 // sayGoodbye writes the close frame and gives the client a moment to answer.
+// The connection may be dead, so that nothing here is sure to work.
 func (s *socket) sayGoodbye() {
 	if s.code != clientGone && s.code != CloseTooLarge { // the library has sent that one
 		text := websocket.FormatCloseMessage(int(s.code), reasons[s.code])
-		s.conn.WriteControl(websocket.CloseMessage, text, time.Now().Add(closeGrace))
+		_ = s.conn.WriteControl(websocket.CloseMessage, text, time.Now().Add(closeGrace))
 	}
-	s.conn.NetConn().SetReadDeadline(time.Now().Add(closeGrace))
+	_ = s.conn.NetConn().SetReadDeadline(time.Now().Add(closeGrace))
 }
 
 // drain reads what the client still sends, because closing a connection with
@@ -179,10 +180,10 @@ func (s *socket) drain() {
 	}
 	raw := s.conn.NetConn()
 	if half, ok := raw.(interface{ CloseWrite() error }); ok {
-		half.CloseWrite()
+		_ = half.CloseWrite()
 	}
-	raw.SetReadDeadline(time.Now().Add(closeGrace))
-	io.CopyN(io.Discard, raw, maxDrain)
+	_ = raw.SetReadDeadline(time.Now().Add(closeGrace))
+	_, _ = io.CopyN(io.Discard, raw, maxDrain)
 }
 
 func (s *socket) wrote(f frame) {

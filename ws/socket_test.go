@@ -1,7 +1,6 @@
 package ws
 
 import (
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +17,6 @@ func TestSlowReader(t *testing.T) {
 	o := newOffice(t, func(opts *Options) { opts.QueueSize = 8 })
 	o.open(testAgent("1001"), testAgent("1002"))
 	slow, _ := o.join(t, "agent=1001&role=agent")
-	slow.NetConn().(*net.TCPConn).SetReadBuffer(4096)
 	o.wantEvent(t, queue.DesktopState{Agent: "1001", Connected: true})
 
 	fast, _ := o.join(t, "agent=1002&role=agent")
@@ -74,7 +72,7 @@ func TestHugeMessage(t *testing.T) {
 	o := newOffice(t, nil)
 	o.open(testAgent("1001"))
 	d, _ := o.join(t, "agent=1001&role=agent")
-	d.WriteMessage(websocket.TextMessage, make([]byte, 1<<20)) // may fail half way
+	_ = d.WriteMessage(websocket.TextMessage, make([]byte, 1<<20)) // may fail half way
 	d.wantClose(CloseTooLarge)
 }
 
@@ -109,6 +107,15 @@ func TestOfferToADyingDesktop(t *testing.T) {
 	o.wantEvent(t, queue.DesktopState{Agent: "1001"})
 	o.offer(testCall("c1", "1001"))
 	o.wantEvent(t, queue.OfferShown{Call: "c1", Leg: "leg-1001"})
+}
+
+func TestRequestBeforeTheCoreIsThere(t *testing.T) {
+	o := newOffice(t, nil)
+	d := o.connect(t, "agent=1001&role=agent")
+	d.send(`{"type":"state.set","id":"1","data":{"state":"ready"}}`)
+	if got := data[Refusal](d, TypeError); got.Code != CodeTimeout || !got.Temporary {
+		t.Errorf("answered %+v", got)
+	}
 }
 
 func TestReconnectCodes(t *testing.T) {

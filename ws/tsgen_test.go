@@ -46,13 +46,23 @@ func TestTypeScript(t *testing.T) {
 // fromServer and fromClient tell what data goes with which type of frame.
 var (
 	fromServer = []frameType{
-		{TypeSnapshot, Snapshot{}}, {TypeCenter, Center{}}, {TypeAgent, AgentState{}}, {TypeTeam, Team{}},
-		{TypeQueue, QueueState{}}, {TypePop, Pop{}}, {TypePopUpdate, Pop{}}, {TypePopEnd, PopEnd{}},
-		{TypeOK, OK{}}, {TypeError, Refusal{}},
+		{TypeSnapshot, Snapshot{}},
+		{TypeCenter, Center{}},
+		{TypeAgent, AgentState{}},
+		{TypeTeam, Team{}},
+		{TypeQueue, QueueState{}},
+		{TypePop, Pop{}},
+		{TypePopUpdate, Pop{}},
+		{TypePopEnd, PopEnd{}},
+		{TypeOK, OK{}},
+		{TypeError, Refusal{}},
 	}
 	fromClient = []frameType{
-		{TypePing, nil}, {TypeStateSet, StateSet{}}, {TypeWrapUpSave, WrapUpSave{}},
-		{TypeOwnerChoose, OwnerChoose{}}, {TypeCallHangup, CallHangup{}},
+		{TypePing, nil},
+		{TypeStateSet, StateSet{}},
+		{TypeWrapUpSave, WrapUpSave{}},
+		{TypeOwnerChoose, OwnerChoose{}},
+		{TypeCallHangup, CallHangup{}},
 	}
 )
 
@@ -103,8 +113,10 @@ func typeScript(t *testing.T) []byte {
 		g.todo = g.todo[1:]
 		g.declare(next)
 	}
-	g.numbers("ErrorCode", []ErrorCode{CodeBadFrame, CodeBadType, CodeBadData, CodeNotAgent, CodeNoAgent, CodeBadState, CodeNoReason,
-		CodeNoCall, CodeCategory, CodeSummary, CodeUnresolved, CodeNoOwner, CodeTimeout, CodeFailed})
+	g.numbers("ErrorCode", []ErrorCode{
+		CodeBadFrame, CodeBadType, CodeBadData, CodeNotAgent, CodeNoAgent, CodeBadState, CodeNoReason,
+		CodeNoCall, CodeCategory, CodeSummary, CodeUnresolved, CodeNoOwner, CodeTimeout, CodeFailed,
+	})
 	codes := []CloseCode{CloseShutdown, CloseSlow, CloseSilent, CloseSessionEnded, CloseFlood, CloseNotText, CloseTooLarge}
 	var final []string
 	for _, c := range codes {
@@ -172,8 +184,7 @@ func (g *generator) declare(t reflect.Type) {
 	}
 	var fields bytes.Buffer
 	extends := ""
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		if f.Anonymous {
 			extends = " extends " + g.ref(f.Type)
 			continue
