@@ -14,6 +14,7 @@ const (
 	audibleLevel = -50.0                 // dBFS; G.711 silence is below -70
 	gapLength    = 60 * time.Millisecond // a longer pause between packets is a gap
 	maxGaps      = 100
+	maxReplaced  = 10  // lost packets in a row that are heard as silence
 	toneShare    = 0.6 // of the energy at one frequency makes a tone
 	toneFrames   = 4   // frames in a row make a tone sure
 )
@@ -113,7 +114,7 @@ func (h *hearing) wake() {
 func (h *hearing) frame(seq uint16, pcm []int16, at time.Time) {
 	energy := energyOf(pcm)
 	h.mu.Lock()
-	h.count(seq, at)
+	lost := h.count(seq, at)
 	h.audio.Level = decibels(energy / float64(max(1, len(pcm))))
 	audible := h.audio.Level > audibleLevel
 	wake := false
@@ -129,17 +130,24 @@ func (h *hearing) frame(seq uint16, pcm []int16, at time.Time) {
 	taps := h.taps
 	h.mu.Unlock()
 	for _, t := range taps {
+		for i := range lost {
+			t.hear(make([]int16, len(pcm)), at.Add(-time.Duration(lost-i)*packetTime))
+		}
 		t.hear(pcm, at)
 	}
 }
 
-// count enters a packet in the statistics. The caller holds mu.
-func (h *hearing) count(seq uint16, at time.Time) {
+// count enters a packet in the statistics and returns how many were lost before it, if they can be replaced. The
+// caller holds mu.
+func (h *hearing) count(seq uint16, at time.Time) (lost int) {
 	if h.audio.Packets == 0 {
 		h.audio.FirstPacket = at
 	} else {
-		if missing := int16(seq - h.lastSeq - 1); missing > 0 {
-			h.audio.Lost += int(missing)
+		if missing := int(int16(seq - h.lastSeq - 1)); missing > 0 {
+			h.audio.Lost += missing
+			if missing <= maxReplaced {
+				lost = missing
+			}
 		}
 		if pause := at.Sub(h.audio.LastPacket); pause > gapLength && len(h.audio.Gaps) < maxGaps {
 			h.audio.Gaps = append(h.audio.Gaps, Gap{At: h.audio.LastPacket, Length: pause})
@@ -147,6 +155,7 @@ func (h *hearing) count(seq uint16, at time.Time) {
 	}
 	h.audio.Packets++
 	h.audio.LastPacket, h.lastSeq = at, seq
+	return lost
 }
 
 // key takes in a telephone-event packet; the end of one key comes several times with one timestamp.
@@ -269,9 +278,9 @@ func (c *Call) WaitKeys(ctx context.Context, n int) (string, error) {
 	return keys, err
 }
 
-// Listen calls hear with every frame of audio from now on, until stop is called. The frame is only lent, and hear
-// must return at once.
-func (c *Call) Listen(hear func(pcm []int16, at time.Time)) (stop func()) {
+// Tap calls hear with every frame of audio from now on, until stop is called. Lost packets are heard as silence. The
+// frame is only lent, and hear must return at once.
+func (c *Call) Tap(hear func(pcm []int16, at time.Time)) (stop func()) {
 	h, t := c.audio.heard, &tap{hear: hear}
 	h.mu.Lock()
 	defer h.mu.Unlock()

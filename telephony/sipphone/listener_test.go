@@ -1,0 +1,47 @@
+package sipphone
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestListener plays prompts over a real call.
+func TestListener(t *testing.T) {
+	p := studio(t)
+	out, in := talking(t, nil, nil)
+	var mu sync.Mutex
+	var told []string
+	l := out.Listen(p, func(h Heard) {
+		mu.Lock()
+		defer mu.Unlock()
+		told = append(told, h.ID)
+	})
+	began := time.Now()
+	in.Send(Play(slices.Concat(p.pcm(t, "hold.start"), p.pcm(t, "queue.wait_est-1"), p.pcm(t, "num.5"), p.pcm(t, "queue.wait_est-2"))))
+	ctx := within(t)
+	hold, err := l.WaitPrompt(ctx, "hold.start")
+	must(t, err)
+	if at := hold.At.Sub(began); at < 0 || at > 500*time.Millisecond {
+		t.Errorf("the first prompt began after %v", at)
+	}
+	wait, err := l.WaitPrompt(ctx, "queue.wait_est")
+	must(t, err)
+	if wait.Slots["n"] != "5" || wait.Text != "预计等候时间约 5 分钟。" {
+		t.Errorf("estimate: got %+v", wait)
+	}
+	must(t, in.Hangup(ctx))
+	l.Stop()
+	mu.Lock()
+	defer mu.Unlock()
+	if want := []string{"hold.start", "queue.wait_est"}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	if got := l.Heard(); len(got) != 2 {
+		t.Errorf("heard %+v", got)
+	}
+	if _, err := l.WaitPrompt(ctx, "close.main"); err == nil {
+		t.Error("a prompt that never came was heard")
+	}
+}
