@@ -1,0 +1,103 @@
+package telephony
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"thirdring/queue"
+)
+
+// bridge is what must be remembered of a bridge to close it cleanly.
+type bridge struct {
+	legs      []queue.LegID
+	recording queue.RecordingID // empty: none is running
+	ended     chan struct{}     // closed when the recording has ended
+}
+
+// bridges are a node's bridges with people in them.
+type bridges struct {
+	mu   sync.Mutex // guards byID
+	byID map[queue.BridgeID]*bridge
+}
+
+func newBridges() *bridges { return &bridges{byID: make(map[queue.BridgeID]*bridge)} }
+
+// open notes who is put into a bridge, before a recording is started in it.
+func (b *bridges) open(id queue.BridgeID, recording queue.RecordingID, legs ...queue.LegID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	br := b.byID[id]
+	if br == nil {
+		br = &bridge{ended: make(chan struct{})}
+		b.byID[id] = br
+	}
+	br.legs = legs
+	if recording != "" {
+		br.recording = recording
+	}
+}
+
+// recorded notes that a recording has ended.
+func (b *bridges) recorded(id queue.RecordingID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, br := range b.byID {
+		if br.recording == id {
+			br.recording = ""
+			close(br.ended)
+		}
+	}
+}
+
+// recording reports whether a recording runs in one of the bridges.
+func (b *bridges) recording(id queue.RecordingID) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, br := range b.byID {
+		if br.recording == id {
+			return true
+		}
+	}
+	return false
+}
+
+// find is a copy of what is known of a bridge, empty if nothing is.
+func (b *bridges) find(id queue.BridgeID) bridge {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	br := b.byID[id]
+	if br == nil {
+		return bridge{}
+	}
+	return *br
+}
+
+// forget drops what is known of a bridge.
+func (b *bridges) forget(id queue.BridgeID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.byID, id)
+}
+
+func (b *bridges) reset() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	clear(b.byID)
+}
+
+// wait waits for the end of the bridge's recording.
+func (b bridge) wait(ctx context.Context, most time.Duration) bool {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	select {
+	case <-b.ended:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// anyAlive reports whether somebody is still in the bridge, as far as known.
+func (b bridge) anyAlive(l *legs) bool { return slices.ContainsFunc(b.legs, l.known) }

@@ -1,0 +1,117 @@
+package telephony
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/CyCoreSystems/ari/v5"
+
+	"thirdring/queue"
+)
+
+// channel is the part of ARI's channel that tells whose it is. The library's
+// type leaves out the dialplan's application.
+type channel struct {
+	ID     string `json:"id"`
+	State  string `json:"state"`
+	Caller struct {
+		Number string `json:"number"`
+	} `json:"caller"`
+	Dialplan struct {
+		AppName string `json:"app_name"`
+		AppData string `json:"app_data"`
+	} `json:"dialplan"`
+}
+
+const stateUp = "Up"
+
+// Arguments of Stasis: a caller's channel comes from the dialplan with the
+// first and the number dialled, an agent's is created here with the second.
+const (
+	inboundArg = "inbound"
+	legArg     = "leg"
+)
+
+// liveLegs lists the application's channels, removes its empty bridges, and
+// takes what is found as what is known.
+func (n *node) liveLegs(ctx context.Context) ([]queue.LiveLeg, error) {
+	var channels []channel
+	if err := n.rest.do(ctx, request{command: "list", method: http.MethodGet, path: []string{"channels"}}, &channels); err != nil {
+		return nil, err
+	}
+	inBridge, err := n.liveBridges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[queue.LegID]*leg)
+	var live []queue.LiveLeg
+	for _, c := range channels {
+		l, ours := n.liveLeg(c)
+		if !ours {
+			continue
+		}
+		l.Bridge = inBridge[c.ID]
+		live = append(live, l)
+		known[l.Leg] = &leg{inbound: l.Inbound, created: true, up: l.Up}
+	}
+	n.legs.reset(known)
+	return live, nil
+}
+
+// liveLeg reads from a channel whose leg it is. A channel that is in the
+// dialplan, or in somebody else's application, is not ours.
+func (n *node) liveLeg(c channel) (queue.LiveLeg, bool) {
+	args := strings.Split(c.Dialplan.AppData, ",")
+	if c.Dialplan.AppName != "Stasis" || args[0] != n.config.App || len(args) < 2 {
+		return queue.LiveLeg{}, false
+	}
+	l := queue.LiveLeg{Leg: queue.LegID(c.ID), Up: c.State == stateUp}
+	if args[1] == inboundArg {
+		l.Inbound = true
+		l.From = clean(c.Caller.Number, numberLimit)
+		l.To = clean(strings.Join(args[2:], ","), numberLimit)
+	}
+	return l, true
+}
+
+// liveBridges tells which channel is in which of our bridges. Empty ones are
+// what an earlier run left behind.
+func (n *node) liveBridges(ctx context.Context) (map[string]queue.BridgeID, error) {
+	var listed []ari.BridgeData
+	if err := n.rest.do(ctx, request{command: "list", method: http.MethodGet, path: []string{"bridges"}}, &listed); err != nil {
+		return nil, err
+	}
+	inBridge := make(map[string]queue.BridgeID)
+	n.bridges.reset()
+	for _, b := range listed {
+		if b.Name != n.config.App {
+			continue
+		}
+		if len(b.ChannelIDs) == 0 {
+			if err := n.deleteBridge(ctx, queue.BridgeID(b.ID)); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		n.adoptBridge(b)
+		for _, c := range b.ChannelIDs {
+			inBridge[c] = queue.BridgeID(b.ID)
+		}
+	}
+	return inBridge, nil
+}
+
+// adoptBridge takes over a bridge with people in it. Asterisk does not say
+// what is recorded there; it can only be the latest recording of its call.
+func (n *node) adoptBridge(b ari.BridgeData) {
+	var recording queue.RecordingID
+	if known := n.hasher.of(callOf(b.ID)); len(known) > 0 {
+		recording = known[len(known)-1]
+	}
+	legs := make([]queue.LegID, len(b.ChannelIDs))
+	for i, c := range b.ChannelIDs {
+		legs[i] = queue.LegID(c)
+	}
+	n.bridges.open(queue.BridgeID(b.ID), recording, legs...)
+}

@@ -1,0 +1,144 @@
+package telephony
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"thirdring/queue"
+)
+
+// wavHeader is the length of the header of the WAV files that Asterisk writes.
+const wavHeader = 44
+
+// hasher looks at finished recordings: their length, and the checksum that
+// proves later that nobody changed them. It works off every call's lane, one
+// file at a time, because reading a long one takes a while.
+type hasher struct {
+	dir    string
+	send   func(queue.Event)
+	logger *slog.Logger
+	done   sync.WaitGroup
+	wake   chan struct{} // holds a token while there may be work
+
+	mu      sync.Mutex // guards waiting
+	waiting []queue.Recording
+}
+
+func newHasher(dir string, send func(queue.Event), logger *slog.Logger) *hasher {
+	return &hasher{dir: dir, send: send, logger: logger, wake: make(chan struct{}, 1)}
+}
+
+// add queues a recording that has ended, or failed for a reason.
+func (h *hasher) add(id queue.RecordingID, failed string) {
+	h.mu.Lock()
+	h.waiting = append(h.waiting, queue.Recording{ID: id, Failed: failed})
+	h.mu.Unlock()
+	select {
+	case h.wake <- struct{}{}:
+	default:
+	}
+}
+
+// run works until ctx ends.
+func (h *hasher) run(ctx context.Context) {
+	for {
+		for _, r := range h.take() {
+			if r.Failed == "" {
+				r = h.measure(r.ID)
+			}
+			h.send(queue.RecordingEnded{Call: callOf(r.ID), Recording: r})
+		}
+		select {
+		case <-h.wake:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (h *hasher) take() []queue.Recording {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	batch := h.waiting
+	h.waiting = nil
+	return batch
+}
+
+func (h *hasher) measure(id queue.RecordingID) queue.Recording {
+	r := queue.Recording{ID: id, File: string(id) + ".wav"}
+	if err := h.read(&r); err != nil {
+		h.logger.Warn("recording cannot be read", "recording", id, "err", err)
+		r.Failed = err.Error()
+	}
+	return r
+}
+
+func (h *hasher) read(r *queue.Recording) error {
+	file, err := os.Open(filepath.Join(h.dir, r.File))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	var header [wavHeader]byte
+	if _, err := io.ReadFull(file, header[:]); err != nil {
+		return fmt.Errorf("%s: no sound in it: %w", r.File, err)
+	}
+	sum.Write(header[:])
+	size, err := io.Copy(sum, file)
+	if err != nil {
+		return err
+	}
+	bytesPerSecond := binary.LittleEndian.Uint32(header[28:32])
+	if string(header[:4]) != "RIFF" || bytesPerSecond == 0 {
+		return fmt.Errorf("%s is not a WAV file", r.File)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	r.Duration = time.Duration(float64(size) / float64(bytesPerSecond) * float64(time.Second)).Round(time.Millisecond)
+	r.From = info.ModTime().Add(-r.Duration)
+	r.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	return nil
+}
+
+// since lists recordings whose files were last written after a time.
+func (h *hasher) since(after time.Time) ([]queue.RecordingID, error) {
+	entries, err := os.ReadDir(h.dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	var found []queue.RecordingID
+	for _, e := range entries {
+		name, wav := strings.CutSuffix(e.Name(), ".wav")
+		if info, err := e.Info(); wav && err == nil && info.ModTime().After(after) {
+			found = append(found, queue.RecordingID(name))
+		}
+	}
+	return found, err
+}
+
+// of lists a call's recordings, the latest last.
+func (h *hasher) of(call queue.CallID) []queue.RecordingID {
+	paths, err := filepath.Glob(filepath.Join(h.dir, string(call)+"-*.wav"))
+	if err != nil || call == "" {
+		return nil
+	}
+	var found []queue.RecordingID
+	for _, p := range paths {
+		found = append(found, queue.RecordingID(strings.TrimSuffix(filepath.Base(p), ".wav")))
+	}
+	return found
+}

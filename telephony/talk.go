@@ -1,0 +1,97 @@
+package telephony
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"thirdring/queue"
+)
+
+const (
+	// endsItself is how long a recording may take to end after the last of
+	// the people in its bridge left; it takes about a millisecond.
+	endsItself = 300 * time.Millisecond
+	// endsStopped is how long it may take after it was told to stop.
+	endsStopped = time.Second
+)
+
+// join lets caller and agent talk: the bridge, both people in one request,
+// and only then the recording, so that nothing comes before their audio.
+func (n *node) join(c queue.Connect) error {
+	n.bridges.open(c.Bridge, c.Recording, c.Caller, c.Agent)
+	err := n.rest.do(n.ctx, request{
+		command: "make_bridge", method: http.MethodPost, path: []string{"bridges", string(c.Bridge)},
+		query: url.Values{"type": {"mixing"}, "name": {n.config.App}},
+	}, nil)
+	if err != nil {
+		n.bridges.recorded(c.Recording)
+		return err
+	}
+	if c.StopMusic { // else the caller would hear it instead of the agent
+		if err := n.music(queue.Music{Leg: c.Caller}); err != nil {
+			n.logger.Warn("music not stopped", "call", c.Call, "leg", c.Caller, "err", err)
+		}
+	}
+	err = n.rest.do(n.ctx, request{
+		command: "connect", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "addChannel"},
+		query: url.Values{"channel": {string(c.Caller) + "," + string(c.Agent)}},
+	}, nil)
+	if err != nil {
+		n.bridges.recorded(c.Recording)
+		return err
+	}
+	n.send(queue.Connected{Call: c.Call, Leg: c.Agent})
+	if c.Recording != "" {
+		n.record(c)
+	}
+	return nil
+}
+
+// record starts the recording of the bridge: both voices in one mono file.
+func (n *node) record(c queue.Connect) {
+	err := n.rest.do(n.ctx, request{
+		command: "record", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "record"},
+		query: url.Values{
+			"name": {string(c.Recording)}, "format": {"wav"}, "ifExists": {"fail"}, "beep": {"false"},
+		},
+	}, nil)
+	if err != nil {
+		n.logger.Warn("recording not started", "call", c.Call, "recording", c.Recording, "err", err)
+		n.recordingEnded(c.Recording, err.Error())
+	}
+}
+
+// closeBridge removes a bridge once its recording has ended: Asterisk tells
+// nobody of the end of a recording whose bridge is gone. It ends by itself
+// when the last person has left.
+func (n *node) closeBridge(c queue.CloseBridge) error {
+	if b := n.bridges.find(c.Bridge); b.recording != "" {
+		if b.anyAlive(n.legs) || !b.wait(n.ctx, endsItself) {
+			n.stopRecording(b)
+		}
+	}
+	n.bridges.forget(c.Bridge)
+	return n.deleteBridge(n.ctx, c.Bridge)
+}
+
+func (n *node) stopRecording(b bridge) {
+	err := n.rest.do(n.ctx, request{
+		command: "stop_record", method: http.MethodPost, path: []string{"recordings", "live", string(b.recording), "stop"},
+	}, nil)
+	if err == nil && !b.wait(n.ctx, endsStopped) {
+		err = errors.New("no word of its end")
+	}
+	if err != nil && !b.wait(n.ctx, 0) {
+		n.logger.Warn("recording not stopped", "recording", b.recording, "err", err)
+		n.hasher.add(b.recording, "")
+	}
+}
+
+func (n *node) deleteBridge(ctx context.Context, id queue.BridgeID) error {
+	return ignoreMissing(n.rest.do(ctx, request{
+		command: "close_bridge", method: http.MethodDelete, path: []string{"bridges", string(id)},
+	}, nil))
+}
