@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -27,6 +28,7 @@ type metrics struct {
 	calls    *prometheus.CounterVec
 	ends     *prometheus.CounterVec
 	abandons *prometheus.CounterVec
+	files    *prometheus.CounterVec
 	rows     *prometheus.CounterVec
 }
 
@@ -56,9 +58,16 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 		abandons: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "thirdring_record_abandons_total", Help: "Callers who went before a person answered, by where they were; short ones apart.",
 		}, []string{"phase", "short"}),
+		files: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_recordings_total", Help: "Calls that a person answered by what became of the recording; none means that none was wanted.",
+		}, []string{"result", "must_keep"}),
 		rows: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "thirdring_record_rows_total", Help: "Versions of rows by what became of them.",
 		}, []string{"result"}),
+	}
+	for _, result := range []string{"kept", "failed", "none"} {
+		m.files.WithLabelValues(result, "true")
+		m.files.WithLabelValues(result, "false")
 	}
 	for _, result := range []string{rowsSaved, rowsStale, rowsSpooled, rowsFailed, rowsDropped} {
 		m.rows.WithLabelValues(result)
@@ -67,7 +76,7 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 		Name: "thirdring_record_backlog", Help: "Rows that are not in Redis yet, in memory and in the spool.",
 	}, func() float64 { return float64(w.Backlog()) })
 	var errs []error
-	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.rows, backlog} {
+	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, backlog} {
 		errs = append(errs, r.Register(c))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -97,11 +106,22 @@ func (m *metrics) call(rec queue.Record) {
 		m.rings.WithLabelValues("person").Observe(float64(rec.Cadence.Rings(toPerson)))
 		m.wait.Observe(ms(row.WaitMS).Seconds())
 		m.handle.Observe(ms(row.HandleMS).Seconds())
+		m.files.WithLabelValues(fileResult(row.Recording), strconv.FormatBool(rec.Wrap.MustKeep)).Inc()
 		if row.AgentRingCount > 0 {
 			m.rings.WithLabelValues("agent_phone").Observe(float64(row.AgentRingCount))
 		}
 	}
 	if phase, ok := abandonedIn(row.Outcome, row.QueueIn, row.Answer); ok {
-		m.abandons.WithLabelValues(phase, fmt.Sprint(rec.Outcome == queue.OutcomeShort)).Inc()
+		m.abandons.WithLabelValues(phase, strconv.FormatBool(rec.Outcome == queue.OutcomeShort)).Inc()
 	}
+}
+
+func fileResult(r *Recording) string {
+	switch {
+	case r == nil || r.ID == "" && r.Failed == "":
+		return "none"
+	case r.File == "" || r.Failed != "":
+		return "failed"
+	}
+	return "kept"
 }

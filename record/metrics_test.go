@@ -44,6 +44,16 @@ func TestEveryCallIsCountedOnce(t *testing.T) {
 			thirdring_record_abandons_total{phase="queue",short="false"} 1
 			thirdring_record_abandons_total{phase="queue",short="true"} 1
 		`},
+		{"thirdring_record_recordings_total", m.files, `
+			# HELP thirdring_record_recordings_total Calls that a person answered by what became of the recording; none means that none was wanted.
+			# TYPE thirdring_record_recordings_total counter
+			thirdring_record_recordings_total{must_keep="false",result="failed"} 0
+			thirdring_record_recordings_total{must_keep="false",result="kept"} 0
+			thirdring_record_recordings_total{must_keep="false",result="none"} 0
+			thirdring_record_recordings_total{must_keep="true",result="failed"} 0
+			thirdring_record_recordings_total{must_keep="true",result="kept"} 1
+			thirdring_record_recordings_total{must_keep="true",result="none"} 0
+		`},
 		{"thirdring_record_ends_total", m.ends, `
 			# HELP thirdring_record_ends_total Finished calls by who or what ended them.
 			# TYPE thirdring_record_ends_total counter
@@ -87,5 +97,18 @@ func TestEveryCallIsCountedOnce(t *testing.T) {
 	`
 	if err := testutil.CollectAndCompare(m.rings, strings.NewReader(want)); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestFileResult(t *testing.T) {
+	for want, r := range map[string]*Recording{
+		"none": nil, "kept": {ID: "r1", File: "r1.wav"}, "failed": {ID: "r1", Failed: "asterisk never reported the recording"},
+	} {
+		if got := fileResult(r); got != want {
+			t.Errorf("%+v: got %q, want %q", r, got, want)
+		}
+	}
+	if got := fileResult(&Recording{MustKeep: true}); got != "none" {
+		t.Errorf("must keep, never recorded: got %q, want none", got)
 	}
 }
