@@ -45,9 +45,7 @@ func (b *backlog) add(entries []queue.Entry) (dropped int) {
 	for _, e := range entries {
 		b.entries = append(b.entries, encodeEntry(e))
 	}
-	if dropped = len(b.entries) - backlogLimit; dropped <= 0 {
-		return 0
-	}
+	dropped = max(0, len(b.entries)-backlogLimit)
 	b.drop(dropped)
 	return dropped
 }
@@ -58,6 +56,9 @@ func (b *backlog) empty() bool { return len(b.entries) == 0 }
 func (b *backlog) first() uint64 { return b.done + 1 }
 
 func (b *backlog) drop(n int) {
+	if n == 0 {
+		return
+	}
 	b.done += uint64(n)
 	b.entries = append(b.entries[:0], b.entries[n:]...)
 }

@@ -17,7 +17,7 @@ const (
 	keyJournal = "journal" // stream of entries, capped at Options.JournalLength
 
 	keyLease = "lease"       // token and JSON of the holder; TTL LeaseOptions.TTL
-	keyFence = "lease:fence" // token of the last instance that took the lease
+	keyFence = "lease:fence" // number of the last term and the token of its holder
 
 	keyCenter         = "center"          // number of the current version
 	keyCenterVersions = "center:versions" // hash, version -> JSON of Document, capped at centerVersions

@@ -52,6 +52,7 @@ type Lease struct {
 // tenure is one time of holding the lease.
 type tenure struct {
 	token, value string
+	term         int64 // counts up with each time anybody takes the lease
 	lost         chan struct{}
 	stop         context.CancelFunc
 	done         chan struct{}
@@ -87,7 +88,7 @@ func (l *Lease) Acquire(ctx context.Context) error {
 		return err
 	}
 	l.held, l.until = t, started.Add(l.trust)
-	l.store.writer.Store(&writer{token: t.token, fenced: true})
+	l.store.writer.Store(&writer{token: t.token, term: t.term})
 	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	t.stop = stop
 	go l.keep(renewing, t)
@@ -96,9 +97,13 @@ func (l *Lease) Acquire(ctx context.Context) error {
 
 // take runs the script, a second time if the holder turns out to be dead.
 func (l *Lease) take(ctx context.Context, t *tenure, dead string) error {
-	got, err := l.run(ctx, takeScript, t.token, t.value, l.ttl.Milliseconds(), dead)
-	if err != nil || got == "" {
+	term, got, err := l.run(ctx, takeScript, t.token, t.value, l.ttl.Milliseconds(), dead)
+	if err != nil {
 		return err
+	}
+	if term > 0 {
+		t.term = term
+		return nil
 	}
 	holder := parseHolder(got)
 	if dead == "" && holder.dead() {
@@ -168,7 +173,7 @@ func (l *Lease) keep(ctx context.Context, t *tenure) {
 	away := false
 	for pause(ctx, l.ttl/3) {
 		started := time.Now()
-		got, err := l.run(ctx, renewScript, t.token, t.value, l.ttl.Milliseconds())
+		term, holder, err := l.run(ctx, renewScript, t.token, t.value, l.ttl.Milliseconds(), t.term)
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -177,8 +182,8 @@ func (l *Lease) keep(ctx context.Context, t *tenure) {
 				l.store.log.Warn("the lease cannot be renewed", "err", err)
 			}
 			away = true
-		case got != "":
-			l.lose(t, got)
+		case term == 0:
+			l.lose(t, holder)
 			return
 		default:
 			away = false
@@ -202,12 +207,18 @@ func (l *Lease) lose(t *tenure, to string) {
 	close(t.lost)
 }
 
-// run is one bounded request about the lease.
-func (l *Lease) run(ctx context.Context, script *redis.Script, args ...any) (string, error) {
+// run is one bounded request about the lease. It gives the term that the
+// caller holds, or the value of another holder.
+func (l *Lease) run(ctx context.Context, script *redis.Script, args ...any) (term int64, holder string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, min(l.ttl/3, l.store.opts.Timeout))
 	defer cancel()
-	got, err := script.Run(ctx, l.store.client, l.store.keys.all(keyLease, keyFence), args...).Text()
-	return got, l.store.meter.failed(opLease, err)
+	got, err := script.Run(ctx, l.store.client, l.store.keys.all(keyLease, keyFence), args...).Result()
+	if err != nil {
+		return 0, "", l.store.meter.failed(opLease, err)
+	}
+	term, _ = got.(int64)
+	holder, _ = got.(string)
+	return term, holder, nil
 }
 
 // pause waits and reports whether ctx still lives.

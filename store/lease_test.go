@@ -144,6 +144,24 @@ func TestSaveWithoutTheLeaseIsRefused(t *testing.T) {
 	same(t, loaded(t, a), want)
 }
 
+// TestForgottenLeaseIsTakenAgain: a crash of Redis may lose its last second,
+// here the one in which the lease was taken from an earlier instance.
+func TestForgottenLeaseIsTakenAgain(t *testing.T) {
+	s := open(t, redistest.Start(t))
+	earlier := s.Lease(LeaseOptions{TTL: time.Minute})
+	must(t, earlier.Acquire(t.Context()))
+	must(t, earlier.Release(t.Context()))
+	before := s.client.Get(t.Context(), s.keys.of(keyFence)).Val()
+	l := lease(t, s, 300*time.Millisecond)
+	must(t, l.Acquire(t.Context()))
+	must(t, s.client.Del(t.Context(), s.keys.of(keyLease)).Err())
+	must(t, s.client.Set(t.Context(), s.keys.of(keyFence), before, 0).Err())
+	must(t, s.Save(t.Context(), sampleUpdate(), nil))
+	eventually(t, "the lease to be taken again", func() bool {
+		return s.client.Exists(t.Context(), s.keys.of(keyLease)).Val() == 1
+	})
+}
+
 func TestLostLeaseIsTold(t *testing.T) {
 	addr := redistest.Start(t)
 	a := open(t, addr)

@@ -36,19 +36,36 @@ func (s *Store) Save(ctx context.Context, u queue.Update, entries []queue.Entry)
 	return err
 }
 
-// SaveAll replaces the whole live state by u at once, as after an outage.
+// perValue is the time that a full save may take for each value.
+const perValue = 500 * time.Microsecond
+
+// SaveAll replaces the whole live state by u at once, as after an outage. It
+// asks first whether Redis answers at all, so that trying it again and again
+// hardly holds the calls up while Redis hangs.
 func (s *Store) SaveAll(ctx context.Context, u queue.Update, entries []queue.Entry) error {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+	asking, stop := context.WithTimeout(ctx, s.opts.SaveTimeout/3)
+	defer stop()
+	if err := s.client.Ping(asking).Err(); err != nil {
+		s.keep(entries)
+		return s.meter.failed(opSave, err)
+	}
+	values := len(u.Calls) + len(u.Agents) + len(u.Queues) + len(entries)
+	ctx, cancel := context.WithTimeout(ctx, s.opts.SaveTimeout+time.Duration(values)*perValue)
 	defer cancel()
 	return s.save(ctx, u, entries, true)
 }
 
-func (s *Store) save(ctx context.Context, u queue.Update, entries []queue.Entry, full bool) error {
+// keep takes entries over for the next save that succeeds.
+func (s *Store) keep(entries []queue.Entry) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	if dropped := s.journal.add(entries); dropped > 0 {
-		s.meter.dropped.Add(float64(dropped))
-	}
+	s.meter.dropped.Add(float64(s.journal.add(entries)))
+}
+
+func (s *Store) save(ctx context.Context, u queue.Update, entries []queue.Entry, full bool) error {
+	s.keep(entries)
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	if !full && s.journal.empty() && len(u.Calls)+len(u.Gone)+len(u.Agents)+len(u.Queues) == 0 {
 		return nil
 	}
@@ -73,7 +90,7 @@ func (s *Store) saveArgs(u queue.Update, full bool) ([]any, error) {
 	s.saves++
 	w := s.writer.Load()
 	args := []any{
-		w.token, w.fenced, s.saves, full, u.Seq, u.At.Format(time.RFC3339Nano),
+		w.token, w.term, s.saves, full, u.Seq, u.At.Format(time.RFC3339Nano),
 		s.opts.JournalLength, s.journal.first(),
 	}
 	var errs []error

@@ -35,8 +35,8 @@ type Store struct {
 
 // writer says in whose name saves are made.
 type writer struct {
-	token  string
-	fenced bool // the token is a lease's
+	token string
+	term  int64 // of the lease whose token it is; 0 for none
 }
 
 // Open connects to Redis and checks that it is one the store can work with.

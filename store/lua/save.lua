@@ -1,22 +1,24 @@
 -- Saves changed live state and appends journal entries, all or nothing.
 --
 -- KEYS  lease, fence, calls, agents, queues, meta, journal
--- ARGV  1 writer (a token), 2 fenced ('1': the writer is a lease's token),
+-- ARGV  1 writer (a token), 2 term of the lease whose token it is, 0 for none,
 --       3 number of this save, 4 full ('1': replace everything), 5 seq, 6 time,
 --       7 journal length, 8 number of the first entry,
 --       then five lists, each as its length and its items:
 --       calls (id, value), ids of calls gone, agents (id, value),
 --       queues (id, value), entries (call, value).
 -- Gives 'ok', 'fenced', or 'late' for a save that a newer one has overtaken.
-local writer, fenced, number, full = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local writer, term, number, full = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
 
-if fenced == '1' then
+if term > 0 then
   local lease = redis.call('GET', KEYS[1])
-  local fence = redis.call('GET', KEYS[2])
   if lease then
     if string.sub(lease, 1, #writer) ~= writer then return 'fenced' end
-  elseif fence and fence ~= writer then
-    return 'fenced'
+  else
+    -- The lease ran out. That does no harm unless somebody had it since: a
+    -- lower term means that Redis lost the taking of this one in a crash.
+    local last, holder = string.match(redis.call('GET', KEYS[2]) or '0 -', '^(%d+) (.*)$')
+    if holder ~= writer and tonumber(last) >= term then return 'fenced' end
   end
 end
 
