@@ -15,7 +15,6 @@ export function PreferenceButtons({ prefs }: { prefs: Preferences }) {
         type="text"
         size="small"
         lang={prefs.lang === 'en' ? 'zh-CN' : 'en'}
-        aria-label={t('app.languageLabel')}
         onClick={() => prefs.setLang(prefs.lang === 'en' ? 'zh-CN' : 'en')}
       >
         {t('app.language')}

@@ -33,9 +33,9 @@ export function TopBar({ prefs, breaks, onBreaks, onState, onHelp }: Props) {
     <header className="top" aria-label={t('top.label')}>
       <div className="top-brand">
         <Rings className="top-rings" />
-        <span className="top-center" title={center.name}>
+        <h1 className="top-center" title={center.name}>
           {center.name}
-        </span>
+        </h1>
       </div>
       {me.agent ? (
         <StateButton agent={me.agent} breaks={center.breaks} open={breaks} onOpen={onBreaks} onState={onState} />
@@ -77,7 +77,7 @@ function Account({ prefs, onHelp }: { prefs: Preferences; onHelp: () => void }) 
         onClick: ({ key }) => actions[key]?.(),
       }}
     >
-      <Button type="text" className="me" aria-label={t('top.account', { name })}>
+      <Button type="text" className="me">
         <span className="me-name">{name}</span>
         <span className="me-no">{agent?.work_no ? t('top.workNo', { no: agent.work_no }) : t(`role.${user.role}`)}</span>
       </Button>

@@ -4,7 +4,6 @@ import type { zh } from './zh'
 export const en: Record<keyof typeof zh, string> = {
   'app.name': 'thirdring desk',
   'app.language': '中文',
-  'app.languageLabel': 'Switch to Chinese',
   'app.dark': 'Dark',
   'app.light': 'Light',
   'app.loading': 'Loading…',
@@ -36,7 +35,6 @@ export const en: Record<keyof typeof zh, string> = {
   'top.label': 'Desk bar',
   'top.workNo': 'No. {no}',
   'top.signOut': 'Sign out',
-  'top.account': 'Account menu of {name}',
   'top.help': 'Keyboard',
   'top.phoneOn': 'Phone online',
   'top.phoneOff': 'Phone offline',

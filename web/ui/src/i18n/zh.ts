@@ -2,7 +2,6 @@
 export const zh = {
   'app.name': '三响客服台',
   'app.language': 'English',
-  'app.languageLabel': '切换到英文',
   'app.dark': '深色',
   'app.light': '浅色',
   'app.loading': '正在载入…',
@@ -34,7 +33,6 @@ export const zh = {
   'top.label': '工作台顶栏',
   'top.workNo': '工号 {no}',
   'top.signOut': '退出登录',
-  'top.account': '{name} 的账户菜单',
   'top.help': '键盘操作',
   'top.phoneOn': '话机在线',
   'top.phoneOff': '话机离线',
