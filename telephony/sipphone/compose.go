@@ -10,21 +10,30 @@ import (
 // word 工号 alone, may be part of any sentence.
 const enoughOfPrompt = Rate * 8 / 10
 
+// unheard is a time between two parts of a prompt in which a word may have been that was not recognised. A number with
+// a word missing is another number, so it is not told at all.
+const unheard = 250 * time.Millisecond
+
 // composer puts recognised parts together to prompts: "您前面还有", "两", "位客户在等候" is one prompt with n = 2.
 type composer struct {
 	prompts *Prompts
 	prompt  *sentence // the one that is being heard, nil when none
 	next    int       // the part of it that is expected
 	began   time.Time
+	ends    time.Time           // when the last part of it ends
 	sound   int                 // samples of its recordings heard
+	missed  bool                // whether something in its slots was not recognised
 	spoken  map[string][]string // what was said in its slots, word by word
 }
 
 // part takes in a part and returns the prompts that are now known.
 func (c *composer) part(r *recording, at time.Time) []Heard {
 	name := r.name
+	ends := at.Add(time.Duration(len(r.pcm)) * time.Second / Rate)
 	if c.prompt != nil && c.fits(name) {
+		c.missed = c.missed || at.Sub(c.ends) > unheard
 		c.sound += r.sound
+		c.ends = ends
 		return c.finished()
 	}
 	out := c.flush()
@@ -32,10 +41,15 @@ func (c *composer) part(r *recording, at time.Time) []Heard {
 		p := &c.prompts.prompts[i]
 		for k, part := range p.Parts {
 			if part == name {
-				c.prompt, c.next, c.began, c.sound, c.spoken = p, k+1, at, r.sound, map[string][]string{}
+				*c = composer{
+					prompts: c.prompts, prompt: p, next: k + 1, began: at, ends: ends, sound: r.sound, spoken: map[string][]string{},
+				}
 				return append(out, c.finished()...)
 			}
 		}
+	}
+	if strings.HasPrefix(name, "num.") {
+		return out // a number outside of any prompt may be a word of any sentence
 	}
 	return append(out, Heard{At: at, Kind: Prompt, ID: name, Text: r.text, Complete: true}) // a part of no prompt
 }
@@ -85,7 +99,7 @@ func (c *composer) flush() []Heard {
 			continue
 		}
 		value := "…"
-		if words := c.spoken[slot]; len(words) > 0 {
+		if words := c.spoken[slot]; len(words) > 0 && !c.missed {
 			value = number(words, strings.HasSuffix(part, ":digits}"))
 			if h.Slots == nil {
 				h.Slots = map[string]string{}

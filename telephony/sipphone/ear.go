@@ -40,12 +40,13 @@ const (
 	checkReach    = 3        // samples that a recording may drift between checks
 	evidence      = 2 * Rate // samples of sound that must match before a recording is reported, or evidenceOf a short one
 	evidenceOf    = 0.8
-	evidenceMusic = Rate / 2 // music is not mistaken for speech
-	sure          = 0.95     // mean correlation that a recording must have to be reported; G.711 leaves 0.999 of the same
-	failsAllowed  = 1        // checks in a row that may fail, as when a packet was lost
-	margin        = 0.02     // of the mean correlation, by which the best of several must lead
-	kept          = 4096     // samples remembered
-	repeatReach   = 2400     // samples that a recording may shift by lost packets and still be the same playing of it
+	evidenceMusic = Rate / 2     // music is not mistaken for speech
+	wordSound     = Rate * 3 / 4 // less is a single word, told only within a prompt; half of it must match
+	sure          = 0.95         // mean correlation that a recording must have to be reported; G.711 leaves 0.999 of the same
+	failsAllowed  = 1            // checks in a row that may fail, as when a packet was lost
+	margin        = 0.02         // of the mean correlation, by which the best of several must lead
+	kept          = 4096         // samples remembered
+	repeatReach   = 2400         // samples that a recording may shift by lost packets and still be the same playing of it
 )
 
 // guess is a recording that may be the one that is heard.
@@ -219,8 +220,11 @@ func (e *Ear) settle() {
 func (e *Ear) convincing(g *guess) bool {
 	part := &e.prompts.parts[g.part]
 	enough := min(evidence, int(evidenceOf*float64(part.sound)))
-	if part.music {
+	switch {
+	case part.music:
 		enough = evidenceMusic
+	case part.sound < wordSound:
+		enough = part.sound / 2
 	}
 	return g.mean() >= sure && g.matched >= enough
 }

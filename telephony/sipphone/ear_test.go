@@ -158,6 +158,7 @@ func TestEar(t *testing.T) {
 	t.Run("joined in the middle", func(t *testing.T) { joined(t, p) })
 	t.Run("cut off", func(t *testing.T) { cutOff(t, p) })
 	t.Run("a bad line", func(t *testing.T) { badLine(t, p) })
+	t.Run("over a real call", func(t *testing.T) { overACall(t, p) })
 	t.Run("unknown sounds", func(t *testing.T) { unknownSounds(t, p) })
 }
 

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// TestListener plays prompts over a real call.
-func TestListener(t *testing.T) {
-	p := studio(t)
+// overACall plays prompts over a real call.
+func overACall(t *testing.T, p *Prompts) {
 	out, in := talking(t, nil, nil)
 	var mu sync.Mutex
 	var told []string

@@ -9,6 +9,8 @@ import (
 const (
 	glimpse       = 12                            // shapes compared in a search, 0.2 s
 	glimpseVoiced = 7                             // of them, how many must not be silence
+	glance        = 3                             // every third of them is compared first,
+	glanceAlike   = 0.5                           // and the others only if the sum of these is at least so much
 	glimpsePCM    = (glimpse-1)*hop + window/2    // samples compared to make sure
 	alike         = 0.5                           // least likeness of shapes that is worth a closer look
 	candidates    = 24                            // places looked at closely
@@ -58,8 +60,16 @@ func (p *Prompts) rough(seen *[glimpse]shape) []place {
 				continue
 			}
 			var sum float32
-			for k := range seen {
+			for k := 0; k < glimpse; k += glance {
 				sum += dot(&seen[k], &p.shapes[from+k])
+			}
+			if sum < glanceAlike {
+				continue
+			}
+			for k := range seen {
+				if k%glance != 0 {
+					sum += dot(&seen[k], &p.shapes[from+k])
+				}
 			}
 			if score := float64(sum) / math.Sqrt(float64(heard)*float64(voiced)); score >= alike {
 				best = keep(best, place{i, (end-1)*hop + window, score})
@@ -95,34 +105,42 @@ func keep(best []place, c place) []place {
 }
 
 // align finds where in the part, within reach samples of end, pcm fits best, and its normalised correlation there: 1
-// for the same sound at any loudness.
+// for the same sound at any loudness. A wide reach is searched first at every other place with every other sample.
 func (r *recording) align(pcm []int16, end, reach int) (at int, score float64) {
-	first, last := max(end-reach, len(pcm)), min(end+reach, len(r.pcm))
-	if first > last {
-		return 0, 0
-	}
-	heard := energyOf(pcm)
-	there := energyOf(r.pcm[first-len(pcm) : first])
-	for try := first; ; try++ {
-		if c := product(pcm, r.pcm[try-len(pcm):try]) / math.Sqrt(max(1, heard*there)); c > score {
-			at, score = try, c
+	if reach > checkReach {
+		at, score = r.slide(pcm, end, reach, 2)
+		if score < alike {
+			return 0, 0
 		}
-		if try == last {
-			return at, score
-		}
-		gone, come := float64(r.pcm[try-len(pcm)]), float64(r.pcm[try])
-		there += come*come - gone*gone
+		end, reach = at, 2
 	}
+	return r.slide(pcm, end, reach, 1)
 }
 
-// product is the inner product of two sounds of one length.
-func product(a, b []int16) float64 {
-	var sum int64
-	b = b[:len(a)]
-	for i, x := range a {
-		sum += int64(x) * int64(b[i])
+// slide moves pcm along the part in steps and returns the best place.
+func (r *recording) slide(pcm []int16, end, reach, step int) (at int, score float64) {
+	heard := energyOf(pcm)
+	last := min(end+reach, len(r.pcm))
+	for try := max(end-reach, len(pcm)); try <= last; try += step {
+		there := r.pcm[try-len(pcm) : try]
+		c := float64(product(pcm, there, step)) * float64(step)
+		if c <= 0 {
+			continue
+		}
+		if c /= math.Sqrt(heard * energyOf(there)); c > score {
+			at, score = try, c
+		}
 	}
-	return float64(sum)
+	return at, score
+}
+
+// product is the inner product of two sounds of one length, or an estimate of it from every step-th sample.
+func product(a, b []int16, step int) (sum int64) {
+	b = b[:len(a)]
+	for i := 0; i < len(a); i += step {
+		sum += int64(a[i]) * int64(b[i])
+	}
+	return sum
 }
 
 // quiet says whether a piece of sound is silence, or nearly.
