@@ -59,7 +59,7 @@ func (z *zipWriter) decide(first int) {
 	z.decided = true
 	h := z.Header()
 	h.Add("Vary", "Accept-Encoding")
-	if first >= smallest && strings.HasPrefix(h.Get("Content-Type"), "application/json") && h.Get("Content-Encoding") == "" {
+	if first >= smallest && strings.HasSuffix(h.Get("Content-Type"), "json") && h.Get("Content-Encoding") == "" {
 		h.Set("Content-Encoding", "gzip")
 		h.Del("Content-Length")
 		z.zip = gzip.NewWriter(z.ResponseWriter)

@@ -81,6 +81,11 @@ func newAsset(name string, body []byte) asset {
 
 // ServeHTTP implements http.Handler.
 func (d *desktop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	file, ok := d.files[name]
 	switch {

@@ -129,7 +129,7 @@ func (s *Server) routes() {
 		s.mux.Handle("GET /metrics", s.opts.Metrics)
 	}
 	s.mux.HandleFunc("/api/", s.notFound)
-	s.mux.Handle("GET /", newDesktop(s.log))
+	s.mux.Handle("/", newDesktop(s.log))
 	s.document()
 }
 
