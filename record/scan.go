@@ -53,7 +53,7 @@ func (r *Register) eachDay(ctx context.Context, f Filter, visit func(*search, da
 		return err
 	}
 	for _, d := range slices.Backward(days) {
-		found, err := s.columns(ctx, []day{d})
+		found, err := s.find(ctx, []day{d})
 		if err != nil {
 			return err
 		}

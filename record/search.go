@@ -88,15 +88,19 @@ func (s *search) allow(list string, mark uint32) {
 	s.only = found
 }
 
+// maxBatch is the number of days in one round trip; with it a reply stays
+// below some megabytes in the busiest centre.
+const maxBatch = 32
+
 // walk goes through the days, newest first, until the page is full.
 func (s *search) walk(ctx context.Context) error {
 	days, err := s.days(ctx)
 	if err != nil {
 		return err
 	}
-	for batch := 1; len(days) > 0; batch = min(batch*4, 64) {
+	for batch := 1; len(days) > 0; batch = min(batch*4, maxBatch) {
 		n := min(batch, len(days))
-		found, err := s.columns(ctx, days[:n])
+		found, err := s.find(ctx, days[:n])
 		if err != nil {
 			return err
 		}
@@ -127,120 +131,6 @@ func (s *search) days(ctx context.Context) ([]day, error) {
 		return slices.DeleteFunc(days, func(d day) bool { return d > newest || d < oldest }), nil
 	}
 	return s.daysBetween(ctx, oldest, newest)
-}
-
-// daysBetween lists the days that hold rows, newest first.
-func (r *Register) daysBetween(ctx context.Context, oldest, newest day) ([]day, error) {
-	bits, err := r.redis.Get(ctx, r.keys.days()).Result()
-	if err != nil && err != redis.Nil {
-		return nil, fmt.Errorf("record: search: %w", err)
-	}
-	var days []day
-	for n := min(int(newest), len(bits)*8-1); n >= int(oldest); n-- {
-		if bits[n/8]&(0x80>>(n%8)) != 0 {
-			days = append(days, day(n))
-		}
-	}
-	return days, nil
-}
-
-// columns finds what the columns of days let through, as orders of places
-// after the cursor, newest first.
-func (s *search) columns(ctx context.Context, days []day) ([][]uint64, error) {
-	wanted := columnsOf(s.query.Filter)
-	pipe := s.redis.Pipeline()
-	cmds := make([][]*redis.StringCmd, len(days))
-	for i, d := range days {
-		cmds[i] = append(cmds[i], pipe.Get(ctx, s.keys.times(d)))
-		for _, w := range wanted {
-			cmds[i] = append(cmds[i], pipe.Get(ctx, s.keys.column(d, w.column)))
-		}
-	}
-	if _, err := pipe.Exec(ctx); err != nil && err != redis.Nil {
-		return nil, fmt.Errorf("record: search: %w", err)
-	}
-	found := make([][]uint64, len(days))
-	for i, d := range days {
-		values := make([]string, len(cmds[i]))
-		for n, c := range cmds[i] {
-			values[n] = c.Val()
-		}
-		found[i] = s.filterDay(d, values[0], values[1:], wanted)
-	}
-	return found, nil
-}
-
-type wantedMark struct {
-	column int
-	hi, lo byte
-}
-
-func columnsOf(f Filter) []wantedMark {
-	values := [columns]string{
-		colQueue: f.Queue, colAgent: string(f.Agent), colOutcome: string(f.Outcome),
-		colCategory: f.Category, colDirection: string(f.Direction),
-	}
-	var out []wantedMark
-	for c, v := range values {
-		if v != "" {
-			m := mark16(v)
-			out = append(out, wantedMark{column: c, hi: byte(m >> 8), lo: byte(m)})
-		}
-	}
-	return out
-}
-
-func (s *search) filterDay(d day, times string, cols []string, wanted []wantedMark) []uint64 {
-	low, high := s.bounds(d)
-	var orders []uint64
-	visit := func(slot int) {
-		for i, w := range wanted {
-			c := cols[i]
-			if 2*slot+1 >= len(c) || c[2*slot] != w.hi || c[2*slot+1] != w.lo {
-				return
-			}
-		}
-		if 4*slot+3 >= len(times) {
-			return
-		}
-		p := place{ms: binary.BigEndian.Uint32([]byte(times[4*slot : 4*slot+4])), slot: uint32(slot)}
-		if o := p.order(); o >= low && o < high {
-			orders = append(orders, o)
-		}
-	}
-	if s.only != nil {
-		for slot := range s.only[d] {
-			visit(int(slot))
-		}
-	} else {
-		for slot := range len(times) / 4 {
-			visit(slot)
-		}
-	}
-	slices.Sort(orders)
-	slices.Reverse(orders)
-	return orders
-}
-
-// bounds are the orders of a day that From, To and the cursor allow: low is
-// inside, high is outside.
-func (s *search) bounds(d day) (low, high uint64) {
-	high = ^uint64(0)
-	if d == s.after.day {
-		high = s.after.order()
-	}
-	if !s.query.To.IsZero() {
-		// A row of this very millisecond may be earlier by less; the row itself is checked.
-		if to, into := dayOf(s.query.To); d == to {
-			high = min(high, place{ms: into + 1}.order())
-		}
-	}
-	if !s.query.From.IsZero() {
-		if from, into := dayOf(s.query.From); d == from {
-			low = place{ms: into}.order()
-		}
-	}
-	return low, high
 }
 
 // take reads rows in order and adds those that match until the page is full.

@@ -187,7 +187,7 @@ func TestCursorIsStableUnderNewCalls(t *testing.T) {
 func TestSearchByTextReadsABoundedNumberOfRows(t *testing.T) {
 	r, ctx := startRegister(t), context.Background()
 	var batch []entry
-	for n := range 2500 {
+	for n := range 800 {
 		rec := abandoned(n, at("08:00:00").Add(time.Duration(n)*time.Second))
 		if n == 0 {
 			rec.Wrap.Summary = "唯一的一条"
