@@ -205,11 +205,14 @@ func (a *App) recent(ctx context.Context, who queue.Party) ([]ws.RecentCall, err
 	}
 	var calls []ws.RecentCall
 	for _, row := range page.Rows {
-		calls = append(calls, ws.RecentCall{
-			Call: row.Call, At: row.Times.Ring, Outcome: row.Outcome, AgentName: row.Agent.Name,
-			Category: row.Wrap.Category, SubCategory: row.Wrap.SubCategory, Summary: row.Wrap.Summary,
-			Resolved: row.Wrap.Resolved, PromisedReplyAt: row.Wrap.PromisedReplyAt,
-		})
+		call := ws.RecentCall{
+			Call: row.CallID, At: row.Ring, Outcome: row.Outcome, AgentName: row.AgentName,
+			Category: row.Category, SubCategory: row.SubCategory, Summary: row.Summary, Resolved: row.Resolved,
+		}
+		if row.PromisedReplyAt != nil {
+			call.PromisedReplyAt = *row.PromisedReplyAt
+		}
+		calls = append(calls, call)
 	}
 	return calls, nil
 }

@@ -39,7 +39,7 @@ type listed struct {
 }
 
 func TestImports(t *testing.T) {
-	for _, pkg := range list(t) {
+	for _, pkg := range packages(t) {
 		room := strings.TrimPrefix(pkg.ImportPath, module)
 		if strings.HasPrefix(room, "cmd/") {
 			continue
@@ -60,7 +60,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-func list(t *testing.T) []listed {
+func packages(t *testing.T) []listed {
 	t.Helper()
 	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
 	cmd.Dir = "../.."
@@ -68,15 +68,15 @@ func list(t *testing.T) []listed {
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	var packages []listed
+	var found []listed
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); decoder.More(); {
 		var pkg listed
 		if err := decoder.Decode(&pkg); err != nil {
 			t.Fatal(err)
 		}
-		packages = append(packages, pkg)
+		found = append(found, pkg)
 	}
-	return packages
+	return found
 }
 
 // TestCoreReadsNoClock keeps time an argument: the one thing that an import

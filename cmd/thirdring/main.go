@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -16,7 +17,17 @@ import (
 
 // CLI lists the commands.
 type CLI struct {
-	Config string `help:"Configuration file (YAML). Environment variables THIRDRING_* win over it." type:"path" env:"THIRDRING_CONFIG" placeholder:"FILE"`
+	Config string `help:"Configuration file (YAML). Environment variables THIRDRING_* win over it. The default is that of the demo, if one was started." type:"path" env:"THIRDRING_CONFIG" placeholder:"FILE"`
+
+	Serve   ServeCmd   `cmd:"" group:"run" help:"Run the server."`
+	Demo    DemoCmd    `cmd:"" group:"run" help:"Run a whole demo centre on this machine."`
+	Prompts PromptsCmd `cmd:"" group:"run" help:"Make the centre's prompts."`
+
+	Center   CenterCmd   `cmd:"" group:"centre" help:"Export, import and compare the centre's configuration."`
+	User     UserCmd     `cmd:"" group:"centre" help:"Manage who may sign in."`
+	Register RegisterCmd `cmd:"" group:"operate" help:"List and export the call register."`
+
+	Phone PhoneCmd `cmd:"" group:"try" help:"Answer an agent's calls on a telephone made of software."`
 
 	Version VersionCmd `cmd:"" help:"Print the version."`
 }
@@ -31,7 +42,11 @@ func main() {
 		kong.Description("Answers a property hotline within three rings, greets, queues, pops and registers every call."),
 		kong.UsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.BindToProvider(func() (*Config, error) { return LoadConfig(cli.Config) }),
+		kong.BindToProvider(func() (*Config, error) { return LoadConfig(cmp.Or(cli.Config, demoConfig())) }),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "run", Title: "Run"}, {Key: "centre", Title: "Set up the centre"},
+			{Key: "operate", Title: "Operate"}, {Key: "try", Title: "Try it"},
+		}),
 		kong.BindToProvider(newLogger),
 	)
 	if err := parsed.Run(); err != nil {

@@ -1,0 +1,345 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/redis/go-redis/v9"
+
+	"thirdring/deploy"
+	"thirdring/record"
+	"thirdring/store"
+)
+
+// asServer makes this test binary act as thirdring itself, so that the server
+// under test is a process of its own that can be killed, with the race
+// detector on.
+const asServer = "THIRDRING_TEST_AS_SERVER"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asServer) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// patience bounds every wait of the end-to-end tests.
+const patience = 30 * time.Second
+
+// site is a whole centre on real parts: its own Asterisk, Redis and thirdring.
+type site struct {
+	t        *testing.T
+	dir      string
+	demo     *DemoCmd
+	secrets  *demoFile
+	config   Config
+	asterisk *deploy.Asterisk
+	redis    *deploy.Redis
+	server   *deploy.Process
+}
+
+// newSite starts a centre. change edits its configuration document first.
+func newSite(t *testing.T, change func(*store.Document)) *site {
+	t.Helper()
+	s := &site{t: t, dir: shortDir(t)}
+	s.demo = &DemoCmd{Var: s.dir, CenterName: "测试客户服务中心", Hotline: "4008001234", Site: "e2e"}
+	s.secrets = &demoFile{path: filepath.Join(s.dir, "demo.json")}
+	s.secrets.makeSecrets()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	s.startRedis(ctx)
+	s.startAsterisk(ctx)
+	s.load(ctx, change)
+	s.config = DefaultConfig()
+	s.config.Site, s.config.Listen = "e2e", freeAddr(t)
+	s.config.PublicURL = "http://" + s.config.Listen
+	s.config.OperatorToken = "operator"
+	s.config.Redis.Addr = s.redis.Addr
+	s.config.SpoolDir = filepath.Join(s.dir, "spool")
+	s.config.DrainTimeout = 0
+	s.config.Asterisk = []AsteriskConfig{{
+		Name: "ast1", ARIURL: s.asterisk.ARIURL, ARIUser: s.asterisk.ARIUser, ARIPassword: s.asterisk.ARIPassword,
+		App: s.asterisk.App, SoundsDir: s.asterisk.SoundsDir, RecordingsDir: s.asterisk.RecordingsDir,
+	}}
+	s.start()
+	return s
+}
+
+// shortDir is a folder whose path fits into a unix socket's name.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// freeAddr is an address that stays the same over restarts of the server.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// sounds are the prompts of all end-to-end tests, made once.
+var sounds = sync.OnceValues(func() (string, error) {
+	dir, err := filepath.Abs("../../var/test-sounds")
+	if err != nil {
+		return "", err
+	}
+	_, err = deploy.MakePrompts(context.Background(), deploy.PromptOptions{CenterName: "测试客户服务中心", Dir: dir})
+	return dir, err
+})
+
+func (s *site) startRedis(ctx context.Context) {
+	s.t.Helper()
+	o := deploy.RedisOptions{Dir: filepath.Join(s.dir, "redis")}
+	if s.redis != nil {
+		o.Addr = s.redis.Addr
+	}
+	redis, err := deploy.StartRedis(ctx, o)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.redis = redis
+	s.t.Cleanup(redis.Kill)
+}
+
+func (s *site) startAsterisk(ctx context.Context) {
+	s.t.Helper()
+	dir, err := sounds()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	varDir, err := filepath.Abs("../../var")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	o := deploy.AsteriskOptions{Dir: filepath.Join(s.dir, "ast"), VarDir: varDir, SoundsDir: dir}
+	if s.asterisk != nil {
+		o.SIPAddr, o.HTTPAddr = s.asterisk.SIPAddr, s.asterisk.HTTPAddr
+	}
+	asterisk, err := deploy.StartAsterisk(ctx, o)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.asterisk = asterisk
+	s.t.Cleanup(asterisk.Kill)
+}
+
+// load fills Redis with the demo centre.
+func (s *site) load(ctx context.Context, change func(*store.Document)) {
+	s.t.Helper()
+	if err := loadDemoCenter(ctx, s.demo, s.redis.Addr, s.secrets); err != nil {
+		s.t.Fatal(err)
+	}
+	if change == nil {
+		return
+	}
+	db, err := store.Open(ctx, store.Options{Addr: s.redis.Addr, Site: "e2e"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer db.Close()
+	doc, err := db.Current(ctx)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	change(&doc)
+	if _, err := db.Put(ctx, doc, "test", "changed for the test"); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// start starts thirdring and waits until it is ready.
+func (s *site) start() {
+	s.t.Helper()
+	text, err := yaml.Marshal(s.config)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	file := filepath.Join(s.dir, "thirdring.yaml")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.server, err = deploy.Start(deploy.Command{
+		Name: "thirdring", RunDir: s.dir, LogDir: s.dir, Path: os.Args[0], Args: []string{"--config", file, "serve"},
+		Env: []string{asServer + "=1"}, WorkDir: s.dir,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	server := s.server
+	s.t.Cleanup(func() { s.end(server) })
+	s.waitReady(200)
+}
+
+// end stops thirdring and fails the test if it raced or crashed.
+func (s *site) end(server *deploy.Process) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_ = server.Stop(ctx) // its exit code is looked at in the log
+	text, err := os.ReadFile(server.Log())
+	if err != nil {
+		s.t.Error(err)
+	}
+	if strings.Contains(string(text), "DATA RACE") || strings.Contains(string(text), "panic:") {
+		s.t.Errorf("thirdring raced or crashed:\n%s", text)
+	}
+	if s.t.Failed() {
+		s.t.Logf("thirdring's log:\n%s", last(string(text), 12000))
+	}
+}
+
+func last(s string, n int) string { return s[max(0, len(s)-n):] }
+
+// eventually asks until done says yes; between two questions it waits a
+// moment. It is for what can only be asked, such as HTTP.
+func eventually(t *testing.T, what string, done func() error) {
+	t.Helper()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	limit := time.After(patience)
+	for {
+		err := done()
+		if err == nil {
+			return
+		}
+		select {
+		case <-ticker.C:
+		case <-limit:
+			t.Fatalf("%s: %v", what, err)
+		}
+	}
+}
+
+func (s *site) waitReady(status int) {
+	s.t.Helper()
+	eventually(s.t, "readyz", func() error {
+		select {
+		case <-s.server.Done():
+			s.t.Fatal(s.server.Failure(s.server.Err()))
+		default:
+		}
+		resp, err := http.Get(s.config.PublicURL + "/readyz")
+		if err != nil {
+			return err
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode != status {
+			return fmt.Errorf("status %d", resp.StatusCode)
+		}
+		return nil
+	})
+}
+
+// get asks the API as the operator.
+func (s *site) get(path string, into any) error {
+	req, err := http.NewRequest(http.MethodGet, s.config.PublicURL+path, nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer operator")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: status %d", path, resp.StatusCode)
+	}
+	return json.NewDecoder(resp.Body).Decode(into)
+}
+
+// rows waits until the register holds that many rows that satisfy ok, newest
+// first.
+func (s *site) rows(want int, ok func(record.Row) error) []record.Row {
+	s.t.Helper()
+	client := redis.NewClient(&redis.Options{Addr: s.redis.Addr})
+	defer client.Close()
+	register, err := record.NewRegister(record.RegisterOptions{Redis: client, Site: "e2e"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var page record.Page
+	eventually(s.t, "register", func() error {
+		if page, err = register.Search(s.t.Context(), record.Query{Numbers: record.Clear}); err != nil {
+			return err
+		}
+		if len(page.Rows) != want {
+			return fmt.Errorf("%d rows, want %d", len(page.Rows), want)
+		}
+		for _, row := range page.Rows {
+			if !row.Final {
+				return fmt.Errorf("row %s is not final", row.CallID)
+			}
+			if err := ok(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return page.Rows
+}
+
+// ari asks Asterisk itself.
+func (s *site) ari(path string, into any) error {
+	resp, err := http.Get(s.asterisk.ARIURL + path + "?api_key=" + url.QueryEscape(s.asterisk.ARIUser+":"+s.asterisk.ARIPassword))
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return json.NewDecoder(resp.Body).Decode(into)
+}
+
+// waitClean waits until no channel, bridge or live call is left anywhere.
+func (s *site) waitClean() {
+	s.t.Helper()
+	eventually(s.t, "clean up", func() error {
+		for _, what := range []string{"/channels", "/bridges"} {
+			var left []map[string]any
+			if err := s.ari(what, &left); err != nil {
+				return err
+			}
+			if len(left) > 0 {
+				return fmt.Errorf("left behind in %s: %v", what, left)
+			}
+		}
+		return nil
+	})
+}
+
+// metric reads one sample of /metrics.
+func (s *site) metric(name string) (float64, error) {
+	resp, err := http.Get(s.config.PublicURL + "/metrics")
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	for lines := bufio.NewScanner(resp.Body); lines.Scan(); {
+		if value, ok := strings.CutPrefix(lines.Text(), name+" "); ok {
+			return strconv.ParseFloat(value, 64)
+		}
+	}
+	return 0, fmt.Errorf("no metric %s", name)
+}
