@@ -14,7 +14,7 @@ import (
 
 // Errors about the centre's configuration.
 var (
-	ErrNoCenter = errors.New("the centre has not been configured yet: thirdring center import FILE")
+	ErrNoCenter = errors.New("the centre has not been configured yet: `thirdring center export --default FILE` writes a file to start from, `thirdring center import FILE` loads it")
 	ErrConflict = errors.New("somebody else changed the configuration meanwhile: read it again and repeat your change")
 	ErrVersion  = errors.New("there is no such version of the configuration, or it is too old")
 )
@@ -30,7 +30,13 @@ type Revision struct {
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`
 	Comment string    `json:"comment"`
-	Token   string    `json:"token"` // names the Put, so that repeating it does nothing
+}
+
+// storedRevision is a Revision as kept. The token names the Put, so that
+// repeating it does nothing.
+type storedRevision struct {
+	Revision
+	Token string `json:"token"`
 }
 
 // Current returns the configuration in force, or ErrNoCenter.
@@ -75,7 +81,10 @@ func (s *Store) Put(ctx context.Context, d Document, by, comment string) (Docume
 	d = d.filled()
 	expected := d.Version
 	d.Version++
-	rev := Revision{Version: d.Version, At: time.Now().UTC(), By: by, Comment: comment, Token: newToken()}
+	rev := storedRevision{
+		Revision: Revision{Version: d.Version, At: time.Now().UTC(), By: by, Comment: comment},
+		Token:    newToken(),
+	}
 	document, errDoc := json.Marshal(d)
 	revision, errRev := json.Marshal(rev)
 	if err := errors.Join(errDoc, errRev); err != nil {
