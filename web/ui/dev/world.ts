@@ -108,8 +108,8 @@ const center: Snapshot['center'] = {
 }
 
 export const rows = [
-  { call_id: 'c9', caller_number: '138****1234', match: 'known', owner_name: '王建国', t_ring: at(-25 * minute), talk_ms: 154_000, outcome: 'answered', category: 'CMP', sub_category: '物业', summary: '电梯等候时间长,已解释大修计划并致歉', resolved: true, saved_at: at(-22 * minute) },
-  { call_id: 'c8', caller_number: '139****5678', match: 'unknown', t_ring: at(-48 * minute), talk_ms: 61_000, outcome: 'answered', category: 'INQ', sub_category: '物业费/收费', summary: '询问物业费缴纳方式', resolved: true, saved_at: at(-46 * minute) },
-  { call_id: 'c7', caller_number: '021****7788', match: 'known', owner_name: '赵敏', t_ring: at(-75 * minute), talk_ms: 230_000, outcome: 'answered', category: 'REP-U', sub_category: '渗漏', summary: '主卧天花板渗水,已派维修,14:00 前上门', resolved: false, saved_at: at(-70 * minute) },
-  { call_id: 'c6', caller_number: '', match: 'withheld', t_ring: at(-26 * 60 * minute), talk_ms: 12_000, outcome: 'answered', resolved: false },
+  { call_id: 'c9', caller_number_masked: '138****1234', match: 'known', owner_name: '王建国', t_ring: at(-25 * minute), talk_ms: 154_000, outcome: 'answered', category: 'CMP', sub_category: '物业', summary: '电梯等候时间长,已解释大修计划并致歉', resolved_on_call: true, registered_at: at(-22 * minute) },
+  { call_id: 'c8', caller_number_masked: '139****5678', match: 'unknown', t_ring: at(-48 * minute), talk_ms: 61_000, outcome: 'answered', category: 'INQ', sub_category: '物业费/收费', summary: '询问物业费缴纳方式', resolved_on_call: true, registered_at: at(-46 * minute) },
+  { call_id: 'c7', caller_number_masked: '021****7788', match: 'known', owner_name: '赵敏', t_ring: at(-75 * minute), talk_ms: 230_000, outcome: 'answered', category: 'REP-U', sub_category: '渗漏', summary: '主卧天花板渗水,已派维修,14:00 前上门', resolved_on_call: false, registered_at: at(-70 * minute) },
+  { call_id: 'c6', caller_number_masked: '', match: 'withheld', t_ring: at(-26 * 60 * minute), talk_ms: 12_000, outcome: 'answered', resolved_on_call: false },
 ]

@@ -21,7 +21,7 @@ test('a call pops, is answered on a SIP phone, wrapped up, and found in the regi
     await page.keyboard.press('Alt+Digit1')
     await expect(state(page)).toContainText('空闲')
 
-    call = new Program(['call', '--from', caller, '--server', system.sip, '--to', system.hotline])
+    call = new Program(['call', '--from', caller, '--to', system.hotline, '--sip', system.sip])
     await pops(page)
     await expect(phase(page)).toContainText('通话中')
     await expect(state(page)).toContainText('通话中')
@@ -92,7 +92,7 @@ async function inRegister(page: Page): Promise<void> {
   const { rows } = (await answer.json()) as { rows: Record<string, unknown>[] }
   expect(rows[0]).toMatchObject({
     direction: 'in', outcome: 'answered', hangup_by: 'caller', agent_id: '1001', owner_name: '王建国',
-    category: 'CMP', sub_category: '物业', summary, resolved: true, must_keep: true, within_3_rings: true,
+    category: 'CMP', sub_category: '物业', summary, resolved_on_call: true, within_3_rings: true, recording: { must_keep: true },
   })
 }
 

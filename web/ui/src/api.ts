@@ -16,20 +16,18 @@ export interface User {
 /** CallRow is the part of a register row that the page shows. */
 export interface CallRow {
   call_id: string
-  caller_number: string
+  caller_number_masked?: string
   match?: string
   owner_name?: string
-  relation?: string
-  unit?: string
   t_ring: string
   talk_ms?: number
   outcome?: Outcome
   category?: string
   sub_category?: string
   summary?: string
-  resolved?: boolean
-  promised_reply_at?: string
-  saved_at?: string
+  resolved_on_call?: boolean
+  /** registered_at is missing until the agent saved the wrap-up. */
+  registered_at?: string
 }
 
 /** ApiError is an answer other than success. status 0 means that none came. */

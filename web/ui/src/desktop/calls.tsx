@@ -106,7 +106,7 @@ function Row({ row, center }: { row: CallRow; center: Center }) {
         {clockTime(at, now, lang)}
       </td>
       <td>
-        <span className="num">{row.caller_number || t('pop.withheld')}</span>
+        <span className="num">{row.caller_number_masked || t('pop.withheld')}</span>
         {row.owner_name && <span className="calls-owner"> {row.owner_name}</span>}
         {!row.owner_name && row.match === 'unknown' && <span className="quiet"> {t('pop.unknown')}</span>}
       </td>
@@ -124,6 +124,6 @@ function Row({ row, center }: { row: CallRow; center: Center }) {
 
 function resultOf(t: Translate, row: CallRow): { words: string; tone: string } {
   if (row.outcome !== undefined && row.outcome !== 'answered') return { words: t(`outcome.${row.outcome}`), tone: 'quiet' }
-  if (row.saved_at === undefined) return { words: t('calls.unregistered'), tone: 'bad' }
-  return row.resolved ? { words: t('calls.resolved'), tone: 'good' } : { words: t('calls.open'), tone: 'warn' }
+  if (row.registered_at === undefined) return { words: t('calls.unregistered'), tone: 'bad' }
+  return row.resolved_on_call ? { words: t('calls.resolved'), tone: 'good' } : { words: t('calls.open'), tone: 'warn' }
 }

@@ -144,7 +144,7 @@ export function Choices({ cards, chosen, onChoose }: ChoicesProps) {
   const { t } = useWords()
   return (
     <section className="choices" aria-label={t('pop.choice', { count: cards.length })}>
-      <h3>{t('pop.choice', { count: cards.length })}</h3>
+      <h2>{t('pop.choice', { count: cards.length })}</h2>
       <ul>
         {cards.map((card) => (
           <li key={card.id} data-chosen={card.id === chosen}>
