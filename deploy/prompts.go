@@ -5,10 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -128,38 +126,6 @@ func plan(source promptSource, o PromptOptions, studio *studio, recordings map[s
 	return manifest, jobs, nil
 }
 
-func (s *studio) beepJob() job {
-	return job{id: "beep", source: sourceGenerated, key: key("beep"), make: func(ctx context.Context) error {
-		raw := filepath.Join(s.dir, "beep.tmp.wav")
-		defer os.Remove(raw)
-		err := runTool(ctx, "", "sox", "-V1", "-n", "-r", "16000", "-b", "16", "-c", "1", raw,
-			"synth", "0.35", "sine", "1000", "fade", "0.02", "0.35", "0.05", "gain", "-9")
-		if err != nil {
-			return err
-		}
-		return s.convert(ctx, "beep", raw, nil)
-	}}
-}
-
-func (s *studio) musicJob() job {
-	const id = "moh/hotline"
-	return job{id: id, source: sourceGenerated, key: key("music"), make: func(ctx context.Context) error {
-		raw := filepath.Join(s.dir, "music.tmp.sln16")
-		defer os.Remove(raw)
-		if err := os.WriteFile(raw, composeMusic(), 0o644); err != nil {
-			return fmt.Errorf("deploy: %w", err)
-		}
-		// sox reads the headerless file by the description that stands before its name.
-		wav := filepath.Join(s.dir, "music.tmp.wav")
-		defer os.Remove(wav)
-		err := runTool(ctx, "", "sox", "-V1", "-t", "raw", "-r", "16000", "-e", "signed-integer", "-b", "16", "-c", "1", raw, wav)
-		if err != nil {
-			return err
-		}
-		return s.convert(ctx, id, wav, nil)
-	}}
-}
-
 // carryOut makes what is missing, as many at a time as the machine has processors.
 func carryOut(ctx context.Context, o PromptOptions, studio *studio, manifest *Manifest, jobs []job) (PromptReport, error) {
 	before := readManifest(o.Dir)
@@ -199,72 +165,7 @@ func carryOut(ctx context.Context, o PromptOptions, studio *studio, manifest *Ma
 	return report, err
 }
 
-// findRecordings maps the names of the audio files of dir, without extension, to their paths.
-func findRecordings(dir string) (map[string]string, error) {
-	found := map[string]string{}
-	if dir == "" {
-		return found, nil
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("deploy: recordings: %w", err)
-	}
-	for _, entry := range entries {
-		extension := filepath.Ext(entry.Name())
-		switch strings.ToLower(extension) {
-		case ".wav", ".flac", ".ogg", ".mp3":
-			found[strings.TrimSuffix(entry.Name(), extension)] = filepath.Join(dir, entry.Name())
-		}
-	}
-	return found, nil
-}
-
-func unknownRecordings(recordings map[string]string, jobs []job) []string {
-	var unknown []string
-	for id, path := range recordings {
-		if !slices.ContainsFunc(jobs, func(j job) bool { return j.id == id }) {
-			unknown = append(unknown, path)
-		}
-	}
-	slices.Sort(unknown)
-	return unknown
-}
-
 func key(parts ...string) string {
 	sum := sha256.Sum256([]byte(pipelineVersion + "\x00" + strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:8])
-}
-
-func fileSum(path string) (string, error) {
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return "", fmt.Errorf("deploy: recording: %w", err)
-	}
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:]), nil
-}
-
-// readManifest returns what an earlier run left; without one, or with a broken one, everything is made again.
-func readManifest(dir string) Manifest {
-	var manifest Manifest
-	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	if err != nil || json.Unmarshal(text, &manifest) != nil {
-		return Manifest{}
-	}
-	return manifest
-}
-
-func writeManifest(dir string, manifest *Manifest) error {
-	text, err := json.MarshalIndent(manifest, "", "  ")
-	if err != nil {
-		return fmt.Errorf("deploy: %w", err)
-	}
-	path := filepath.Join(dir, "manifest.json")
-	if err := os.WriteFile(path+".tmp", append(text, '\n'), fs.FileMode(0o644)); err != nil {
-		return fmt.Errorf("deploy: %w", err)
-	}
-	if err := os.Rename(path+".tmp", path); err != nil {
-		return fmt.Errorf("deploy: %w", err)
-	}
-	return nil
 }
