@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -60,7 +61,7 @@ func (n *node) carryOut(c queue.PhoneCommand) error {
 	case queue.Connect:
 		return n.join(c)
 	case queue.HangupLeg:
-		return n.hangup(c)
+		return n.hangup(n.ctx, c)
 	case queue.CloseBridge:
 		return n.closeBridge(c)
 	default:
@@ -126,7 +127,8 @@ func (n *node) music(c queue.Music) error {
 // whenever nobody answers, and two-way audio is not any later for it.
 func (n *node) createLeg(c queue.CreateLeg) error {
 	n.legs.add(c.Leg, leg{})
-	variables := map[string]string{}
+	// A transfer by the phone itself would take the caller out of our hands.
+	variables := map[string]string{"PJSIP_TRANSFER_HANDLING()": "ari-only"}
 	if c.CallerNumber != "" {
 		// An outgoing call shows its connected line as the caller.
 		variables["CONNECTEDLINE(num)"] = clean(c.CallerNumber, numberLimit)
@@ -151,28 +153,33 @@ func (n *node) createLeg(c queue.CreateLeg) error {
 	}
 	// It may have been made all the same; its StasisStart will find it unknown.
 	n.legs.remove(c.Leg)
-	return errors.Join(err, n.hangup(queue.HangupLeg{Leg: c.Leg}))
+	return errors.Join(err, n.hangup(n.ctx, queue.HangupLeg{Leg: c.Leg}))
 }
 
+// dialLeg rings the phone. A leg that was dialled before, by an earlier
+// process perhaps, is left alone: a second dial kills the channel in PJSIP.
 func (n *node) dialLeg(c queue.DialLeg) error {
+	if !n.legs.known(c.Leg) {
+		return errors.New("the channel is gone")
+	}
+	if !n.legs.dialled(c.Leg) {
+		return nil
+	}
 	err := n.onChannel("dial_leg", http.MethodPost, c.Leg, "dial",
 		url.Values{"timeout": {strconv.Itoa(int(c.Limit.Seconds()))}})
-	switch {
-	case refused(err, http.StatusNotFound):
+	if refused(err, http.StatusNotFound) {
 		n.gone(c.Leg, causeUnreachable)
 		return nil
-	case refused(err, http.StatusConflict) && n.legs.known(c.Leg):
-		return nil // a leg found by a Resync that rings already
 	}
 	return err
 }
 
-func (n *node) hangup(c queue.HangupLeg) error {
+func (n *node) hangup(ctx context.Context, c queue.HangupLeg) error {
 	r := request{command: "hangup_leg", method: http.MethodDelete, path: []string{"channels", string(c.Leg)}}
 	if c.Cause > 0 {
 		r.query = url.Values{"reason_code": {strconv.Itoa(c.Cause)}}
 	}
-	return ignoreMissing(n.rest.do(n.ctx, r, nil))
+	return ignoreMissing(n.rest.do(ctx, r, nil))
 }
 
 // plays are the playbacks that were asked for and have not ended.

@@ -76,7 +76,8 @@ func (n *node) pushEndpoints(ctx context.Context) error {
 }
 
 // pushEndpoint makes or renews the three objects of one phone. Registrations
-// survive it.
+// survive it. An endpoint with set_var cannot be renewed (500, "Allocation
+// failed"), so what belongs to the channel is set when a channel is made.
 func (n *node) pushEndpoint(ctx context.Context, e Endpoint) error {
 	id := string(e.ID)
 	objects := []struct {
@@ -98,7 +99,6 @@ func (n *node) pushEndpoint(ctx context.Context, e Endpoint) error {
 			// Else Asterisk resolves its own host name on every call.
 			{"bind_rtp_to_media_address", "yes"}, {"media_address", n.config.MediaAddress},
 			{"rtp_timeout", "120"}, {"rtp_timeout_hold", "600"},
-			{"set_var", "PJSIP_TRANSFER_HANDLING()=ari-only"},
 		}},
 	}
 	for _, o := range objects {

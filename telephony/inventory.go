@@ -24,7 +24,11 @@ type channel struct {
 	} `json:"dialplan"`
 }
 
-const stateUp = "Up"
+// States of a channel that matter here.
+const (
+	stateUp   = "Up"
+	stateDown = "Down"
+)
 
 // Arguments of Stasis: a caller's channel comes from the dialplan with the
 // first and the number dialled, an agent's is created here with the second.
@@ -51,12 +55,25 @@ func (n *node) liveLegs(ctx context.Context) ([]queue.LiveLeg, error) {
 		if !ours {
 			continue
 		}
+		if !l.Inbound && c.State == stateDown {
+			n.hangUpDown(ctx, l.Leg)
+			continue
+		}
 		l.Bridge = inBridge[c.ID]
 		live = append(live, l)
-		known[l.Leg] = &leg{inbound: l.Inbound, created: true, up: l.Up}
+		known[l.Leg] = &leg{inbound: l.Inbound, created: true, dialled: true, up: l.Up}
 	}
 	n.legs.reset(known)
 	return live, nil
+}
+
+// hangUpDown removes an agent's channel of which nobody can tell whether it
+// was dialled: dialling twice kills it, and not dialling keeps it for ever. The
+// core finds it missing and offers the call anew.
+func (n *node) hangUpDown(ctx context.Context, id queue.LegID) {
+	if err := n.hangup(ctx, queue.HangupLeg{Leg: id}); err != nil {
+		n.logger.Warn("channel not hung up", "leg", id, "err", err)
+	}
 }
 
 // liveLeg reads from a channel whose leg it is. A channel that is in the

@@ -12,6 +12,7 @@ import (
 type leg struct {
 	inbound bool // a caller's; it came by itself
 	created bool // LegCreated or CallArrived was sent
+	dialled bool // a second dial would kill the channel
 	up      bool // LegAnswered was sent, or it arrived answered
 	cause   int  // of the hang-up request, until the channel is gone
 }
@@ -60,6 +61,16 @@ func (l *legs) answered(id queue.LegID) bool {
 		news := !k.up
 		k.up = true
 		return news
+	})
+}
+
+// dialled reports whether the leg, if known, is yet to be dialled, and notes
+// that it is now.
+func (l *legs) dialled(id queue.LegID) bool {
+	return l.change(id, func(k *leg) bool {
+		first := !k.dialled
+		k.dialled = true
+		return first
 	})
 }
 

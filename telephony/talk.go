@@ -2,7 +2,6 @@ package telephony
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -26,7 +25,7 @@ func (n *node) join(c queue.Connect) error {
 		command: "make_bridge", method: http.MethodPost, path: []string{"bridges", string(c.Bridge)},
 		query: url.Values{"type": {"mixing"}, "name": {n.config.App}},
 	}, nil)
-	if err != nil {
+	if err != nil && !refused(err, http.StatusConflict) { // it may be there already, after a Resync
 		n.bridges.recorded(c.Recording)
 		return err
 	}
@@ -77,21 +76,27 @@ func (n *node) closeBridge(c queue.CloseBridge) error {
 	return n.deleteBridge(n.ctx, c.Bridge)
 }
 
+// stopRecording ends a recording and waits for the word of its end. One that
+// is not found has just ended by itself.
 func (n *node) stopRecording(b bridge) {
-	err := n.rest.do(n.ctx, request{
+	err := ignoreMissing(n.rest.do(n.ctx, request{
 		command: "stop_record", method: http.MethodPost, path: []string{"recordings", "live", string(b.recording), "stop"},
-	}, nil)
-	if err == nil && !b.wait(n.ctx, endsStopped) {
-		err = errors.New("no word of its end")
+	}, nil))
+	if b.wait(n.ctx, endsStopped) {
+		return
 	}
-	if err != nil && !b.wait(n.ctx, 0) {
-		n.logger.Warn("recording not stopped", "recording", b.recording, "err", err)
-		n.hasher.add(b.recording, "")
-	}
+	n.logger.Warn("no word of a recording's end", "recording", b.recording, "err", err)
+	n.hasher.add(b.recording, "")
 }
 
+// deleteBridge removes a bridge. One that is no longer ARI's (409) is being
+// removed already.
 func (n *node) deleteBridge(ctx context.Context, id queue.BridgeID) error {
-	return ignoreMissing(n.rest.do(ctx, request{
+	err := ignoreMissing(n.rest.do(ctx, request{
 		command: "close_bridge", method: http.MethodDelete, path: []string{"bridges", string(id)},
 	}, nil))
+	if refused(err, http.StatusConflict) {
+		return nil
+	}
+	return err
 }

@@ -1,0 +1,91 @@
+package telephony_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// settle returns when everything that was on its way has been told: a call
+// that comes and goes is the last thing in Asterisk's queue.
+func (b *bench) settle(t *testing.T) {
+	t.Helper()
+	l, arrived := b.arrive(t, "settle", "4008001234")
+	l.hangup(t)
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == arrived.Leg })
+}
+
+func (b *bench) createLeg(id, call string) queue.CreateLeg {
+	return queue.CreateLeg{
+		On: b.on(queue.CallID(call)), Leg: queue.LegID(call + "-a1"), Agent: agent.ID(id),
+		Bridge: queue.BridgeID(call + "-b2"), CallerNumber: "138" + call,
+	}
+}
+
+// talk brings a caller and an agent together, with a recording if it has a
+// name.
+func (b *bench) talk(t *testing.T, p phone, id, call string, recording queue.RecordingID) (line, queue.CallArrived, ringing) {
+	t.Helper()
+	l, arrived := b.arrive(t, "138"+call, "4008001234")
+	b.Do(queue.Music{On: b.on("c0"), Leg: arrived.Leg, Start: true})
+	leg, bridge := queue.LegID(call+"-a1"), queue.BridgeID(call+"-b2")
+	b.offer(t, id, call)
+	r := p.next(t)
+	r.ring(t)
+	r.answer(t)
+	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == leg })
+	b.Do(queue.Connect{
+		On: b.on(queue.CallID(call)), Bridge: bridge, Caller: arrived.Leg, Agent: leg,
+		StopMusic: true, Recording: recording,
+	})
+	connected := await(t, b.events, any1[queue.Connected])
+	if want := (queue.Connected{Call: queue.CallID(call), Leg: leg}); connected != want {
+		t.Errorf("got %+v, want %+v", connected, want)
+	}
+	return l, arrived, r
+}
+
+// offer makes an agent's leg and dials it.
+func (b *bench) offer(t *testing.T, id, call string) queue.LegID {
+	t.Helper()
+	leg := queue.LegID(call + "-a1")
+	b.Do(b.createLeg(id, call))
+	await(t, b.events, func(e queue.LegCreated) bool { return e.Leg == leg })
+	b.Do(queue.DialLeg{On: b.on(queue.CallID(call)), Leg: leg, Limit: 15 * time.Second})
+	return leg
+}
+
+// recorded checks the facts of a recording against its file.
+func (b *bench) recorded(t *testing.T, call queue.CallID, id queue.RecordingID) {
+	t.Helper()
+	this := func(e queue.RecordingEnded) bool { return e.Recording.ID == id }
+	ended := await(t, b.events, this)
+	got := ended.Recording
+	if ended.Call != call || got.Failed != "" {
+		t.Fatalf("got %+v, want recording %s of call %s", ended, id, call)
+	}
+	content, err := os.ReadFile(filepath.Join(b.recordings(), got.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(content)
+	if got.SHA256 != hex.EncodeToString(sum[:]) {
+		t.Errorf("the checksum %s is not the file's", got.SHA256)
+	}
+	if got.Duration <= 0 || got.Duration > 10*time.Second {
+		t.Errorf("got a duration of %v", got.Duration)
+	}
+	if age := time.Since(got.From); age < 0 || age > time.Minute {
+		t.Errorf("it began at %v", got.From)
+	}
+	b.settle(t)
+	if n := count(b.events, this); n != 1 {
+		t.Errorf("the recording's end was told %d times", n)
+	}
+}

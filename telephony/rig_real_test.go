@@ -1,0 +1,118 @@
+package telephony_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"thirdring/deploy"
+	"thirdring/telephony"
+	"thirdring/telephony/sipphone"
+)
+
+// realRig is an Asterisk of its own, with real SIP telephones.
+type realRig struct{ asterisk *deploy.Asterisk }
+
+func newRealRig(t *testing.T) *realRig {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "tel") // short: a Unix socket's path is limited
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	writeSounds(t, filepath.Join(dir, "sounds"))
+	installed, err := filepath.Abs("../var")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asterisk, err := deploy.StartAsterisk(t.Context(), deploy.AsteriskOptions{Dir: dir, VarDir: installed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := asterisk.Stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return &realRig{asterisk}
+}
+
+func (r *realRig) node() telephony.Node {
+	return telephony.Node{
+		Name: "a1", URL: r.asterisk.ARIURL, User: r.asterisk.ARIUser, Password: r.asterisk.ARIPassword, App: r.asterisk.App,
+	}
+}
+
+func (r *realRig) recordings() string { return r.asterisk.RecordingsDir }
+func (r *realRig) sounds() string     { return r.asterisk.SoundsDir }
+
+func (r *realRig) open(t *testing.T, user, secret string) *sipphone.Phone {
+	t.Helper()
+	p, err := sipphone.New(sipphone.Options{User: user, Secret: secret, Registrar: r.asterisk.SIPAddr})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func (r *realRig) dial(t *testing.T, from, to string) line {
+	t.Helper()
+	call, err := r.open(t, from, "").Dial(t.Context(), sipphone.DialOptions{Number: to, Source: sipphone.Tone(500, 12)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return realCall{call}
+}
+
+func (r *realRig) phone(t *testing.T, id, secret string) phone {
+	return realPhone{r.open(t, id, secret)}
+}
+
+type realPhone struct{ *sipphone.Phone }
+
+func (p realPhone) register(t *testing.T)   { t.Helper(); must(t, p.Register) }
+func (p realPhone) unregister(t *testing.T) { t.Helper(); must(t, p.Unregister) }
+
+func (p realPhone) next(t *testing.T) ringing {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	call, err := p.NextCall(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return realCall{call}
+}
+
+type realCall struct{ call *sipphone.Call }
+
+func (c realCall) from() string                  { return c.call.From().Number }
+func (c realCall) ended() <-chan struct{}        { return c.call.Done() }
+func (c realCall) hangup(t *testing.T)           { t.Helper(); must(t, c.call.Hangup) }
+func (c realCall) hold(t *testing.T)             { t.Helper(); must(t, c.call.Hold) }
+func (c realCall) resume(t *testing.T)           { t.Helper(); must(t, c.call.Resume) }
+func (c realCall) ring(t *testing.T)             { t.Helper(); check(t, c.call.Ring()) }
+func (c realCall) reject(t *testing.T, code int) { t.Helper(); check(t, c.call.Reject(code)) }
+
+func (c realCall) answered(t *testing.T) { t.Helper(); must(t, c.call.WaitAnswered) }
+
+func (c realCall) answer(t *testing.T) {
+	t.Helper()
+	check(t, c.call.Answer(sipphone.Tone(700, 12)))
+}
+
+func must(t *testing.T, f func(context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	check(t, f(ctx))
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,238 @@
+package telephony_test
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"thirdring/agent"
+	"thirdring/queue"
+	"thirdring/telephony"
+	"thirdring/telephony/telephonytest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// patience is for events that must come; a test fails when it is used up.
+const patience = 8 * time.Second
+
+// rig is an Asterisk with telephones around it, a real one or the fake.
+type rig interface {
+	node() telephony.Node
+	recordings() string
+	sounds() string
+	dial(t *testing.T, from, to string) line
+	phone(t *testing.T, id, secret string) phone
+}
+
+// line is a caller's call.
+type line interface {
+	answered(t *testing.T) // waits for it
+	hangup(t *testing.T)
+	ended() <-chan struct{}
+}
+
+// phone is an agent's telephone.
+type phone interface {
+	register(t *testing.T)
+	unregister(t *testing.T)
+	next(t *testing.T) ringing
+}
+
+// ringing is a call at an agent's telephone.
+type ringing interface {
+	from() string
+	ring(t *testing.T)
+	answer(t *testing.T)
+	reject(t *testing.T, code int)
+	hangup(t *testing.T)
+	hold(t *testing.T)
+	resume(t *testing.T)
+	ended() <-chan struct{}
+}
+
+func ha1(id, secret string) string {
+	sum := md5.Sum([]byte(id + ":" + telephony.Realm + ":" + secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// events is what a Telephony sent, in order.
+type events struct {
+	mu    sync.Mutex // guards all, taken, more
+	all   []queue.Event
+	taken map[int]bool
+	more  chan struct{} // closed and replaced when an event comes
+}
+
+func newEvents() *events {
+	return &events{taken: make(map[int]bool), more: make(chan struct{})}
+}
+
+func (e *events) send(ev queue.Event) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.all = append(e.all, ev)
+	close(e.more)
+	e.more = make(chan struct{})
+}
+
+func (e *events) String() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var b strings.Builder
+	for _, ev := range e.all {
+		fmt.Fprintf(&b, "\n  %T%+v", ev, ev)
+	}
+	return b.String()
+}
+
+// await waits for the first event of type E, not yet awaited, that fits.
+func await[E queue.Event](t *testing.T, from *events, fits func(E) bool) E {
+	t.Helper()
+	late := time.After(patience)
+	for {
+		from.mu.Lock()
+		for i, ev := range from.all {
+			if e, ok := ev.(E); ok && !from.taken[i] && fits(e) {
+				from.taken[i] = true
+				from.mu.Unlock()
+				return e
+			}
+		}
+		more := from.more
+		from.mu.Unlock()
+		select {
+		case <-more:
+		case <-late:
+			var want E
+			t.Fatalf("no %T came; there were:%s", want, from)
+		}
+	}
+}
+
+// count tells how many events of type E fit so far.
+func count[E queue.Event](from *events, fits func(E) bool) int {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	n := 0
+	for _, ev := range from.all {
+		if e, ok := ev.(E); ok && fits(e) {
+			n++
+		}
+	}
+	return n
+}
+
+func any1[E queue.Event](E) bool { return true }
+
+// bench is a Telephony connected to a rig through a proxy.
+type bench struct {
+	rig
+	*telephony.Telephony
+	events *events
+	proxy  *telephonytest.Proxy
+}
+
+func newBench(t *testing.T, r rig) *bench {
+	t.Helper()
+	target := strings.TrimSuffix(strings.TrimPrefix(r.node().URL, "http://"), "/ari")
+	proxy, err := telephonytest.NewProxy(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(proxy.Close)
+	b := &bench{rig: r, events: newEvents(), proxy: proxy}
+	b.Telephony = b.start(t, b.events)
+	await(t, b.events, any1[queue.Resync])
+	return b
+}
+
+// start connects one more Telephony to the rig.
+func (b *bench) start(t *testing.T, to *events) *telephony.Telephony {
+	t.Helper()
+	node := b.node()
+	node.URL = "http://" + b.proxy.Addr() + "/ari"
+	tel, err := telephony.New(telephony.Options{
+		Nodes: []telephony.Node{node}, SoundsDir: b.sounds(), RecordingsDir: b.recordings(),
+		Send: to.send, Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop(t, tel) })
+	if err := tel.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return tel
+}
+
+func stop(t *testing.T, tel *telephony.Telephony) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := tel.Stop(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// agent makes an agent's phone known and registers it.
+func (b *bench) agent(t *testing.T, id string) phone {
+	t.Helper()
+	err := b.SetEndpoints(t.Context(), []telephony.Endpoint{{ID: agent.ID(id), HA1: ha1(id, "secret-"+id)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := b.phone(t, id, "secret-"+id)
+	p.register(t)
+	await(t, b.events, func(e queue.PhoneState) bool { return e.Agent == agent.ID(id) && e.Reachable })
+	return p
+}
+
+// arrive lets somebody call, and answers.
+func (b *bench) arrive(t *testing.T, from, to string) (line, queue.CallArrived) {
+	t.Helper()
+	l := b.dial(t, from, to)
+	arrived := await(t, b.events, func(e queue.CallArrived) bool { return e.From == from })
+	b.Do(queue.Answer{On: b.on("c0"), Leg: arrived.Leg})
+	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == arrived.Leg })
+	l.answered(t)
+	return l, arrived
+}
+
+func (b *bench) on(call queue.CallID) queue.On { return queue.On{Call: call, Node: b.node().Name} }
+
+// manifestText describes the two sounds that tests play.
+const manifestText = `{"prompts":[
+ {"id":"short","text":"","parts":["short"]},
+ {"id":"long","text":"","parts":["long"]},
+ {"id":"gap","text":"","parts":["short","nowhere"]},
+ {"id":"lost","text":"","parts":["lost"]},
+ {"id":"position","text":"","parts":["short","{n:count}"]}],
+ "files":{"short":{"ms":200},"long":{"ms":3000},"lost":{"ms":100},"num.3":{"ms":100}}}`
+
+// writeSounds makes the folder of prompts that tests play from.
+func writeSounds(t *testing.T, dir string) {
+	t.Helper()
+	for name, ms := range map[string]int{"short": 200, "long": 3000, "num.3": 100, "moh/music": 2000} {
+		path := filepath.Join(dir, name+".wav")
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, telephonytest.WAV(time.Duration(ms)*time.Millisecond), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "manifest.json"), []byte(manifestText), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
