@@ -51,7 +51,7 @@ func newHouse(t *testing.T, change func(*Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { db.Close() })
+	t.Cleanup(func() { _ = db.Close() })
 	h.store = db
 	owners, err := owner.New(owner.Options{Redis: db.Client(), Site: "s1", AreaCode: "021"})
 	if err != nil {

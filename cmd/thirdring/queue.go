@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+)
+
+// QueueCmd shows queues of the running server.
+type QueueCmd struct {
+	Status QueueStatusCmd `cmd:"" help:"Show the queues' live figures: who waits, who is ready, and today's service level."`
+}
+
+// QueueStatusCmd shows the figures.
+type QueueStatusCmd struct {
+	IDs   []string      `arg:"" optional:"" name:"id" help:"Only these queues."`
+	Watch bool          `short:"w" help:"Show again and again until Ctrl-C; with --json one line each time."`
+	Every time.Duration `help:"Time between two looks of --watch." default:"2s"`
+	JSON  bool          `name:"json" help:"Print JSON."`
+}
+
+// shownQueue is a queue as the server describes one.
+type shownQueue struct {
+	ID           string    `json:"id"`
+	Name         string    `json:"name"`
+	Day          string    `json:"day"`
+	Waiting      int       `json:"waiting"`
+	Oldest       time.Time `json:"oldest,omitzero"`
+	ServiceLevel *float64  `json:"service_level,omitempty"`
+	ThresholdS   float64   `json:"threshold_s"`
+	EstimateS    float64   `json:"estimate_s"`
+	Offered      int       `json:"offered"`
+	Answered     int       `json:"answered"`
+	AnsweredIn   int       `json:"answered_in"`
+	Abandoned    int       `json:"abandoned"`
+	AbandonedIn  int       `json:"abandoned_in"`
+	Short        int       `json:"short"`
+	LateNow      int       `json:"late_now"`
+	Ready        int       `json:"ready"`
+	Talking      int       `json:"talking"`
+	WrapUp       int       `json:"wrap_up"`
+	Away         int       `json:"away"`
+	SignedIn     int       `json:"signed_in"`
+}
+
+// Run shows the figures once, or until ctx ends.
+func (c *QueueStatusCmd) Run(ctx context.Context, cfg *Config) error {
+	server, err := newAPI(cfg)
+	if err != nil {
+		return err
+	}
+	if !c.Watch {
+		return c.look(ctx, server, os.Stdout)
+	}
+	ticker := time.NewTicker(max(c.Every, 100*time.Millisecond))
+	defer ticker.Stop()
+	for {
+		var page bytes.Buffer
+		if err := c.look(ctx, server, &page); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+		if !c.JSON {
+			fmt.Print("\x1b[H\x1b[2J") // home, clear
+			fmt.Println(time.Now().Format(time.DateTime))
+		}
+		if _, err := page.WriteTo(os.Stdout); err != nil {
+			return err
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (c *QueueStatusCmd) look(ctx context.Context, server *api, out io.Writer) error {
+	var all struct{ Queues []shownQueue }
+	if err := server.call(ctx, http.MethodGet, "/api/queues", nil, &all); err != nil {
+		return err
+	}
+	shown, err := c.choose(all.Queues)
+	switch {
+	case err != nil:
+		return err
+	case c.JSON && c.Watch:
+		return json.NewEncoder(out).Encode(shown)
+	case c.JSON:
+		return writeJSON(out, shown)
+	}
+	return printQueues(out, shown)
+}
+
+func (c *QueueStatusCmd) choose(all []shownQueue) ([]shownQueue, error) {
+	if len(c.IDs) == 0 {
+		return append([]shownQueue{}, all...), nil
+	}
+	byID := map[string]shownQueue{}
+	for _, q := range all {
+		byID[q.ID] = q
+	}
+	chosen := []shownQueue{}
+	for _, id := range c.IDs {
+		q, ok := byID[id]
+		if !ok {
+			return nil, fmt.Errorf("%s: there is no such queue; thirdring queue status shows all", id)
+		}
+		chosen = append(chosen, q)
+	}
+	return chosen, nil
+}
+
+func printQueues(out io.Writer, queues []shownQueue) error {
+	rows := [][]string{{
+		"QUEUE", "NAME", "WAITING", "LONGEST", "ESTIMATE", "READY", "TALKING", "WRAP-UP", "AWAY",
+		"OFFERED", "ANSWERED", "ABANDONED", "SERVICE LEVEL",
+	}}
+	for _, q := range queues {
+		level := "-"
+		if q.ServiceLevel != nil {
+			level = fmt.Sprintf("%.1f%% in %gs", *q.ServiceLevel*100, q.ThresholdS)
+		}
+		estimate := "-"
+		if q.EstimateS > 0 {
+			estimate = (time.Duration(q.EstimateS * float64(time.Second))).Round(time.Second).String()
+		}
+		rows = append(rows, []string{
+			q.ID, q.Name, strconv.Itoa(q.Waiting), since(q.Oldest), estimate,
+			strconv.Itoa(q.Ready), strconv.Itoa(q.Talking), strconv.Itoa(q.WrapUp), strconv.Itoa(q.Away),
+			strconv.Itoa(q.Offered), strconv.Itoa(q.Answered), strconv.Itoa(q.Abandoned), level,
+		})
+	}
+	return writeColumns(out, rows)
+}
