@@ -48,8 +48,7 @@ func ParseYAML(text []byte) (Document, error) {
 	r := yamlReader{lines: map[string]int{}}
 	r.read(file.Docs[0].Body, reflect.ValueOf(&d).Elem(), "")
 	if len(r.problems) == 0 {
-		var invalid *InvalidError
-		if errors.As(d.Validate(), &invalid) {
+		if invalid, ok := errors.AsType[*InvalidError](d.Validate()); ok {
 			r.problems = invalid.Problems
 		}
 	}
@@ -80,6 +79,7 @@ func tooDeep(tokens token.Tokens) (Problem, bool) {
 				line, inLine = t.Position.Line, 0
 			}
 			inLine++
+		default:
 		}
 		if max(depth, inLine) > yamlDepth {
 			return Problem{Line: t.Position.Line, Reason: "the nesting is too deep"}, true
@@ -90,8 +90,7 @@ func tooDeep(tokens token.Tokens) (Problem, bool) {
 
 func syntaxError(err error) error {
 	p := Problem{Reason: err.Error()}
-	var found yaml.Error
-	if errors.As(err, &found) {
+	if found, ok := errors.AsType[yaml.Error](err); ok {
 		p.Reason = found.GetMessage()
 		if t := found.GetToken(); t != nil && t.Position != nil {
 			p.Line = t.Position.Line
@@ -131,7 +130,7 @@ func (r *yamlReader) read(node ast.Node, v reflect.Value, path string) {
 		r.bad(path, "anchors, aliases and tags are not supported: write the value itself")
 		return
 	}
-	if text, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if text, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
 		if s, ok := r.scalar(node, path); ok {
 			if err := text.UnmarshalText([]byte(s)); err != nil {
 				r.bad(path, "%v", err)

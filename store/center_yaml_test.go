@@ -192,3 +192,26 @@ func anyDocument(t *rapid.T) Document {
 	}
 	return d.filled()
 }
+
+// FuzzParseYAML: any text is read or refused, and what is read can be written.
+func FuzzParseYAML(f *testing.F) {
+	text, err := sample().FormatYAML()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	for _, seed := range []string{"", "a", "- a", "? a\n: b", "a: &x b\nc: *x", "<<: {a: b}", "!!map {}", "name: |\n  x", "{[a]: b}", "name: \"\\u0000\"", "--- >\n x", "queues: [{}, ]", "- - - a"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		d, err := ParseYAML(text)
+		if err != nil {
+			return
+		}
+		again, err := d.FormatYAML()
+		must(t, err)
+		if read, err := ParseYAML(again); err != nil || !reflect.DeepEqual(read, d) {
+			t.Fatalf("%v\n%s", err, again)
+		}
+	})
+}

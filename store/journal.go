@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,8 +115,8 @@ func (s *Store) Tail(ctx context.Context, n int) ([]JournalEntry, error) {
 		return nil, s.meter.failed(opJournal, err)
 	}
 	out := make([]JournalEntry, 0, len(found))
-	for i := len(found) - 1; i >= 0; i-- {
-		out = append(out, s.decodeEntry(found[i]))
+	for _, m := range slices.Backward(found) {
+		out = append(out, s.decodeEntry(m))
 	}
 	return out, nil
 }

@@ -43,8 +43,11 @@ func sampleUpdate() queue.Update {
 func sampleEntries() []queue.Entry {
 	call := sampleCall(1)
 	return []queue.Entry{
-		{At: noon, Call: call.ID, Event: queue.CallArrived{Leg: "l", Node: "ast1", From: "13800001234", To: "4008001234"},
-			Commands: []queue.Command{queue.Answer{On: queue.On{Call: call.ID, Node: "ast1"}, Leg: "l"}}},
+		{
+			At: noon, Call: call.ID,
+			Event:    queue.CallArrived{Leg: "l", Node: "ast1", From: "13800001234", To: "4008001234"},
+			Commands: []queue.Command{queue.Answer{On: queue.On{Call: call.ID, Node: "ast1"}, Leg: "l"}},
+		},
 		{At: noon.Add(time.Second), Event: queue.Woke{}},
 	}
 }

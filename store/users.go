@@ -60,7 +60,7 @@ var userID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`)
 func (u User) validate() error {
 	switch {
 	case !userID.MatchString(u.ID):
-		return fmt.Errorf("user id %q: use 1 to 32 letters, digits, - _ and .", u.ID)
+		return fmt.Errorf("user id %q: use 1 to 32 letters, digits and any of . _ -", u.ID)
 	case strings.TrimSpace(u.Name) == "":
 		return errors.New("the user's name is missing")
 	case !slices.Contains(Roles, u.Role):

@@ -38,11 +38,13 @@ func TestUserAddPrintsWhatItGenerates(t *testing.T) {
 	}
 }
 
+type runner interface {
+	Run(ctx context.Context, cfg *Config) error
+}
+
 func TestUserLifeFromTheShell(t *testing.T) {
 	ctx, cfg := t.Context(), siteConfig(t)
-	run := func(cmd interface {
-		Run(ctx context.Context, cfg *Config) error
-	}) string {
+	run := func(cmd runner) string {
 		t.Helper()
 		return output(t, func() error { return cmd.Run(ctx, cfg) })
 	}
