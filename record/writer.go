@@ -19,8 +19,9 @@ type Options struct {
 	SpoolDir   string // of this process alone; made if need be
 	Logger     *slog.Logger
 	Registerer prometheus.Registerer
-	Retry      time.Duration // between attempts while Redis is away; 0 means 1 s
-	Timeout    time.Duration // of one attempt; 0 means 1 s
+	Saved      func(call queue.CallID, final bool) // the row cannot be lost any more; must not block; may be nil
+	Retry      time.Duration                       // between attempts while Redis is away; 0 means 1 s
+	Timeout    time.Duration                       // of one attempt; 0 means 1 s
 }
 
 // Writer saves rows behind the loop's back: Save only notes the row. While
@@ -31,6 +32,7 @@ type Writer struct {
 	register *Register
 	logger   *slog.Logger
 	metrics  *metrics
+	onSaved  func(queue.CallID, bool)
 	retry    time.Duration
 	timeout  time.Duration
 
@@ -66,8 +68,11 @@ func New(o Options) (*Writer, error) {
 	if o.Timeout == 0 {
 		o.Timeout = time.Second
 	}
+	if o.Saved == nil {
+		o.Saved = func(queue.CallID, bool) {}
+	}
 	w := &Writer{
-		register: o.Register, logger: o.Logger.With("component", "record"), retry: o.Retry, timeout: o.Timeout,
+		register: o.Register, logger: o.Logger.With("component", "record"), onSaved: o.Saved, retry: o.Retry, timeout: o.Timeout,
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	w.pending.init()
@@ -146,12 +151,16 @@ func (w *Writer) work(ctx context.Context) bool {
 			w.waiting = true
 			return false
 		}
+		for _, e := range batch {
+			w.onSaved(e.Record.Call, e.Final)
+		}
 		return true
 	}
 	return w.spool.lines > 0 && !w.waiting && w.drain(ctx)
 }
 
 // put saves new rows, or spools them when Redis is away or older rows wait.
+// Without an error they are on a disk or in Redis.
 func (w *Writer) put(ctx context.Context, batch []entry) error {
 	if w.spool.lines == 0 && !w.waiting {
 		var refused []entry

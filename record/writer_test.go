@@ -153,6 +153,43 @@ func TestWriterOutlivesRedis(t *testing.T) {
 	}
 }
 
+// Saved tells the core that it may forget a call: when the row is in Redis or
+// on the disk, and not before.
+func TestWriterTellsWhatIsSafe(t *testing.T) {
+	server := redistest.Run(t)
+	r, err := NewRegister(RegisterOptions{Redis: dial(t, server.Addr), Site: "s1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	safe := make(chan string, 10)
+	w, err := New(Options{
+		Register: r, SpoolDir: t.TempDir(), Logger: quiet(), Registerer: prometheus.NewRegistry(), Timeout: 300 * time.Millisecond,
+		Saved: func(call queue.CallID, final bool) { safe <- fmt.Sprint(call, " ", final) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Start()
+	t.Cleanup(func() { w.Stop(context.Background()) })
+	rows := someEntries(0, 2)
+	for _, step := range []struct {
+		row   int
+		final bool
+		want  string
+	}{{0, false, "a-0 false"}, {0, true, "a-0 true"}, {1, true, "a-1 true"}} {
+		if step.row == 1 {
+			server.Stop()
+		}
+		w.Save(rows[step.row].Record, step.final)
+		if got := <-safe; got != step.want {
+			t.Errorf("got %q, want %q", got, step.want)
+		}
+	}
+	if got := w.Backlog(); got != 1 {
+		t.Errorf("backlog: got %d, want the row of the outage", got)
+	}
+}
+
 func TestWriterLeavesASpoolToItsSuccessor(t *testing.T) {
 	server, dir := redistest.Run(t), t.TempDir()
 	server.Stop()
