@@ -24,6 +24,7 @@ type csvTable struct {
 	text  *countingReader // bytes of text since the last record
 	total int64
 	name  string // of the encoding
+	line  int    // where the last record began
 }
 
 func openCSV(r io.ReaderAt, size int64) (*csvTable, error) {
@@ -58,8 +59,7 @@ func (t *csvTable) next() ([]string, int, error) {
 	t.text.n = 0
 	cells, err := t.csv.Read()
 	if errors.Is(err, errLimit) {
-		line, _ := t.csv.FieldPos(0)
-		return nil, 0, refuse("a record near line %d is longer than 1 MB: is a quotation mark missing?", line)
+		return nil, 0, refuse("the record after line %d is longer than 1 MB: is a quotation mark missing?", t.line)
 	}
 	if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
 		return nil, 0, refuse("line %d is not CSV: %v", parse.Line, parse.Err)
@@ -67,15 +67,15 @@ func (t *csvTable) next() ([]string, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	line, _ := t.csv.FieldPos(0)
+	t.line, _ = t.csv.FieldPos(0)
 	if t.name == "GB18030" {
 		for _, c := range cells {
 			if strings.ContainsRune(c, utf8.RuneError) {
-				return nil, 0, refuse("line %d is neither UTF-8 nor GB18030 text: save the file as UTF-8", line)
+				return nil, 0, refuse("line %d is neither UTF-8 nor GB18030 text: save the file as UTF-8", t.line)
 			}
 		}
 	}
-	return cells, line, nil
+	return cells, t.line, nil
 }
 
 func (t *csvTable) progress() (done, total int64) { return t.raw.n, t.total }
