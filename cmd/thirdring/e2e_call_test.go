@@ -18,6 +18,7 @@ import (
 
 // TestCall is the main job: a real call from the first ring to the register.
 func TestCall(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, nil)
 	ann := s.worker("1001")
 	call := s.caller("13800001234")
@@ -71,6 +72,7 @@ func TestCall(t *testing.T) {
 
 // TestAgentFirst lets a person answer while the caller hears ringing.
 func TestAgentFirst(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, func(d *store.Document) {
 		d.Hotlines[0] = store.DefaultHotline(d.Hotlines[0].Number, "热线", d.Queues[0].ID, queue.AgentFirst)
 	})
@@ -102,6 +104,7 @@ func TestAgentFirst(t *testing.T) {
 // TestPhonesThatDoNotTakeTheCall offers a call to an agent who refuses, one
 // whose phone is gone, and one who answers; the caller stays first.
 func TestPhonesThatDoNotTakeTheCall(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, nil)
 	busy, gone, taker := s.worker("1001"), s.worker("1002"), s.worker("1003")
 	if err := gone.phone.Vanish(); err != nil {
@@ -127,6 +130,7 @@ func TestPhonesThatDoNotTakeTheCall(t *testing.T) {
 
 // TestCallerGone hangs up at every stage: each ends clean and is registered.
 func TestCallerGone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t, nil)
 	for i, stage := range []struct {
 		name    string

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -22,6 +23,7 @@ import (
 	"thirdring/deploy"
 	"thirdring/record"
 	"thirdring/store"
+	"thirdring/telephony/sipphone"
 )
 
 // asServer makes this test binary act as thirdring itself, so that the server
@@ -101,13 +103,31 @@ func freeAddr(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// sounds are the prompts of all end-to-end tests, made once.
+// sounds are the prompts of all end-to-end tests, made once. The centre has
+// "recorded" its longest ones as short tones, so that no test waits for them.
 var sounds = sync.OnceValues(func() (string, error) {
 	dir, err := filepath.Abs("../../var/test-sounds")
 	if err != nil {
 		return "", err
 	}
-	_, err = deploy.MakePrompts(context.Background(), deploy.PromptOptions{CenterName: "测试客户服务中心", Dir: dir})
+	recorded := filepath.Join(dir, "recorded")
+	if err := os.MkdirAll(recorded, 0o755); err != nil {
+		return "", err
+	}
+	tone := make([]int16, sipphone.Rate/2)
+	sipphone.Tone(350, 20)(tone)
+	for _, prompt := range []string{"greet.main", "greet.record", "queue.enter", "connect.start"} {
+		var wav bytes.Buffer
+		if err := sipphone.WriteWAV(&wav, tone); err != nil {
+			return "", err
+		}
+		if err := os.WriteFile(filepath.Join(recorded, prompt+".wav"), wav.Bytes(), 0o644); err != nil {
+			return "", err
+		}
+	}
+	_, err = deploy.MakePrompts(context.Background(), deploy.PromptOptions{
+		CenterName: "测试客户服务中心", Dir: dir, RecordedDir: recorded,
+	})
 	return dir, err
 })
 
