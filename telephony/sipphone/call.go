@@ -70,8 +70,9 @@ type Call struct {
 	log      *slog.Logger
 	dialog   *dialog
 	audio    *audio
-	done     chan struct{}
-	hangup   chan struct{} // closed to ask the goroutine of an unanswered outgoing call to cancel
+	reached  [Ended + 1]chan struct{} // closed when the call has come as far
+	done     chan struct{}            // the last of them
+	hangup   chan struct{}            // closed to ask the goroutine of an unanswered outgoing call to cancel
 	hangOnce sync.Once
 	acked    chan struct{} // closed when the ACK of an answered incoming call has come
 	ackOnce  sync.Once
@@ -85,14 +86,19 @@ type Call struct {
 }
 
 func newCall(p *Phone, id string, incoming bool) *Call {
-	return &Call{
+	c := &Call{
 		phone: p, id: id, incoming: incoming,
 		log:     p.log.With("call", id),
-		done:    make(chan struct{}),
 		hangup:  make(chan struct{}),
 		acked:   make(chan struct{}),
 		changed: make(chan struct{}),
 	}
+	for s := range c.reached {
+		c.reached[s] = make(chan struct{})
+	}
+	close(c.reached[Dialing])
+	c.done = c.reached[Ended]
+	return c
 }
 
 // ID is the call's SIP Call-ID.
@@ -136,6 +142,10 @@ func (c *Call) End() End {
 	return c.end
 }
 
+// Reached is closed when the call has come as far as the state, or further. A call that ends early never reaches
+// what lies between.
+func (c *Call) Reached(s State) <-chan struct{} { return c.reached[s] }
+
 // Done is closed when the call is over.
 func (c *Call) Done() <-chan struct{} { return c.done }
 
@@ -173,21 +183,19 @@ func (c *Call) WaitTimes(ctx context.Context, ok func(Times) bool) (Times, error
 }
 
 func (c *Call) waitState(ctx context.Context, want State) error {
-	for {
-		c.mu.Lock()
-		state, changed, end := c.state, c.changed, c.end
-		c.mu.Unlock()
-		switch {
-		case state == Ended:
-			return fmt.Errorf("%w: by %s: %d %s", ErrEnded, end.By, end.Code, end.Reason)
-		case state >= want:
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return fmt.Errorf("sipphone: waiting for a call to be %v, it is %v: %w", want, state, ctx.Err())
-		}
+	select {
+	case <-c.done:
+		end := c.End()
+		return fmt.Errorf("%w: by %s: %d %s", ErrEnded, end.By, end.Code, end.Reason)
+	default:
+	}
+	select {
+	case <-c.reached[want]:
+		return nil
+	case <-c.done:
+		return c.waitState(ctx, want)
+	case <-ctx.Done():
+		return fmt.Errorf("sipphone: waiting for a call to be %v, it is %v: %w", want, c.State(), ctx.Err())
 	}
 }
 
@@ -211,6 +219,11 @@ func (c *Call) advance(to State) bool {
 	defer c.mu.Unlock()
 	if c.state >= to {
 		return false
+	}
+	if to < Ended {
+		for s := c.state + 1; s <= to; s++ {
+			close(c.reached[s])
+		}
 	}
 	c.state = to
 	if to == Answered {

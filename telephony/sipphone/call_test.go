@@ -190,3 +190,12 @@ func TestOptionsThatCannotWork(t *testing.T) {
 		t.Error("registered without a registrar")
 	}
 }
+
+func TestProbe(t *testing.T) {
+	p := open(t, Options{User: "a"})
+	must(t, Probe(within(t), p.Addr()))
+	must(t, p.Close())
+	if err := Probe(within(t), p.Addr()); !errors.Is(err, ErrNobody) {
+		t.Errorf("got %v, want ErrNobody", err)
+	}
+}

@@ -91,22 +91,14 @@ func (c *Call) attend(tx sip.ServerTransaction) {
 
 // settled waits until the call is answered, or false when it is over.
 func (c *Call) settled(tx sip.ServerTransaction) bool {
-	for {
-		c.mu.Lock()
-		state, changed := c.state, c.changed
-		c.mu.Unlock()
-		switch state {
-		case Answered:
-			return true
-		case Ended:
-			return false
-		}
-		select {
-		case <-changed:
-		case <-tx.Done():
-			c.finish(End{By: ByNetwork, Reason: fmt.Sprint("INVITE given up: ", tx.Err())})
-		}
+	select {
+	case <-c.reached[Answered]:
+		return true
+	case <-c.done:
+	case <-tx.Done():
+		c.finish(End{By: ByNetwork, Reason: fmt.Sprint("INVITE given up: ", tx.Err())})
 	}
+	return false
 }
 
 // response writes a response to the call's INVITE.

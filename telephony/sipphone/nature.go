@@ -80,6 +80,7 @@ func (n *nature) judge() (kind Kind, hz float64, since int) {
 		return Silence, 0, n.still
 	}
 	if hz, ok := n.tone(); ok {
+		n.sound = 0 // a disturbed tone is not another sound yet
 		return OneTone, hz, toneHops
 	}
 	sound := n.hops[max(0, len(n.hops)-n.sound):]
