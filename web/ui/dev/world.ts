@@ -9,7 +9,7 @@ export const minute = 60_000
 export const at = (ms: number) => new Date(Date.now() + ms).toISOString()
 
 export const card: Card = {
-  id: 'o1', name: '王建国', salutation: '先生', relation: '业主', segment: '重要客户', language_note: '方言',
+  id: 'o1', name: '王建国', salutation: '先生', relation: 'owner', segment: 'vip', language_note: '方言',
   units: [
     { ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203', house_type: '三室两厅',
       ambassador: '林晓', handover_at: '2024-06-30', status: '已入住',
@@ -22,7 +22,7 @@ export const card: Card = {
 }
 
 const wife: Card = {
-  id: 'o2', name: '刘玉兰', salutation: '女士', relation: '家属', segment: '普通',
+  id: 'o2', name: '刘玉兰', salutation: '女士', relation: 'family', segment: 'ordinary',
   units: [{ ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203' }],
 }
 

@@ -6,7 +6,7 @@ import { demo, type Demo } from './system.ts'
 const caller = '13800001234' // the demo's first owner
 const summary = '业主反映 11 栋电梯等候时间长,已说明大修计划并致歉。'
 
-test('a call pops, is answered on a SIP phone, wrapped up, and found in the register', async ({ page }) => {
+test('a call pops, is answered on a SIP phone, wrapped up, and found in the register', async ({ page }, info) => {
   const system = demo()
   const me = system.agents[0]
   if (me === undefined) throw new Error('the demo has no agents')
@@ -40,6 +40,8 @@ test('a call pops, is answered on a SIP phone, wrapped up, and found in the regi
   } finally {
     await call?.stop()
     await phone.stop()
+    await info.attach('caller', { body: call?.output ?? '' })
+    await info.attach('phone', { body: phone.output })
   }
 })
 
@@ -88,9 +90,12 @@ async function inRegister(page: Page): Promise<void> {
   await expect(row).toContainText('投诉 · 物业')
   await expect(row).toContainText(summary)
   await expect(row).toContainText('已解决')
-  const answer = await page.request.get('/api/calls', { params: { number: caller, limit: 1 } })
-  const { rows } = (await answer.json()) as { rows: Record<string, unknown>[] }
-  expect(rows[0]).toMatchObject({
+  const newest = async () => {
+    const answer = await page.request.get(`${demo().url}/api/calls`, { params: { number: caller, limit: 1 } })
+    return ((await answer.json()) as { rows: Record<string, unknown>[] }).rows[0]
+  }
+  await expect.poll(async () => (await newest())?.['final']).toBe(true)
+  expect(await newest()).toMatchObject({
     direction: 'in', outcome: 'answered', hangup_by: 'caller', agent_id: '1001', owner_name: '王建国',
     category: 'CMP', sub_category: '物业', summary, resolved_on_call: true, within_3_rings: true, recording: { must_keep: true },
   })

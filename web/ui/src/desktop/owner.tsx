@@ -2,7 +2,6 @@
 import Button from 'antd/es/button'
 import { serverNow } from '../clock'
 import { coded, useWords } from '../i18n'
-import { segmentRank } from '../i18n/data'
 import type { Card, Unit } from '../protocol.gen'
 
 interface OwnerProps {
@@ -20,7 +19,7 @@ export function Owner({ card, unit, onUnit }: OwnerProps) {
           {card.name}
           {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
         </h2>
-        {card.relation && <span className="chip">{card.relation}</span>}
+        <Relation relation={card.relation} />
         <Segment segment={card.segment} />
         {card.repeat_complaint && <span className="chip" data-tone="bad">{t('pop.repeat')}</span>}
         {!!card.complaints_12m && (
@@ -43,11 +42,19 @@ export function Owner({ card, unit, onUnit }: OwnerProps) {
   )
 }
 
+function Relation({ relation }: { relation: string | undefined }) {
+  const { lang } = useWords()
+  if (relation === undefined || relation === '') return null
+  return <span className="chip">{coded(lang, `relation.${relation}`) ?? relation}</span>
+}
+
+/** Segment is a badge for customers who are more than ordinary. */
 function Segment({ segment }: { segment: string | undefined }) {
-  if (segment === undefined || segment === '') return null
+  const { lang } = useWords()
+  if (segment === undefined || segment === '' || segment === 'ordinary') return null
   return (
-    <span className="chip segment" data-rank={segmentRank(segment)}>
-      {segment}
+    <span className="chip segment" data-segment={segment}>
+      {coded(lang, `segment.${segment}`) ?? segment}
     </span>
   )
 }
@@ -152,7 +159,7 @@ export function Choices({ cards, chosen, onChoose }: ChoicesProps) {
               {card.name}
               {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
             </span>
-            {card.relation && <span className="chip">{card.relation}</span>}
+            <Relation relation={card.relation} />
             <span className="choice-units">{card.units.map(address).join(' / ')}</span>
             <Button
               size="small"

@@ -8,7 +8,9 @@ import { Dot, Since, useStateWords } from './state'
 
 export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useWords()
-  const mates: TeamMate[] = snapshot.agents.length > 0 ? snapshot.agents : snapshot.team
+  const me = snapshot.me.agent?.id
+  const everybody: TeamMate[] = snapshot.agents.length > 0 ? snapshot.agents : snapshot.team
+  const mates = everybody.filter((mate) => mate.id !== me)
   return (
     <aside className="desk-queues" aria-label={t('queue.label')}>
       <h2 className="panel-title">{t('queue.label')}</h2>

@@ -144,6 +144,17 @@ export const en: Record<keyof typeof zh, string> = {
   'pop.copy': 'Copy the number',
   'pop.copied': 'Copied',
 
+  'relation.owner': 'Owner',
+  'relation.occupant': 'Occupant',
+  'relation.family': 'Family',
+  'relation.tenant': 'Tenant',
+  'relation.prospect': 'Prospect',
+  'segment.ordinary': 'Ordinary',
+  'segment.loyal': 'Loyal customer',
+  'segment.valued': 'Valued customer',
+  'segment.prospect': 'Prospect',
+  'segment.vip': 'VIP',
+
   'idle.ready': 'Waiting for a call',
   'idle.readyHint': 'A call shows here first, then your phone rings.',
   'idle.break': 'On a break',

@@ -142,6 +142,17 @@ export const zh = {
   'pop.copy': '复制号码',
   'pop.copied': '已复制',
 
+  'relation.owner': '业主',
+  'relation.occupant': '使用人',
+  'relation.family': '家属',
+  'relation.tenant': '租户',
+  'relation.prospect': '意向客户',
+  'segment.ordinary': '普通',
+  'segment.loyal': '老客户',
+  'segment.valued': '优质客户',
+  'segment.prospect': '潜在意向客户',
+  'segment.vip': '重要客户',
+
   'idle.ready': '等待来电',
   'idle.readyHint': '来电会先在这里弹屏，再让话机振铃。',
   'idle.break': '小休中',
