@@ -48,6 +48,10 @@ func (b *bench) talk(t *testing.T, p phone, id, call string, recording queue.Rec
 	if want := (queue.Connected{Call: queue.CallID(call), Leg: leg}); connected != want {
 		t.Errorf("got %+v, want %+v", connected, want)
 	}
+	if recording != "" { // so that there is something in it
+		b.Do(queue.Play{On: b.on(queue.CallID(call)), Bridge: bridge, ID: queue.PlayID(call + "-p4"), Prompts: []queue.Prompt{{ID: "short"}}})
+		await(t, b.events, any1[queue.PlayEnded])
+	}
 	return l, arrived, r
 }
 

@@ -51,27 +51,15 @@ func (b *bridges) recorded(id queue.RecordingID) {
 	}
 }
 
-// recording reports whether a recording runs in one of the bridges.
-func (b *bridges) recording(id queue.RecordingID) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, br := range b.byID {
-		if br.recording == id {
-			return true
-		}
-	}
-	return false
-}
-
-// find is a copy of what is known of a bridge, empty if nothing is.
-func (b *bridges) find(id queue.BridgeID) bridge {
+// find is a copy of what is known of a bridge, if anything is.
+func (b *bridges) find(id queue.BridgeID) (bridge, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	br := b.byID[id]
 	if br == nil {
-		return bridge{}
+		return bridge{}, false
 	}
-	return *br
+	return *br, true
 }
 
 // forget drops what is known of a bridge.

@@ -91,3 +91,23 @@ func takeover(t *testing.T, b *bench) {
 	second.Do(queue.HangupLeg{On: b.on("v1"), Leg: arrived.Leg})
 	await(t, later, func(e queue.LegGone) bool { return e.Leg == arrived.Leg })
 }
+
+// talkEndsWhileAway is a conversation that ends while no thirdring is there:
+// the successor finds nobody, but tells of the recording.
+func talkEndsWhileAway(t *testing.T, b *bench) {
+	p := b.agent(t, "1001")
+	l, arrived, r := b.talk(t, p, "1001", "u2", "u2-r3")
+	stop(t, b.Telephony)
+	l.hangup(t)
+	r.hangup(t)
+	<-r.ended()
+
+	b.events = newEvents()
+	b.Telephony = b.start(t, b.events)
+	resync := await(t, b.events, any1[queue.Resync])
+	if slices.ContainsFunc(resync.Legs, func(l queue.LiveLeg) bool { return l.Leg == arrived.Leg || l.Leg == "u2-a1" }) {
+		t.Errorf("got %+v, want neither of the two", resync)
+	}
+	b.Do(queue.CloseBridge{On: b.on("u2"), Bridge: "u2-b2"})
+	b.recorded(t, "u2", "u2-r3")
+}

@@ -33,6 +33,7 @@ func conform(t *testing.T, r rig) {
 		"commands fail":                 commandsFail,
 		"connection breaks":             connectionBreaks,
 		"thirdring restarts in a talk":  restartInTalk,
+		"talk ends while away":          talkEndsWhileAway,
 		"another process takes over":    takeover,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newBench(t, r)) })
@@ -49,7 +50,6 @@ func callerArrivesAndLeaves(t *testing.T, b *bench) {
 	b.Do(queue.Ring{On: b.on("c1"), Leg: arrived.Leg})
 	b.Do(queue.Answer{On: b.on("c1"), Leg: arrived.Leg})
 	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == arrived.Leg })
-	b.Do(queue.Music{On: b.on("c1"), Leg: arrived.Leg, Start: true})
 	l.answered(t)
 	l.hangup(t)
 	gone := await(t, b.events, any1[queue.LegGone])
@@ -137,8 +137,6 @@ func agentAndCallerTalk(t *testing.T, b *bench) {
 	if got, want := r.from(), arrived.From; got != want {
 		t.Errorf("the phone shows %q, want %q", got, want)
 	}
-	b.Do(queue.Play{On: b.on("x1"), Leg: arrived.Leg, Bridge: "x1-b2", ID: "x1-p4", Prompts: []queue.Prompt{{ID: "short"}}})
-	await(t, b.events, any1[queue.PlayEnded])
 	l.hangup(t)
 	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == arrived.Leg })
 	b.Do(queue.HangupLeg{On: b.on("x1"), Leg: "x1-a1"})

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"thirdring/queue"
 )
@@ -60,9 +59,8 @@ func (n *node) settle(ctx context.Context, l *link, version string) error {
 	if err != nil {
 		return fmt.Errorf("list what lives: %w", err)
 	}
-	lostFrom := n.connected(l, version)
+	n.connected(l, version)
 	n.send(resync)
-	n.recoverRecordings(lostFrom)
 	return nil
 }
 
@@ -149,18 +147,4 @@ func (n *node) inventory(ctx context.Context) (queue.Resync, error) {
 		return queue.Resync{}, err
 	}
 	return queue.Resync{Node: n.config.Name, Legs: live, Phones: n.phones.reset(phones)}, nil
-}
-
-// recoverRecordings tells of recordings that ended while nobody listened. The
-// core ignores those it knew of.
-func (n *node) recoverRecordings(lostFrom time.Time) {
-	found, err := n.hasher.since(lostFrom)
-	if err != nil {
-		n.logger.Warn("recordings cannot be listed", "err", err)
-	}
-	for _, id := range found {
-		if callOf(id) != "" && !n.bridges.recording(id) {
-			n.hasher.add(id, "")
-		}
-	}
 }

@@ -122,13 +122,9 @@ func (n *node) liveBridges(ctx context.Context) (map[string]queue.BridgeID, erro
 // adoptBridge takes over a bridge with people in it. Asterisk does not say
 // what is recorded there; it can only be the latest recording of its call.
 func (n *node) adoptBridge(b ari.BridgeData) {
-	var recording queue.RecordingID
-	if known := n.hasher.of(callOf(b.ID)); len(known) > 0 {
-		recording = known[len(known)-1]
-	}
 	legs := make([]queue.LegID, len(b.ChannelIDs))
 	for i, c := range b.ChannelIDs {
 		legs[i] = queue.LegID(c)
 	}
-	n.bridges.open(queue.BridgeID(b.ID), recording, legs...)
+	n.bridges.open(queue.BridgeID(b.ID), n.hasher.latest(callOf(b.ID)), legs...)
 }

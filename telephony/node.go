@@ -29,10 +29,9 @@ type node struct {
 	bridges *bridges
 	phones  *phones
 
-	mu       sync.Mutex // guards state, link, lostFrom
-	state    NodeStatus
-	link     *link
-	lostFrom time.Time // from when on a recording's end may have been missed
+	mu    sync.Mutex // guards state, link
+	state NodeStatus
+	link  *link
 }
 
 // shared is what the nodes of a Telephony have in common.
@@ -49,17 +48,12 @@ type shared struct {
 	complain  *once
 }
 
-// missedBefore is how far back a new process looks for recordings that ended
-// while none was there to hear of it.
-const missedBefore = time.Hour
-
 func newNode(s shared, config Node, logger *slog.Logger) *node {
 	return &node{
 		shared: s, config: config, logger: logger.With("node", config.Name),
 		rest: newREST(config, s.metrics),
 		legs: newLegs(), plays: newPlays(), bridges: newBridges(), phones: newPhones(),
-		state:    NodeStatus{Since: time.Now(), Problem: "not connected yet"},
-		lostFrom: time.Now().Add(-missedBefore),
+		state: NodeStatus{Since: time.Now(), Problem: "not connected yet"},
 	}
 }
 
@@ -154,14 +148,12 @@ func (n *node) current() *link {
 	return n.link
 }
 
-// connected says that commands may be carried out from now on. It returns from
-// when on events were missed.
-func (n *node) connected(l *link, version string) (lostFrom time.Time) {
+// connected says that commands may be carried out from now on.
+func (n *node) connected(l *link, version string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.link = l
 	n.state = NodeStatus{Connected: true, Version: version, Since: time.Now()}
-	return n.lostFrom
 }
 
 func (n *node) disconnected(err error) {
@@ -171,7 +163,6 @@ func (n *node) disconnected(err error) {
 	n.state = NodeStatus{Version: was.Version, Since: was.Since, Problem: err.Error()}
 	if was.Connected {
 		n.state.Since = time.Now()
-		n.lostFrom = n.state.Since
 	}
 	n.mu.Unlock()
 	if was.Connected || was.Problem != err.Error() {

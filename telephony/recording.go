@@ -5,13 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -114,31 +112,18 @@ func (h *hasher) read(r *queue.Recording) error {
 	return nil
 }
 
-// since lists recordings whose files were last written after a time.
-func (h *hasher) since(after time.Time) ([]queue.RecordingID, error) {
-	entries, err := os.ReadDir(h.dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	var found []queue.RecordingID
-	for _, e := range entries {
-		name, wav := strings.CutSuffix(e.Name(), ".wav")
-		if info, err := e.Info(); wav && err == nil && info.ModTime().After(after) {
-			found = append(found, queue.RecordingID(name))
+// mostMinted is how far a call's recordings are looked for; it is far more
+// than a call has ids.
+const mostMinted = 100
+
+// latest is a call's last recording, for when nobody noted its name: the core
+// names them as the call, "-r" and a number. It is empty if there is none.
+func (h *hasher) latest(call queue.CallID) queue.RecordingID {
+	for n := mostMinted; n > 0 && call != ""; n-- {
+		id := fmt.Sprintf("%s-r%d", call, n)
+		if _, err := os.Stat(filepath.Join(h.dir, id+".wav")); err == nil {
+			return queue.RecordingID(id)
 		}
 	}
-	return found, err
-}
-
-// of lists a call's recordings, the latest last.
-func (h *hasher) of(call queue.CallID) []queue.RecordingID {
-	paths, err := filepath.Glob(filepath.Join(h.dir, string(call)+"-*.wav"))
-	if err != nil || call == "" {
-		return nil
-	}
-	var found []queue.RecordingID
-	for _, p := range paths {
-		found = append(found, queue.RecordingID(strings.TrimSuffix(filepath.Base(p), ".wav")))
-	}
-	return found
+	return ""
 }

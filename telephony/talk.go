@@ -65,12 +65,19 @@ func (n *node) record(c queue.Connect) {
 
 // closeBridge removes a bridge once its recording has ended: Asterisk tells
 // nobody of the end of a recording whose bridge is gone. It ends by itself
-// when the last person has left.
+// when the last person has left. A bridge that nothing is known of was never
+// made, or went while no process was connected; then the recording's end was
+// missed and is told now.
 func (n *node) closeBridge(c queue.CloseBridge) error {
-	if b := n.bridges.find(c.Bridge); b.recording != "" {
-		if b.anyAlive(n.legs) || !b.wait(n.ctx, endsItself) {
-			n.stopRecording(b)
+	b, known := n.bridges.find(c.Bridge)
+	if !known {
+		if missed := n.hasher.latest(c.Call); missed != "" {
+			n.hasher.add(missed, "")
 		}
+		return nil
+	}
+	if b.recording != "" && (b.anyAlive(n.legs) || !b.wait(n.ctx, endsItself)) {
+		n.stopRecording(b)
 	}
 	n.bridges.forget(c.Bridge)
 	return n.deleteBridge(n.ctx, c.Bridge)
