@@ -112,6 +112,7 @@ func (a *App) openRecords(context.Context) (err error) {
 	}
 	a.writer, err = record.New(record.Options{
 		Register: a.register, SpoolDir: a.cfg.SpoolDir, Logger: a.log, Registerer: a.registry,
+		Saved: func(call queue.CallID, final bool) { a.send(queue.RecordSaved{Call: call, Final: final}) },
 	})
 	return err
 }
@@ -154,7 +155,7 @@ func (a *App) restore(ctx context.Context) error {
 	core := queue.New()
 	core.Restore(a.now(), saved)
 	loop, err := switchboard.New(switchboard.Options{
-		Core: core, Store: a.store, Phones: a.phones, Desks: desks{a.hub, a.callers}, Register: rows{a},
+		Core: core, Store: a.store, Phones: a.phones, Desks: desks{a.hub, a.callers}, Register: a.writer,
 		Directory: a.callers, Logger: a.log, Registerer: a.registry, Fenced: store.ErrFenced, Now: a.now,
 	})
 	if err != nil {
@@ -178,15 +179,6 @@ type desks struct {
 func (d desks) Publish(u queue.Update) {
 	d.callers.forget(u.Gone)
 	d.Hub.Publish(u)
-}
-
-// rows writes the register and tells the core when a row is safe.
-type rows struct{ app *App }
-
-// Save implements switchboard.Register.
-func (r rows) Save(rec queue.Record, final bool) {
-	r.app.writer.Save(rec, final)
-	r.app.send(queue.RecordSaved{Call: rec.Call, Final: final})
 }
 
 // recent looks up the caller's last calls for the pop.

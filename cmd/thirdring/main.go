@@ -25,8 +25,11 @@ type CLI struct {
 
 	Center   CenterCmd   `cmd:"" group:"centre" help:"Export, import and compare the centre's configuration."`
 	User     UserCmd     `cmd:"" group:"centre" help:"Manage who may sign in."`
+	Agent    AgentCmd    `cmd:"" group:"operate" help:"See and change the agents' states."`
+	Queue    QueueCmd    `cmd:"" group:"operate" help:"See the queues."`
 	Register RegisterCmd `cmd:"" group:"operate" help:"List and export the call register."`
 
+	Call  CallCmd  `cmd:"" group:"try" help:"Call the hotline and print what is heard."`
 	Phone PhoneCmd `cmd:"" group:"try" help:"Answer an agent's calls on a telephone made of software."`
 
 	Version VersionCmd `cmd:"" help:"Print the version."`
