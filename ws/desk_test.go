@@ -30,7 +30,7 @@ type office struct {
 	asked []queue.Event
 }
 
-func newOffice(t *testing.T, change func(*Options)) *office {
+func newOffice(t testing.TB, change func(*Options)) *office {
 	t.Helper()
 	o := &office{events: make(chan queue.Event, 10_000)}
 	opts := Options{

@@ -10,10 +10,10 @@ import (
 
 // Frames that many sockets get are held back a little when they change often:
 // figures by perReceiver for each receiver, which is nothing in a small centre
-// and a tenth of a second with 2,000 agents in one queue; colleagues' states
-// for a second. An agent's own state and pops are never held back.
+// and 30 ms with 2,000 agents in one queue, about what the writing costs;
+// colleagues' states for a second. An agent's own state and pops are never held back.
 const (
-	perReceiver = 50 * time.Microsecond
+	perReceiver = 15 * time.Microsecond
 	teamPause   = time.Second
 	maxTeam     = 200 // larger teams are shown as counts only
 )

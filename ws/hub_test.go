@@ -178,7 +178,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-func waitFor(t *testing.T, ok func() bool) {
+func waitFor(t testing.TB, ok func() bool) {
 	t.Helper()
 	deadline := time.After(patience)
 	for !ok() {
