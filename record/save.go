@@ -87,24 +87,15 @@ func (r *Register) saveOnce(ctx context.Context, entries []entry, days []day, to
 
 func (r *Register) saveArgs(rec queue.Record, d day, value []byte) ([]string, []any) {
 	k, number, owner := r.keys, rec.Caller.Number, rec.Caller.Owner.ID
-	keys := []string{k.id(string(rec.Call)), k.rows(d), k.times(d), k.day(d, "who")}
-	for c := range columns {
-		keys = append(keys, k.column(d, c))
+	keys := []string{
+		k.id(string(rec.Call)), k.rows(d), k.times(d), k.day(d, "who"), k.number(number), k.owner(owner), k.days(),
 	}
-	keys = append(keys, k.number(number), k.owner(owner), k.days())
-
+	for _, f := range fieldsOf(rec) {
+		keys = append(keys, k.bits(d, f))
+	}
 	_, into := dayOf(placeTime(rec))
-	args := []any{string(rec.Call), int(d), value, binary.BigEndian.AppendUint32(nil, into), whoOf(number, owner)}
-	for _, v := range columnValues(rec) {
-		args = append(args, binary.BigEndian.AppendUint16(nil, mark16(v)))
-	}
-	return keys, args
-}
-
-func columnValues(rec queue.Record) [columns]string {
-	return [columns]string{
-		colQueue: rec.Queue, colAgent: string(rec.Agent.ID), colOutcome: string(rec.Outcome),
-		colCategory: rec.Wrap.Category, colDirection: string(rec.Direction),
+	return keys, []any{
+		string(rec.Call), int(d), value, binary.BigEndian.AppendUint32(nil, into), whoOf(number, owner),
 	}
 }
 

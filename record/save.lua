@@ -1,9 +1,9 @@
 -- Inserts or updates one row, atomically, and tells what became of it.
 --
--- KEYS 1 id bucket, 2 rows, 3 time, 4 who, 5-9 columns, 10 number list,
---      11 owner list, 12 days
--- ARGV 1 call id, 2 day, 3 row, 4 time column, 5 who column, 6-10 columns
---      5 holds two marks of 4 bytes; a mark of zeros means "none".
+-- KEYS 1 id bucket, 2 rows, 3 time, 4 who, 5 number list, 6 owner list,
+--      7 days, 8... bitmaps that the row belongs to
+-- ARGV 1 call id, 2 day, 3 row, 4 its part of time, 5 its part of who: two
+--      marks of 4 bytes, where zeros mean "none"
 -- Returns {0} when the stored version is at least as new, {1} when saved,
 -- {2} when saved and final for the first time, {3, day} when the row already
 -- stands in another day, whose keys are then needed.
@@ -33,17 +33,17 @@ else
   ref = struct.pack('>I2I4', day, slot)
   redis.call('HSET', KEYS[1], id, ref)
   redis.call('SETRANGE', KEYS[3], slot * 4, ARGV[4])
-  redis.call('SETBIT', KEYS[12], day, 1)
+  redis.call('SETBIT', KEYS[7], day, 1)
 end
 
 redis.call('HSET', KEYS[2], slot, row)
-for i = 0, 4 do redis.call('SETRANGE', KEYS[5 + i], slot * 2, ARGV[6 + i]) end
+for i = 8, #KEYS do redis.call('SETBIT', KEYS[i], slot, 1) end
 if who ~= before_who then
   redis.call('SETRANGE', KEYS[4], slot * 8, who)
   for i = 0, 1 do
     local mark = string.sub(who, i * 4 + 1, i * 4 + 4)
     if mark ~= none and mark ~= string.sub(before_who, i * 4 + 1, i * 4 + 4) then
-      redis.call('APPEND', KEYS[10 + i], mark .. ref)
+      redis.call('APPEND', KEYS[5 + i], mark .. ref)
     end
   end
 end

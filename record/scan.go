@@ -9,7 +9,7 @@ import (
 const scanChunk = 200
 
 // Scan visits the rows that the filter chooses, oldest first, in bounded
-// memory: one day's columns and a few hundred rows. It ends with the first
+// memory: one day's times and a few hundred rows. It ends with the first
 // error of visit.
 func (r *Register) Scan(ctx context.Context, f Filter, numbers Numbers, visit func(Row) error) error {
 	return r.eachDay(ctx, f, func(s *search, d day, orders []uint64) error {
@@ -32,7 +32,7 @@ func (r *Register) Scan(ctx context.Context, f Filter, numbers Numbers, visit fu
 }
 
 // Estimate is about how many rows a Scan will visit, and never fewer: it
-// looks at the columns only.
+// does not look at the rows.
 func (r *Register) Estimate(ctx context.Context, f Filter) (int, error) {
 	n := 0
 	err := r.eachDay(ctx, f, func(_ *search, _ day, orders []uint64) error {
@@ -42,7 +42,7 @@ func (r *Register) Estimate(ctx context.Context, f Filter) (int, error) {
 	return n, err
 }
 
-// eachDay goes through what the columns let through, oldest first.
+// eachDay goes through what bitmaps and lists let through, oldest first.
 func (r *Register) eachDay(ctx context.Context, f Filter, visit func(*search, day, []uint64) error) error {
 	s := &search{Register: r, query: Query{Filter: f}, after: start}
 	if err := s.candidates(ctx); err != nil {

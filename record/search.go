@@ -12,14 +12,14 @@ import (
 )
 
 // textBudget bounds the rows that a page of a search by text reads.
-const textBudget = 500
+const textBudget = 300
 
 // Search returns one page of rows, newest first.
 //
-// It reads the columns of the days that the filter allows, newest day first
-// and more days in each round trip, sorts what they let through, and reads
-// those rows only. A search by number or owner knows its days and slots from
-// their lists at once.
+// It reads the bitmaps and times of the days that the filter allows, newest
+// day first and more days in each round trip, sorts what they let through, and
+// reads those rows only. A search by number or owner knows its days and slots
+// from their lists at once.
 func (r *Register) Search(ctx context.Context, q Query) (Page, error) {
 	if q.Limit == 0 {
 		q.Limit = DefaultLimit

@@ -3,16 +3,36 @@ package record
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/redis/go-redis/v9"
+
+	"thirdring/queue"
 )
 
-// find tells what the columns of days let through: for each day the orders of
-// its places, newest first. The times are read for those days only where the
-// other columns let anything through.
+// field is a value that rows are found by through bitmaps.
+type field struct{ name, value string }
+
+// fieldsOf lists the fields of a record that have a value.
+func fieldsOf(rec queue.Record) []field {
+	return filled(rec.Queue, string(rec.Agent.ID), string(rec.Outcome), rec.Wrap.Category, string(rec.Direction))
+}
+
+// fields lists what the filter asks of the bitmaps.
+func (f Filter) fields() []field {
+	return filled(f.Queue, string(f.Agent), string(f.Outcome), f.Category, string(f.Direction))
+}
+
+func filled(queue, agent, outcome, category, direction string) []field {
+	all := []field{{"queue", queue}, {"agent", agent}, {"outcome", outcome}, {"category", category}, {"direction", direction}}
+	return slices.DeleteFunc(all, func(f field) bool { return f.value == "" })
+}
+
+// find tells what the bitmaps and lists of days let through: for each day the
+// orders of its places, newest first. The times are read only for days where
+// anything is left.
 func (s *search) find(ctx context.Context, days []day) ([][]uint64, error) {
-	found := make([][]uint64, len(days))
 	allowed, err := s.allowed(ctx, days)
 	if err != nil {
 		return nil, err
@@ -27,6 +47,7 @@ func (s *search) find(ctx context.Context, days []day) ([][]uint64, error) {
 	if err != nil {
 		return nil, err
 	}
+	found := make([][]uint64, len(days))
 	for i, d := range days {
 		switch {
 		case allowed == nil:
@@ -41,17 +62,17 @@ func (s *search) find(ctx context.Context, days []day) ([][]uint64, error) {
 	return found, nil
 }
 
-// allowed lists each day's slots that the filter's columns and lists let
+// allowed lists each day's slots that the filter's bitmaps and lists let
 // through; nil stands for all slots of all days.
 func (s *search) allowed(ctx context.Context, days []day) ([][]uint32, error) {
-	wanted := wantedMarks(s.query.Filter)
-	if len(wanted) == 0 && s.only == nil {
+	fields := s.query.fields()
+	if len(fields) == 0 && s.only == nil {
 		return nil, nil
 	}
-	keys := make([]string, 0, len(days)*len(wanted))
+	keys := make([]string, 0, len(days)*len(fields))
 	for _, d := range days {
-		for _, w := range wanted {
-			keys = append(keys, s.keys.column(d, w.column))
+		for _, f := range fields {
+			keys = append(keys, s.keys.bits(d, f))
 		}
 	}
 	values, err := s.strings(ctx, keys)
@@ -60,13 +81,13 @@ func (s *search) allowed(ctx context.Context, days []day) ([][]uint32, error) {
 	}
 	out := make([][]uint32, len(days))
 	for i, d := range days {
-		cols := values[i*len(wanted) : (i+1)*len(wanted)]
+		maps := values[i*len(fields) : (i+1)*len(fields)]
 		if s.only == nil {
-			out[i] = matching(cols, wanted)
+			out[i] = common(maps)
 			continue
 		}
 		for slot := range s.only[d] {
-			if allMatch(cols, wanted, int(slot)) {
+			if allSet(maps, slot) {
 				out[i] = append(out[i], slot)
 			}
 		}
@@ -74,43 +95,28 @@ func (s *search) allowed(ctx context.Context, days []day) ([][]uint32, error) {
 	return out, nil
 }
 
-// wantedMark is what a column must hold.
-type wantedMark struct {
-	column int
-	hi, lo byte
-}
-
-func wantedMarks(f Filter) []wantedMark {
-	values := [columns]string{
-		colQueue: f.Queue, colAgent: string(f.Agent), colOutcome: string(f.Outcome),
-		colCategory: f.Category, colDirection: string(f.Direction),
-	}
-	var out []wantedMark
-	for c, v := range values {
-		if v != "" {
-			m := mark16(v)
-			out = append(out, wantedMark{column: c, hi: byte(m >> 8), lo: byte(m)})
-		}
-	}
-	return out
-}
-
-// matching goes through all slots; most fall by the first column.
-func matching(cols []string, wanted []wantedMark) []uint32 {
+// common lists the bits that all bitmaps have.
+func common(bitmaps []string) []uint32 {
 	var out []uint32
-	first, hi, lo := cols[0], wanted[0].hi, wanted[0].lo
-	for at := 0; at+1 < len(first); at += 2 {
-		if first[at] == hi && first[at+1] == lo && allMatch(cols[1:], wanted[1:], at/2) {
-			out = append(out, uint32(at/2))
+	for at := range len(bitmaps[0]) {
+		b := bitmaps[0][at]
+		for _, m := range bitmaps[1:] {
+			if at >= len(m) {
+				return out
+			}
+			b &= m[at]
+		}
+		for ; b != 0; b &= b - 1 {
+			// Redis counts bits from the highest.
+			out = append(out, uint32(at*8+7-bits.TrailingZeros8(b)))
 		}
 	}
 	return out
 }
 
-func allMatch(cols []string, wanted []wantedMark, slot int) bool {
-	for i, w := range wanted {
-		c := cols[i]
-		if 2*slot+1 >= len(c) || c[2*slot] != w.hi || c[2*slot+1] != w.lo {
+func allSet(bitmaps []string, slot uint32) bool {
+	for _, m := range bitmaps {
+		if int(slot/8) >= len(m) || m[slot/8]&(0x80>>(slot%8)) == 0 {
 			return false
 		}
 	}
@@ -185,13 +191,13 @@ func (r *Register) strings(ctx context.Context, keys []string) ([]string, error)
 
 // daysBetween lists the days that hold rows, newest first.
 func (r *Register) daysBetween(ctx context.Context, oldest, newest day) ([]day, error) {
-	bits, err := r.redis.Get(ctx, r.keys.days()).Result()
+	held, err := r.redis.Get(ctx, r.keys.days()).Result()
 	if err != nil && err != redis.Nil {
 		return nil, fmt.Errorf("record: search: %w", err)
 	}
 	var days []day
-	for n := min(int(newest), len(bits)*8-1); n >= int(oldest); n-- {
-		if bits[n/8]&(0x80>>(n%8)) != 0 {
+	for n := min(int(newest), len(held)*8-1); n >= int(oldest); n-- {
+		if held[n/8]&(0x80>>(n%8)) != 0 {
 			days = append(days, day(n))
 		}
 	}
