@@ -54,6 +54,8 @@ type categoryView struct {
 	Code string   `json:"code"`
 	Name string   `json:"name"`
 	Subs []string `json:"subs"`
+
+	Silent bool `json:"silent,omitempty" doc:"Nuisance calls: neither summary nor result is needed."`
 }
 
 func viewCenter(c queue.Center) centerView {
@@ -80,7 +82,7 @@ func viewCenter(c queue.Center) centerView {
 		out.Breaks = append(out.Breaks, breakView(b))
 	}
 	for _, k := range c.Categories {
-		out.Categories = append(out.Categories, categoryView{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...)})
+		out.Categories = append(out.Categories, categoryView{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...), Silent: k.Silent})
 	}
 	return out
 }

@@ -66,7 +66,9 @@ func NewHub(opts Options) (*Hub, error) {
 // Start sets the hub going.
 func (h *Hub) Start() {
 	h.workers.Go(h.run)
-	h.workers.Go(func() { h.recent.run(h.ctx) })
+	for range recentWorkers {
+		h.workers.Go(func() { h.recent.run(h.ctx) })
+	}
 }
 
 // Stop closes every socket with CloseShutdown and waits until all are gone or

@@ -1,6 +1,7 @@
 package ws
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -175,6 +176,18 @@ func TestStopSaysReconnect(t *testing.T) {
 func TestOptions(t *testing.T) {
 	if _, err := NewHub(Options{}); err == nil || !strings.Contains(err.Error(), "Send") {
 		t.Errorf("error %v, want one that names Send", err)
+	}
+	opts := Options{
+		Send:    func(queue.Event) {},
+		Ask:     func(context.Context, func(queue.RequestID) queue.Event) error { return nil },
+		Origins: []string{"https://desk.example/hotline/"},
+	}
+	if hub, err := NewHub(opts); err != nil || hub.opts.Origins[0] != "https://desk.example" {
+		t.Errorf("error %v", err)
+	}
+	opts.Origins[0] = "desk.example"
+	if _, err := NewHub(opts); err == nil || !strings.Contains(err.Error(), "Origins") {
+		t.Errorf("error %v, want one that names Origins", err)
 	}
 }
 

@@ -3,7 +3,10 @@ package ws
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -42,6 +45,14 @@ func (o *Options) complete() error {
 		return errors.New("ws: Options.Send is missing")
 	case o.Ask == nil:
 		return errors.New("ws: Options.Ask is missing")
+	}
+	o.Origins = slices.Clone(o.Origins)
+	for i, origin := range o.Origins {
+		u, err := url.Parse(origin)
+		if err != nil || u.Host == "" {
+			return fmt.Errorf("ws: Options.Origins: %q is not an origin such as https://hotline.example.com", origin)
+		}
+		o.Origins[i] = u.Scheme + "://" + u.Host
 	}
 	if o.Cards == nil {
 		o.Cards = func(queue.CallID) []Card { return nil }

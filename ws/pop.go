@@ -35,7 +35,11 @@ func (f *floor) command(c command) {
 // showOffer answers the core as soon as the pop has been written to one of the
 // agent's sockets, or when it is certain that it will not be.
 func (f *floor) showOffer(cmd queue.ShowOffer, at time.Time) {
-	p := f.newPop(cmd.Agent, cmd.Call)
+	call := cmd.Call
+	if newer, ok := f.calls[call.ID]; ok && len(newer.Record.Offers) >= len(call.Record.Offers) {
+		call = newer // answered, say, in the same turn of the loop
+	}
+	p := f.newPop(cmd.Agent, call)
 	p.last = encode(f.render(p))
 	desk := f.desks[cmd.Agent]
 	shown := newOffer(len(desk), func(ok bool) {

@@ -41,7 +41,7 @@ func newCenter(c queue.Center) center {
 		out.shown.Breaks = append(out.shown.Breaks, BreakReason(b))
 	}
 	for _, k := range c.Categories {
-		out.shown.Categories = append(out.shown.Categories, Category{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...)})
+		out.shown.Categories = append(out.shown.Categories, Category{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...), Silent: k.Silent})
 	}
 	for _, q := range c.Queues {
 		out.queues[q.ID] = q

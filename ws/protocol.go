@@ -98,6 +98,9 @@ type Category struct {
 	Code string   `json:"code"`
 	Name string   `json:"name"`
 	Subs []string `json:"subs"`
+
+	// Silent marks nuisance calls: neither summary nor result is needed.
+	Silent bool `json:"silent,omitempty"`
 }
 
 // QueueInfo is what the desktop needs of a queue's settings.

@@ -14,9 +14,10 @@ const (
 	recentTimeout = 2 * time.Second
 	recentQueue   = 256
 	recentRows    = 5
+	recentWorkers = 4
 )
 
-// lookups finds callers' earlier calls, one after the other.
+// lookups finds callers' earlier calls, a few at a time.
 type lookups struct {
 	find  func(context.Context, queue.Party) ([]RecentCall, error)
 	put   func(any) // receives recentFound

@@ -200,6 +200,7 @@ export interface Category {
   code: string;
   name: string;
   subs: string[];
+  silent?: boolean; // Silent marks nuisance calls: neither summary nor result is needed.
 }
 
 /** QueueInfo is what the desktop needs of a queue's settings. */
