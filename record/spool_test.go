@@ -1,8 +1,11 @@
 package record
 
 import (
+	"bufio"
 	"bytes"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -130,6 +133,51 @@ func TestSpoolPutsDamagedLinesAside(t *testing.T) {
 	aside, err := os.ReadFile(filepath.Join(dir, damagedName))
 	if err != nil || strings.Count(string(aside), "\n") != 1 || !strings.Contains(string(aside), `"a-9"`) {
 		t.Errorf("put aside: %q, %v, want the damaged line", aside, err)
+	}
+}
+
+// spoolChild makes the test binary a process that spools rows until it is
+// killed, and tells on its output which rows are safe.
+const spoolChild = "THIRDRING_TEST_SPOOL"
+
+func TestSpoolSurvivesKill(t *testing.T) {
+	if dir := os.Getenv(spoolChild); dir != "" {
+		spoolForever(t, dir)
+	}
+	dir := t.TempDir()
+	child := exec.Command(os.Args[0], "-test.run=^TestSpoolSurvivesKill$")
+	child.Env = append(os.Environ(), spoolChild+"="+dir)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var safe []queue.CallID
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if safe = append(safe, queue.CallID(lines.Text())); len(safe) == 40 {
+			if err := child.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := child.Wait(); err == nil || len(safe) < 40 {
+		t.Fatalf("the child ended with %v after %d rows, want it killed", err, len(safe))
+	}
+	got := calls(mustNext(t, openTestSpool(t, dir), 1_000_000).entries)
+	if len(got) < len(safe) || !slices.Equal(got[:len(safe)], safe) {
+		t.Errorf("after kill -9: %d rows in the spool, want at least the %d that were safe, in order", len(got), len(safe))
+	}
+}
+
+func spoolForever(t *testing.T, dir string) {
+	s := openTestSpool(t, dir)
+	for n := 0; ; n++ {
+		if err := s.append(someEntries(n, n+1)); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Printf("a-%d\n", n)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -37,9 +38,11 @@ type Writer struct {
 	timeout  time.Duration
 
 	pending pending
+	started sync.Once
 	stop    chan struct{}
 	done    chan struct{}
-	cancel  context.CancelFunc // ends attempts that are under way
+	ctx     context.Context // of attempts to reach Redis
+	cancel  context.CancelFunc
 
 	// only touched by run
 	spool   *spool
@@ -76,6 +79,7 @@ func New(o Options) (*Writer, error) {
 		stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	w.pending.init()
+	w.ctx, w.cancel = context.WithCancel(context.Background())
 	var err error
 	if w.spool, err = openSpool(o.SpoolDir, w.logger); err != nil {
 		return nil, err
@@ -97,17 +101,14 @@ func (w *Writer) Save(rec queue.Record, final bool) {
 // Backlog is the number of rows that are not in Redis yet.
 func (w *Writer) Backlog() int { return w.pending.backlog() }
 
-// Start begins to save. It must be called once, before Stop.
-func (w *Writer) Start() {
-	ctx, cancel := context.WithCancel(context.Background())
-	w.cancel = cancel
-	go w.run(ctx)
-}
+// Start begins to save.
+func (w *Writer) Start() { w.started.Do(func() { go w.run(w.ctx) }) }
 
 // Stop saves what is noted, in Redis or in the spool, and ends. When ctx ends
-// it no longer waits for Redis. It may be called again.
+// it no longer waits for Redis. It may be called again, and without Start.
 func (w *Writer) Stop(ctx context.Context) {
 	w.pending.close(w.stop)
+	w.Start()
 	select {
 	case <-w.done:
 	case <-ctx.Done():

@@ -308,6 +308,15 @@ func TestWriterKeepsRowsInMemoryWhenTheDiskFails(t *testing.T) {
 	}
 }
 
+func TestWriterStoppedBeforeItsStartLosesNothing(t *testing.T) {
+	w := newWriting(t, dial(t, redistest.Start(t)), t.TempDir())
+	w.Save(answered(), true)
+	w.stop(t)
+	if got := mustGet(t, w.register, answered().Call); !got.Final {
+		t.Error("the row is not final")
+	}
+}
+
 func TestPendingKeepsTheNewestAndEveryFinalRow(t *testing.T) {
 	var p pending
 	p.init()
