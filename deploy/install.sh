@@ -122,12 +122,15 @@ install_asterisk() {
 # ever installed or chrooted into: the wrapper in $var/bin starts the binary through the folder's own loader, which
 # needs no privileges, no mounts, and leaves nothing to clean up when a process is killed.
 build_asterisk_root() {
-  local root=$var/asterisk-root
+  local root=$var/asterisk-root keyring
   apt_install mmdebstrap debian-archive-keyring
+  # Named, because Ubuntu's apt does not trust Debian's keys by itself.
+  keyring=$(find /usr/share/keyrings -name 'debian-archive-keyring.[gp]*' | sort | head -n 1)
+  [ -n "$keyring" ] || die "debian-archive-keyring brought no keys to /usr/share/keyrings"
   building=$root.new
   as_root rm -rf "$building"
   say "asterisk: unpacking it from Debian sid into $root (about half a minute)"
-  run as_root mmdebstrap --variant=extract --mode=root \
+  run as_root mmdebstrap --variant=extract --mode=root --keyring="$keyring" \
     --aptopt='Acquire::Check-Valid-Until "false"' \
     --aptopt='APT::Install-Recommends "false"' \
     --include=asterisk,asterisk-modules,asterisk-config \
