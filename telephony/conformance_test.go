@@ -10,7 +10,14 @@ import (
 // TestConformance holds the adapter to what the core expects of it, on the
 // fake and on a real Asterisk alike, so that the fake cannot drift.
 func TestConformance(t *testing.T) {
-	t.Run("real", func(t *testing.T) { conform(t, newRealRig(t)) })
+	t.Run("fake", func(t *testing.T) {
+		t.Parallel()
+		conform(t, newFakeRig(t, "22.10.1"))
+	})
+	t.Run("real", func(t *testing.T) {
+		t.Parallel()
+		conform(t, newRealRig(t))
+	})
 }
 
 func conform(t *testing.T, r rig) {

@@ -110,7 +110,10 @@ func (l *legs) reset(found map[queue.LegID]*leg) {
 // the call's own, a hyphen, a letter and a number, so that what outlives a
 // restart of thirdring still finds its call.
 func callOf[ID ~string](id ID) queue.CallID {
-	call, _, _ := cutLast(string(id), "-")
+	call, _, minted := cutLast(string(id), "-")
+	if !minted {
+		return ""
+	}
 	return queue.CallID(call)
 }
 

@@ -83,6 +83,9 @@ func (h *hasher) measure(id queue.RecordingID) queue.Recording {
 }
 
 func (h *hasher) read(r *queue.Recording) error {
+	if !filepath.IsLocal(r.File) {
+		return fmt.Errorf("%q is not a file of the recordings' folder", r.File)
+	}
 	file, err := os.Open(filepath.Join(h.dir, r.File))
 	if err != nil {
 		return err

@@ -1,0 +1,193 @@
+package telephonytest
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+type bridge struct {
+	id, name  string
+	channels  map[string]*channel
+	recording *recording
+}
+
+type recording struct {
+	name    string
+	bridge  *bridge
+	started time.Time
+}
+
+type play struct {
+	id     string
+	target string
+	state  string
+}
+
+func (a *Asterisk) findBridge(r *http.Request) *bridge { return a.bridges[r.PathValue("bridge")] }
+
+func (a *Asterisk) listBridges(*http.Request) (int, any) {
+	all := []object{}
+	for _, b := range a.bridges {
+		ids := []string{}
+		for id := range b.channels {
+			ids = append(ids, id)
+		}
+		all = append(all, object{"id": b.id, "name": b.name, "bridge_type": "mixing", "channels": ids})
+	}
+	return http.StatusOK, all
+}
+
+func (a *Asterisk) makeBridge(r *http.Request) (int, any) {
+	if a.findBridge(r) != nil {
+		return http.StatusConflict, message("Bridge already exists")
+	}
+	b := &bridge{id: r.PathValue("bridge"), name: r.URL.Query().Get("name"), channels: make(map[string]*channel)}
+	a.bridges[b.id] = b
+	return http.StatusOK, object{"id": b.id}
+}
+
+// deleteBridge loses the event of a recording's end, as Asterisk does.
+func (a *Asterisk) deleteBridge(r *http.Request) (int, any) {
+	b := a.findBridge(r)
+	if b == nil {
+		return http.StatusNotFound, message("Bridge not found")
+	}
+	for _, c := range b.channels {
+		c.bridge = nil
+	}
+	if b.recording != nil {
+		delete(a.recordings, b.recording.name)
+	}
+	delete(a.bridges, b.id)
+	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) addChannel(r *http.Request) (int, any) {
+	b := a.findBridge(r)
+	if b == nil {
+		return http.StatusNotFound, message("Bridge not found")
+	}
+	var joining []*channel
+	for _, id := range strings.Split(r.URL.Query().Get("channel"), ",") {
+		c := a.channels[id]
+		if c == nil {
+			return http.StatusBadRequest, message("Channel not found")
+		}
+		joining = append(joining, c)
+	}
+	for _, c := range joining {
+		a.leave(c)
+		c.bridge = b
+		b.channels[c.id] = c
+		if c.talks {
+			a.emitChannel("ChannelTalkingStarted", c, nil)
+		}
+	}
+	return http.StatusNoContent, nil
+}
+
+// leave takes a channel out of its bridge; the last one ends the recording.
+func (a *Asterisk) leave(c *channel) {
+	b := c.bridge
+	if b == nil {
+		return
+	}
+	c.bridge = nil
+	delete(b.channels, c.id)
+	if len(b.channels) == 0 && b.recording != nil {
+		a.endRecording(b.recording)
+	}
+}
+
+func (a *Asterisk) recordBridge(r *http.Request) (int, any) {
+	b := a.findBridge(r)
+	if b == nil {
+		return http.StatusNotFound, message("Bridge not found")
+	}
+	name := r.URL.Query().Get("name")
+	path := filepath.Join(a.options.RecordingsDir, name+".wav")
+	if _, err := os.Stat(path); err == nil {
+		return http.StatusConflict, message("Recording already exists")
+	}
+	if err := os.WriteFile(path, WAV(0), 0o644); err != nil {
+		return http.StatusInternalServerError, message(err.Error())
+	}
+	b.recording = &recording{name: name, bridge: b, started: time.Now()}
+	a.recordings[name] = b.recording
+	return http.StatusCreated, object{"name": name, "state": "queued"}
+}
+
+func (a *Asterisk) endRecording(rec *recording) {
+	rec.bridge.recording = nil
+	delete(a.recordings, rec.name)
+	state, kind := "done", "RecordingFinished"
+	path := filepath.Join(a.options.RecordingsDir, rec.name+".wav")
+	if err := os.WriteFile(path, WAV(max(time.Since(rec.started), 20*time.Millisecond)), 0o644); err != nil {
+		state, kind = "failed", "RecordingFailed"
+	}
+	a.emit(kind, object{"recording": object{
+		"name": rec.name, "format": "wav", "state": state, "target_uri": "bridge:" + rec.bridge.id,
+		"duration": int(time.Since(rec.started).Seconds()),
+	}})
+}
+
+func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
+	rec := a.recordings[r.PathValue("recording")]
+	if rec == nil {
+		return http.StatusNotFound, message("Recording not found")
+	}
+	a.endRecording(rec)
+	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) playChannel(r *http.Request) (int, any) {
+	if a.find(r) == nil {
+		return http.StatusNotFound, message("Channel not found")
+	}
+	return a.play(r, "channel:"+r.PathValue("id"))
+}
+
+func (a *Asterisk) playBridge(r *http.Request) (int, any) {
+	if a.findBridge(r) == nil {
+		return http.StatusNotFound, message("Bridge not found")
+	}
+	return a.play(r, "bridge:"+r.PathValue("bridge"))
+}
+
+func (a *Asterisk) play(r *http.Request, target string) (int, any) {
+	p := &play{id: r.PathValue("play"), target: target, state: "done"}
+	var length time.Duration
+	for _, uri := range strings.Split(r.URL.Query().Get("media"), ",") {
+		info, err := os.Stat(strings.TrimPrefix(uri, "sound:") + ".wav")
+		if err != nil {
+			p.state = "failed"
+			continue
+		}
+		length += time.Duration(info.Size()) * time.Second / (2 * rate)
+	}
+	a.plays[p.id] = p
+	a.after(max(length, time.Millisecond), func() { a.endPlay(p) })
+	return http.StatusCreated, object{"id": p.id, "state": "queued"}
+}
+
+func (a *Asterisk) endPlay(p *play) {
+	if a.plays[p.id] != p {
+		return
+	}
+	delete(a.plays, p.id)
+	a.emit("PlaybackFinished", object{"playback": object{
+		"id": p.id, "state": p.state, "target_uri": p.target, "media_uri": "", "language": "en",
+	}})
+}
+
+func (a *Asterisk) stopPlay(r *http.Request) (int, any) {
+	p := a.plays[r.PathValue("play")]
+	if p == nil {
+		return http.StatusNotFound, message("Playback not found")
+	}
+	a.endPlay(p)
+	return http.StatusNoContent, nil
+}

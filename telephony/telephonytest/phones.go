@@ -1,0 +1,110 @@
+package telephonytest
+
+import "sync"
+
+// Call is what a person with a telephone sees of a channel.
+type Call struct {
+	asterisk *Asterisk
+	channel  *channel
+	phone    *Phone // an agent's
+	from     string
+
+	answer, end sync.Once
+	answered    chan struct{}
+	ended       chan struct{}
+}
+
+func newCall(a *Asterisk, c *channel, from string) *Call {
+	return &Call{asterisk: a, channel: c, from: from, answered: make(chan struct{}), ended: make(chan struct{})}
+}
+
+func (c *Call) over()         { c.end.Do(func() { close(c.ended) }) }
+func (c *Call) answeredOnce() { c.answer.Do(func() { close(c.answered) }) }
+
+// Answered is closed when the other side has answered a caller.
+func (c *Call) Answered() <-chan struct{} { return c.answered }
+
+// Ended is closed when the call is over.
+func (c *Call) Ended() <-chan struct{} { return c.ended }
+
+// From is the number that the telephone shows.
+func (c *Call) From() string { return c.from }
+
+// with does something to the call's channel if it still lives.
+func (c *Call) with(f func(a *Asterisk, ch *channel)) {
+	c.asterisk.mu.Lock()
+	defer c.asterisk.mu.Unlock()
+	if c.asterisk.channels[c.channel.id] == c.channel {
+		f(c.asterisk, c.channel)
+	}
+}
+
+// Ring says that the telephone rings.
+func (c *Call) Ring() {
+	c.with(func(a *Asterisk, ch *channel) { a.setState(ch, "Ringing") })
+}
+
+// Answer takes the call.
+func (c *Call) Answer() {
+	c.with(func(a *Asterisk, ch *channel) { a.setState(ch, "Up") })
+}
+
+// Reject refuses the call as busy.
+func (c *Call) Reject() {
+	c.with(func(a *Asterisk, ch *channel) { a.end(ch, causeBusy) })
+}
+
+// Hangup ends the call.
+func (c *Call) Hangup() {
+	c.with(func(a *Asterisk, ch *channel) {
+		a.emitChannel("ChannelHangupRequest", ch, nil)
+		a.end(ch, causeNormal)
+	})
+}
+
+// Hold and Resume are the telephone's hold button.
+func (c *Call) Hold() {
+	c.with(func(a *Asterisk, ch *channel) { a.emitChannel("ChannelHold", ch, nil) })
+}
+
+// Resume takes the other side back.
+func (c *Call) Resume() {
+	c.with(func(a *Asterisk, ch *channel) { a.emitChannel("ChannelUnhold", ch, nil) })
+}
+
+// Call lets somebody call the hotline.
+func (a *Asterisk) Call(from, to string) *Call {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.arrive(from, to)
+}
+
+// Phone is an agent's telephone.
+type Phone struct {
+	asterisk *Asterisk
+	id       string
+	incoming chan *Call
+}
+
+// Phone makes a telephone that is not registered yet.
+func (a *Asterisk) Phone(id string) *Phone {
+	const most = 100 // calls that nobody takes
+	return &Phone{asterisk: a, id: id, incoming: make(chan *Call, most)}
+}
+
+// Register makes the telephone reachable.
+func (p *Phone) Register() {
+	p.asterisk.mu.Lock()
+	defer p.asterisk.mu.Unlock()
+	p.asterisk.phones[p.id] = p
+}
+
+// Unregister makes it unreachable.
+func (p *Phone) Unregister() {
+	p.asterisk.mu.Lock()
+	defer p.asterisk.mu.Unlock()
+	delete(p.asterisk.phones, p.id)
+}
+
+// Incoming delivers the calls to the telephone.
+func (p *Phone) Incoming() <-chan *Call { return p.incoming }
