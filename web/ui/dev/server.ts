@@ -119,7 +119,10 @@ class Stage {
       const bound = had.state === 'reserved' || had.state === 'talking'
       const reason = data.reason ? { reason: data.reason } : {}
       if (bound) this.move({ since: had.since ?? at(0), next: data.state, ...(data.reason ? { next_reason: data.reason } : {}) }, shown)
-      else this.move({ ...agent(), state: data.state, ...reason, since: at(0) }, undefined)
+      else {
+        this.scene = { ...this.scene, me: agent({ state: data.state, ...reason }) }
+        this.move({}, undefined)
+      }
     }
     if (frame.type === 'wrapup.save' && data?.done) this.move({ state: 'ready' }, undefined, 'pop.end')
     if (frame.type === 'call.hangup' && shown) this.end(shown, 'agent')

@@ -6,7 +6,7 @@ import Select from 'antd/es/select'
 import Tooltip from 'antd/es/tooltip'
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { serverNow, useServerNow } from '../clock'
-import { faults, keepDraft, loadDraft, toWrap, type Draft, type Fault } from '../draft'
+import { emptyDraft, faults, keepDraft, loadDraft, toWrap, type Draft, type Fault } from '../draft'
 import { countdown } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
@@ -191,7 +191,7 @@ function Footer({ form, over }: { form: ReturnType<typeof useForm>; over: boolea
     <footer className="wrap-footer">
       <p role="status" className={typeof saving === 'object' ? 'bad' : 'quiet'}>
         {saving === 'saved' && t('wrap.saved')}
-        {(saving === 'idle' || saving === 'saving') && t('wrap.draft')}
+        {(saving === 'idle' || saving === 'saving') && form.draft !== emptyDraft && t('wrap.draft')}
         {typeof saving === 'object' && t('wrap.failed', { message: explain(saving.problem) })}
       </p>
       <Tooltip title="Alt S">
