@@ -31,6 +31,7 @@ type house struct {
 	t     *testing.T
 	url   string
 	store *store.Store
+	redis *redistest.Server
 	log   *bytes.Buffer // only read after the request that wrote it
 
 	mu       sync.Mutex // guards all below
@@ -47,12 +48,13 @@ const operatorToken = "0123456789abcdef0123456789abcdef"
 func newHouse(t *testing.T, change func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t, health: Health{Status: Ready}, log: &bytes.Buffer{}}
-	db, err := store.Open(t.Context(), store.Options{Addr: redistest.Start(t), Site: "s1"})
+	redis := redistest.Run(t)
+	db, err := store.Open(t.Context(), store.Options{Addr: redis.Addr, Site: "s1"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	h.store = db
+	h.store, h.redis = db, redis
 	owners, err := owner.New(owner.Options{Redis: db.Client(), Site: "s1", AreaCode: "021"})
 	if err != nil {
 		t.Fatal(err)

@@ -136,7 +136,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			}
 			me.session, me.signedIn = Session{ID: "operator", User: User{ID: "operator", Name: "operator", Role: Admin}}, true
 		} else if cookie, err := r.Cookie(cookieName); err == nil {
-			session, err := s.opts.Accounts.Session(r.Context(), cookie.Value)
+			session, err := s.session(r.Context(), cookie.Value)
 			switch {
 			case err == nil:
 				me.session, me.signedIn, me.token = session, true, cookie.Value

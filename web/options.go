@@ -146,6 +146,9 @@ type Options struct {
 	Socket func(http.ResponseWriter, *http.Request, Session)
 	// SignedOut is told that a session has ended, to end its sockets; optional.
 	SignedOut func(session string)
+	// SessionCheck is how often the session of an open socket is looked at
+	// again; a minute.
+	SessionCheck time.Duration
 	// Metrics serves /metrics; optional.
 	Metrics http.Handler
 	// DemoCall places a call and reports lines, one at a time, until it ended;
@@ -182,6 +185,9 @@ func (o *Options) complete() error {
 	}
 	if o.SignedOut == nil {
 		o.SignedOut = func(string) {}
+	}
+	if o.SessionCheck <= 0 {
+		o.SessionCheck = time.Minute
 	}
 	if o.Zone == nil {
 		o.Zone = time.Local

@@ -25,6 +25,7 @@ type Server struct {
 	handler http.Handler
 	secure  bool // browsers come over https
 	demo    chan struct{}
+	memory  *memory
 
 	listener net.Listener // nil without Options.Listen
 	server   *http.Server
@@ -49,6 +50,7 @@ func New(opts Options) (*Server, error) {
 		mux:     http.NewServeMux(),
 		secure:  strings.HasPrefix(opts.PublicURL, "https://"),
 		demo:    make(chan struct{}, maxDemoCalls),
+		memory:  newMemory(),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.api = humago.New(s.mux, s.apiConfig())
@@ -135,8 +137,4 @@ func (s *Server) routes() {
 
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.writeProblem(w, r, newProblem(http.StatusNotFound, codeNotFound))
-}
-
-func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
-	s.opts.Socket(w, r, caller(r.Context()).session)
 }

@@ -71,6 +71,7 @@ func (s *Server) logout(ctx context.Context, _ *struct{}) (*logoutOutput, error)
 		if err := s.opts.Accounts.SignOut(ctx, from.token); err != nil {
 			return nil, err
 		}
+		s.memory.forget(from.token)
 		s.opts.SignedOut(from.session.ID)
 	}
 	return &logoutOutput{s.cookie("", -1)}, nil

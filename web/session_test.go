@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"thirdring/store"
 )
@@ -63,6 +65,77 @@ func TestTooManySignIns(t *testing.T) {
 		return
 	}
 	t.Error("passwords may be tried without end")
+}
+
+func TestSessionsOutliveAnOutage(t *testing.T) {
+	h := newHouse(t, nil)
+	seen, unseen := h.as("1001", store.RoleAgent), h.as("1002", store.RoleAgent)
+	h.call("GET", "/api/me", seen).want(http.StatusOK)
+	h.redis.Stop()
+	h.call("GET", "/api/me", seen).want(http.StatusOK)
+	h.call("GET", "/api/queues", seen).want(http.StatusOK)
+	h.call("GET", "/api/me", unseen).wantCode(http.StatusServiceUnavailable, codeUnavailable)
+}
+
+func TestDisabledUserLosesTheOpenDesktop(t *testing.T) {
+	opened, closed := make(chan struct{}), make(chan string, 1)
+	h := newHouse(t, func(o *Options) {
+		o.SessionCheck = time.Millisecond
+		ended := make(chan string, 1)
+		o.SignedOut = func(id string) { ended <- id }
+		o.Socket = func(_ http.ResponseWriter, _ *http.Request, s Session) {
+			close(opened)
+			id := <-ended
+			if id == s.ID {
+				closed <- s.User.ID
+			}
+		}
+	})
+	cookie := h.as("1001", store.RoleAgent)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+"/ws", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.AddCookie(cookie)
+	answered := make(chan error, 1)
+	go func() {
+		res, err := http.DefaultTransport.RoundTrip(r)
+		if err == nil {
+			res.Body.Close()
+		}
+		answered <- err
+	}()
+	<-opened
+	if err := h.store.SetDisabled(t.Context(), "1001", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-closed; got != "1001" {
+		t.Errorf("closed the desktop of %q", got)
+	}
+	if err := <-answered; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMemory(t *testing.T) {
+	m := newMemory()
+	m.put("token", Session{ID: "s"}, monday)
+	if s, ok := m.get("token", monday.Add(believedFor)); !ok || s.ID != "s" {
+		t.Errorf("remembered %+v, %v", s, ok)
+	}
+	if _, ok := m.get("token", monday.Add(believedFor+1)); ok {
+		t.Error("a session is believed too long")
+	}
+	for i := range maxRemembered {
+		m.put(strconv.Itoa(i), Session{}, monday.Add(time.Hour))
+	}
+	if len(m.seen) != maxRemembered {
+		t.Errorf("%d are remembered, want %d: the old one goes first", len(m.seen), maxRemembered)
+	}
+	m.forget("1")
+	if _, ok := m.get("1", monday.Add(time.Hour)); ok {
+		t.Error("a forgotten session is believed")
+	}
 }
 
 func TestRoles(t *testing.T) {
