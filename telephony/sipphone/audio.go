@@ -217,7 +217,7 @@ func (a *audio) read() {
 		switch packet.PayloadType {
 		case payloadALaw, payloadULaw:
 			pcm = decode(pcm[:0], packet.PayloadType, packet.Payload)
-			a.heard.frame(packet.SequenceNumber, pcm, at)
+			a.heard.frame(packet.SequenceNumber, packet.Timestamp, pcm, at)
 		case event:
 			a.heard.key(packet.Timestamp, packet.Payload)
 		}

@@ -40,19 +40,20 @@ const (
 	checkReach    = 3        // samples that a recording may drift between checks
 	evidence      = 2 * Rate // samples of sound that must match before a recording is reported, or evidenceOf a short one
 	evidenceOf    = 0.8
-	evidenceMusic = Rate / 2     // music is not mistaken for speech
-	wordSound     = Rate * 3 / 4 // less is a single word, told only within a prompt; half of it must match
-	sure          = 0.95         // mean correlation that a recording must have to be reported; G.711 leaves 0.999 of the same
-	failsAllowed  = 1            // checks in a row that may fail, as when a packet was lost
-	margin        = 0.02         // of the mean correlation, by which the best of several must lead
-	kept          = 4096         // samples remembered
-	repeatReach   = 2400         // samples that a recording may shift by lost packets and still be the same playing of it
+	evidenceMusic = Rate / 2              // music is not mistaken for speech
+	wordSound     = Rate * 3 / 4          // less is a single word, told only within a prompt; half of it must match
+	sure          = 0.95                  // mean correlation that a recording must have to be reported; G.711 leaves 0.999 of the same
+	failsAllowed  = 1                     // checks in a row that may fail, as when a packet was lost
+	margin        = 0.02                  // of the mean correlation, by which the best of several must lead
+	kept          = evidence + glimpsePCM // samples remembered
+	repeatReach   = 2400                  // samples that a recording may shift by lost packets and still be the same playing of it
 )
 
 // guess is a recording that may be the one that is heard.
 type guess struct {
 	part    int
 	start   int64 // where in the stream the recording began; may lie before the stream
+	since   int64 // where in the stream the match began
 	matched int   // samples of sound that were the same
 	fails   int
 	sum     float64 // of the correlations of the checks that compared sound
@@ -149,16 +150,42 @@ func (e *Ear) search() {
 		return
 	}
 	for _, found := range e.prompts.find(&e.seen, e.pcm) {
-		g := guess{part: found.part, start: e.heard - int64(found.end), matched: glimpsePCM, sum: found.score, count: 1}
+		g := guess{part: found.part, start: e.heard - int64(found.end), sum: found.score, count: 1}
 		if !slices.ContainsFunc(e.guesses, g.like) {
+			e.lookBack(&g)
 			e.guesses = append(e.guesses, g)
 		}
 	}
 }
 
+// lookBack finds how much of what was heard before matches as well.
+func (e *Ear) lookBack(g *guess) {
+	part := &e.prompts.parts[g.part]
+	back := glimpsePCM
+	g.matched = glimpsePCM
+	for ; back+checkPCM <= len(e.pcm); back += checkPCM {
+		end := int(e.heard-g.start) - back
+		if end < checkPCM {
+			break
+		}
+		then, expected := e.pcm[len(e.pcm)-back-checkPCM:len(e.pcm)-back], part.pcm[end-checkPCM:end]
+		if quiet(then) && quiet(expected) {
+			continue
+		}
+		score := likeness(then, expected)
+		if score < same {
+			break
+		}
+		g.matched += checkPCM
+		g.sum += score
+		g.count++
+	}
+	g.since = e.heard - int64(back)
+}
+
 // like says whether two guesses are the same.
 func (g *guess) like(other guess) bool {
-	return g.part == other.part && abs(g.start-other.start) < lagReach
+	return g.part == other.part && abs(g.start-other.start) <= checkReach
 }
 
 // check compares every guess with the last sound, and drops those that were wrong.
@@ -252,7 +279,11 @@ func (e *Ear) report(g guess) {
 	if e.last = g; again && !part.music {
 		return // found again after a disturbance
 	}
-	began := e.end.Add(-time.Duration(e.heard-max(0, g.start)) * time.Second / Rate)
+	from := max(0, g.start)
+	if part.music {
+		from = g.since // music goes on where it was interrupted
+	}
+	began := e.end.Add(-time.Duration(e.heard-from) * time.Second / Rate)
 	if part.music {
 		e.flush()
 		if e.nature.become(Music, 0) {

@@ -14,9 +14,9 @@ const (
 	audibleLevel = -50.0                 // dBFS; G.711 silence is below -70
 	gapLength    = 60 * time.Millisecond // a longer pause between packets is a gap
 	maxGaps      = 100
-	maxReplaced  = 10  // lost packets in a row that are heard as silence
-	toneShare    = 0.6 // of the energy at one frequency makes a tone
-	toneFrames   = 4   // frames in a row make a tone sure
+	maxPause     = 30 * Rate // samples of silence that one pause can have for those who listen
+	toneShare    = 0.6       // of the energy at one frequency makes a tone
+	toneFrames   = 4         // frames in a row make a tone sure
 )
 
 // Gap is a pause in the stream of packets.
@@ -51,6 +51,7 @@ type hearing struct {
 	audio   Audio
 	after   time.Time // the answer
 	lastSeq uint16
+	nextTS  uint32 // RTP timestamp at which the next packet continues the last one
 	lastKey uint32
 	tones   []*toneWatch
 	taps    []*tap
@@ -58,9 +59,9 @@ type hearing struct {
 	changed chan struct{} // closed and replaced when something that is waited for happens
 }
 
-// tap is somebody who listens to every frame.
+// tap is somebody who listens to every frame, and to how many samples of silence were before it.
 type tap struct {
-	hear func(pcm []int16, at time.Time)
+	hear func(pause int, pcm []int16, at time.Time)
 }
 
 // toneWatch follows one frequency by Goertzel's algorithm.
@@ -73,7 +74,7 @@ type toneWatch struct {
 }
 
 func newHearing(tones []float64) *hearing {
-	h := &hearing{changed: make(chan struct{}), audio: Audio{Level: math.Inf(-1)}}
+	h := &hearing{changed: make(chan struct{}), audio: Audio{Level: nothing}}
 	for _, hz := range tones {
 		h.watch(hz)
 	}
@@ -111,10 +112,11 @@ func (h *hearing) wake() {
 }
 
 // frame takes in one packet of audio.
-func (h *hearing) frame(seq uint16, pcm []int16, at time.Time) {
+func (h *hearing) frame(seq uint16, timestamp uint32, pcm []int16, at time.Time) {
 	energy := energyOf(pcm)
 	h.mu.Lock()
-	lost := h.count(seq, at)
+	pause := h.pause(timestamp, len(pcm), at)
+	h.count(seq, at)
 	h.audio.Level = decibels(energy / float64(max(1, len(pcm))))
 	audible := h.audio.Level > audibleLevel
 	wake := false
@@ -130,24 +132,35 @@ func (h *hearing) frame(seq uint16, pcm []int16, at time.Time) {
 	taps := h.taps
 	h.mu.Unlock()
 	for _, t := range taps {
-		for i := range lost {
-			t.hear(make([]int16, len(pcm)), at.Add(-time.Duration(lost-i)*packetTime))
-		}
-		t.hear(pcm, at)
+		t.hear(pause, pcm, at)
 	}
 }
 
-// count enters a packet in the statistics and returns how many were lost before it, if they can be replaced. The
-// caller holds mu.
-func (h *hearing) count(seq uint16, at time.Time) (lost int) {
+// pause is how many samples of silence were before a packet. The sender's own clock says so, since packets come late
+// and in bursts; a clock that has been set anew is not believed, and the time of arrival is taken. The caller holds mu.
+func (h *hearing) pause(timestamp uint32, samples int, at time.Time) int {
+	missing := int(int32(timestamp - h.nextTS))
+	h.nextTS = timestamp + uint32(samples)
+	if h.audio.Packets == 0 {
+		return 0
+	}
+	waited := int(at.Sub(h.audio.LastPacket) * Rate / time.Second)
+	if missing < 0 || missing > waited+Rate {
+		missing = waited - samples
+		if missing < int(gapLength*Rate/time.Second) {
+			return 0
+		}
+	}
+	return min(missing, maxPause)
+}
+
+// count enters a packet in the statistics. The caller holds mu.
+func (h *hearing) count(seq uint16, at time.Time) {
 	if h.audio.Packets == 0 {
 		h.audio.FirstPacket = at
 	} else {
 		if missing := int(int16(seq - h.lastSeq - 1)); missing > 0 {
 			h.audio.Lost += missing
-			if missing <= maxReplaced {
-				lost = missing
-			}
 		}
 		if pause := at.Sub(h.audio.LastPacket); pause > gapLength && len(h.audio.Gaps) < maxGaps {
 			h.audio.Gaps = append(h.audio.Gaps, Gap{At: h.audio.LastPacket, Length: pause})
@@ -155,7 +168,6 @@ func (h *hearing) count(seq uint16, at time.Time) (lost int) {
 	}
 	h.audio.Packets++
 	h.audio.LastPacket, h.lastSeq = at, seq
-	return lost
 }
 
 // key takes in a telephone-event packet; the end of one key comes several times with one timestamp.
@@ -204,9 +216,12 @@ func energyOf(pcm []int16) (sum float64) {
 	return sum
 }
 
+// nothing is the level of no sound at all, below the smallest step of 16 bits.
+const nothing = -100.0
+
 // decibels turns a mean square into dBFS.
 func decibels(meanSquare float64) float64 {
-	return 10 * math.Log10(meanSquare/(32768*32768))
+	return max(nothing, 10*math.Log10(meanSquare/(32768*32768)))
 }
 
 // wait blocks until ok says so, the call is over or the context ends.
@@ -278,9 +293,9 @@ func (c *Call) WaitKeys(ctx context.Context, n int) (string, error) {
 	return keys, err
 }
 
-// Tap calls hear with every frame of audio from now on, until stop is called. Lost packets are heard as silence. The
-// frame is only lent, and hear must return at once.
-func (c *Call) Tap(hear func(pcm []int16, at time.Time)) (stop func()) {
+// Tap calls hear with every frame of audio from now on, until stop is called; pause is how many samples of silence,
+// sent or lost, were before it. The frame is only lent, and hear must return at once.
+func (c *Call) Tap(hear func(pause int, pcm []int16, at time.Time)) (stop func()) {
 	h, t := c.audio.heard, &tap{hear: hear}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 
 const (
 	listenerFrames = 256                    // frames that wait for a busy listener, 5 s
-	listenerPause  = 200 * time.Millisecond // without packets, after which silence is assumed
+	listenerPause  = 500 * time.Millisecond // without packets, after which silence is assumed
 )
 
 // Listener tells what a call hears while it goes on.
@@ -29,8 +29,9 @@ type Listener struct {
 }
 
 type heardFrame struct {
-	pcm []int16
-	at  time.Time
+	pause int
+	pcm   []int16
+	at    time.Time
 }
 
 // Listen starts an Ear on what the call hears, from now until the call ends or Stop. The function hear, if any, is
@@ -40,9 +41,9 @@ func (c *Call) Listen(p *Prompts, hear func(Heard)) *Listener {
 		frames: make(chan heardFrame, listenerFrames), quit: make(chan struct{}), done: make(chan struct{}),
 		hear: hear, changed: make(chan struct{}),
 	}
-	l.stop = c.Tap(func(pcm []int16, at time.Time) {
+	l.stop = c.Tap(func(pause int, pcm []int16, at time.Time) {
 		select {
-		case l.frames <- heardFrame{slices.Clone(pcm), at}:
+		case l.frames <- heardFrame{pause, slices.Clone(pcm), at}:
 		default: // a listener that is 5 s behind misses sound, as persons do
 		}
 	})
@@ -55,34 +56,33 @@ func (c *Call) Listen(p *Prompts, hear func(Heard)) *Listener {
 // run feeds the ear. Where no packets come it feeds silence, so that the ear's time is that of the clock.
 func (l *Listener) run(ear *Ear, over <-chan struct{}) {
 	defer close(l.done)
-	var end time.Time // of the sound fed so far
+	assumed, began := 0, false // samples of silence fed before their time
 	timer := time.NewTimer(listenerPause)
 	defer timer.Stop()
 	for {
 		select {
 		case f := <-l.frames:
-			length := time.Duration(len(f.pcm)) * time.Second / Rate
-			if !end.IsZero() {
-				l.tell(pad(ear, end, f.at.Add(-length)))
-			}
+			l.tell(ear.Hear(make([]int16, max(0, f.pause-assumed)), f.at.Add(-length(f.pcm))))
 			l.tell(ear.Hear(f.pcm, f.at))
-			end = f.at
-			timer.Reset(listenerPause)
-			continue
+			assumed, began = 0, true
 		case now := <-timer.C:
-			if !end.IsZero() {
-				l.tell(pad(ear, end, now))
-				end = now
+			if began {
+				quiet := make([]int16, listenerPause*Rate/time.Second)
+				l.tell(ear.Hear(quiet, now))
+				assumed += len(quiet)
 			}
-			timer.Reset(listenerPause)
-			continue
 		case <-over:
+			l.finish(ear)
+			return
 		case <-l.quit:
+			l.finish(ear)
+			return
 		}
-		l.finish(ear)
-		return
+		timer.Reset(listenerPause)
 	}
 }
+
+func length(pcm []int16) time.Duration { return time.Duration(len(pcm)) * time.Second / Rate }
 
 // finish hears out what still waits.
 func (l *Listener) finish(ear *Ear) {
@@ -101,15 +101,6 @@ func (l *Listener) finish(ear *Ear) {
 		close(l.changed)
 		return
 	}
-}
-
-// pad feeds silence from the end of the last sound to the beginning of the next, if that is more than jitter.
-func pad(ear *Ear, end, next time.Time) []Heard {
-	missing := next.Sub(end)
-	if missing < gapLength {
-		return nil
-	}
-	return ear.Hear(make([]int16, min(missing, time.Minute)*Rate/time.Second), next)
 }
 
 func (l *Listener) tell(heard []Heard) {

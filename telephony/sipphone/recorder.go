@@ -1,15 +1,15 @@
 package sipphone
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// Recorder keeps what a call hears, in the time of the clock: where nothing came there is silence.
+// Recorder keeps what a call hears. Pauses between packets are kept as silence.
 type Recorder struct {
-	mu    sync.Mutex // guards the fields below
-	pcm   []int16
-	began time.Time
+	mu  sync.Mutex // guards pcm
+	pcm []int16
 }
 
 // Record keeps everything that the call hears from now on.
@@ -19,22 +19,15 @@ func (c *Call) Record() *Recorder {
 	return r
 }
 
-func (r *Recorder) take(pcm []int16, at time.Time) {
+func (r *Recorder) take(pause int, pcm []int16, _ time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.began.IsZero() {
-		r.began = at.Add(-time.Duration(len(pcm)) * time.Second / Rate)
-	}
-	due := int(at.Sub(r.began)*Rate/time.Second) - len(pcm)
-	if late := due - len(r.pcm); late > int(gapLength*Rate/time.Second) {
-		r.pcm = append(r.pcm, make([]int16, late)...)
-	}
-	r.pcm = append(r.pcm, pcm...)
+	r.pcm = append(append(r.pcm, make([]int16, pause)...), pcm...)
 }
 
 // PCM returns what has been recorded.
 func (r *Recorder) PCM() []int16 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return append([]int16(nil), r.pcm...)
+	return slices.Clone(r.pcm)
 }

@@ -16,7 +16,7 @@ const (
 	candidates    = 24                            // places looked at closely
 	apart         = 3                             // shapes between two candidates in one part
 	same          = 0.8                           // least correlation of samples of the same recording
-	lagReach      = hop/2 + 16                    // samples that the grid of shapes may be off
+	lagReach      = hop + hop/4                   // samples that the grid of shapes may be off
 	quietEnergy   = 32768 * 32768 * 0.00003162278 // mean square at -45 dBFS
 )
 
@@ -132,6 +132,11 @@ func (r *recording) slide(pcm []int16, end, reach, step int) (at int, score floa
 		}
 	}
 	return at, score
+}
+
+// likeness is the normalised correlation of two sounds of one length.
+func likeness(a, b []int16) float64 {
+	return float64(product(a, b, 1)) / math.Sqrt(max(1, energyOf(a)*energyOf(b)))
 }
 
 // product is the inner product of two sounds of one length, or an estimate of it from every step-th sample.
