@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"sync/atomic"
 
@@ -84,7 +85,7 @@ func (m *metrics) seen(err error) {
 		if m.down.CompareAndSwap(true, false) {
 			m.reconnects.Inc()
 		}
-	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded):
+	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), errors.Is(err, io.EOF):
 		m.down.Store(true)
 	}
 }

@@ -52,6 +52,7 @@ type account struct {
 var (
 	ErrNoUser     = errors.New("there is no such user")
 	ErrUserExists = errors.New("there is such a user already")
+	ErrAgentTaken = errors.New("this agent belongs to another user already")
 	ErrNoPhone    = errors.New("the user is no agent and so has no phone")
 )
 
@@ -92,6 +93,9 @@ func (s *Store) AddUser(ctx context.Context, u User, password, sipSecret string)
 	if err := u.validate(); err != nil {
 		return err
 	}
+	if err := s.agentFree(ctx, u); err != nil {
+		return err
+	}
 	hash, err := hashPassword(password)
 	if err != nil {
 		return err
@@ -101,6 +105,21 @@ func (s *Store) AddUser(ctx context.Context, u User, password, sipSecret string)
 		a.SIPHA1 = sipHA1(string(u.Agent), sipSecret)
 	}
 	return s.putAccount(ctx, a, "")
+}
+
+// agentFree refuses a second user for one agent: they would share a desktop
+// and a phone.
+func (s *Store) agentFree(ctx context.Context, u User) error {
+	if u.Agent == "" {
+		return nil
+	}
+	users, err := s.Users(ctx)
+	for _, other := range users {
+		if other.Agent == u.Agent && other.ID != u.ID {
+			return fmt.Errorf("agent %s, user %q: %w", u.Agent, other.ID, ErrAgentTaken)
+		}
+	}
+	return err
 }
 
 // SetPassword replaces a password and ends the user's sessions.

@@ -21,6 +21,10 @@ func TestUsers(t *testing.T) {
 	if err := s.AddUser(ctx, zhang, "correct horse", ""); !errors.Is(err, ErrUserExists) {
 		t.Errorf("adding again: got %v, want ErrUserExists", err)
 	}
+	twin := User{ID: "twin", Name: "张四", Role: RoleAgent, Agent: "1001"}
+	if err := s.AddUser(ctx, twin, "correct horse", ""); !errors.Is(err, ErrAgentTaken) {
+		t.Errorf("a second user for an agent: got %v, want ErrAgentTaken", err)
+	}
 	got, err := s.Users(ctx)
 	must(t, err)
 	same(t, got, []User{zhang, boss})
