@@ -21,6 +21,15 @@ func (b *bench) settle(t *testing.T) {
 	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == arrived.Leg })
 }
 
+// flush returns when the commands given for a call are done: a prompt that is
+// not there fails behind them.
+func (b *bench) flush(t *testing.T, call queue.CallID) {
+	t.Helper()
+	id := queue.PlayID(call + "-flush")
+	b.Do(queue.Play{On: b.on(call), ID: id})
+	await(t, b.events, func(e queue.PlayEnded) bool { return e.Play == id })
+}
+
 func (b *bench) createLeg(id, call string) queue.CreateLeg {
 	return queue.CreateLeg{
 		On: b.on(queue.CallID(call)), Leg: queue.LegID(call + "-a1"), Agent: agent.ID(id),
