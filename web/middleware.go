@@ -153,7 +153,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 // proxy on it.
 func (s *Server) isOperator(r *http.Request, token string) bool {
 	good := s.opts.OperatorToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.opts.OperatorToken)) == 1
-	return good && isLoopback(r.RemoteAddr) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
+	return good && isThisMachine(r) && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
 }
 
 // allowed answers a request that the sender may not make and reports whether
@@ -205,6 +205,14 @@ func originOf(public string) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
+}
+
+// isThisMachine reports whether the sender runs here: over loopback, or from
+// the very address that it speaks to.
+func isThisMachine(r *http.Request) bool {
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	remote, _, err := net.SplitHostPort(r.RemoteAddr)
+	return isLoopback(r.RemoteAddr) || ok && err == nil && local.IP.Equal(net.ParseIP(remote))
 }
 
 func isLoopback(address string) bool {

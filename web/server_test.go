@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -232,6 +233,26 @@ func TestOptions(t *testing.T) {
 		change(&opts)
 		if _, err := New(opts); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one that names %s", err, want)
+		}
+	}
+}
+
+func TestThisMachine(t *testing.T) {
+	for _, tc := range []struct {
+		remote, local string
+		want          bool
+	}{
+		{"127.0.0.1:1", "127.0.0.1", true},
+		{"[::1]:1", "::1", true},
+		{"192.0.2.7:1", "192.0.2.7", true},
+		{"192.0.2.8:1", "192.0.2.7", false},
+		{"nonsense", "192.0.2.7", false},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = tc.remote
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.ParseIP(tc.local)}))
+		if got := isThisMachine(r); got != tc.want {
+			t.Errorf("%s to %s is this machine: %v, want %v", tc.remote, tc.local, got, tc.want)
 		}
 	}
 }
