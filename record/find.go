@@ -147,9 +147,28 @@ func (s *search) orders(d day, times string, slots []uint32) []uint64 {
 			add(slot)
 		}
 	}
-	slices.Sort(orders)
+	sortNearly(orders)
 	slices.Reverse(orders)
 	return orders
+}
+
+// sortNearly sorts what is nearly sorted in one pass: slots are given in the
+// order of the calls' ends, times are those of their beginnings. It leaves
+// anything worse to slices.Sort.
+func sortNearly(orders []uint64) {
+	moves := 8 * len(orders)
+	for i := 1; i < len(orders); i++ {
+		o, at := orders[i], i
+		for ; at > 0 && orders[at-1] > o; at-- {
+			orders[at] = orders[at-1]
+			moves--
+		}
+		orders[at] = o
+		if moves < 0 {
+			slices.Sort(orders)
+			return
+		}
+	}
 }
 
 // bounds are the orders of a day that From, To and the cursor allow: low is

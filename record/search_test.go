@@ -159,6 +159,17 @@ func TestSearchIsAFilteredList(t *testing.T) {
 	})
 }
 
+func TestSortNearly(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		got := rapid.SliceOf(rapid.Uint64Range(0, 50)).Draw(t, "orders")
+		want := slices.Clone(got)
+		slices.Sort(want)
+		if sortNearly(got); !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
+}
+
 func TestCursorIsStableUnderNewCalls(t *testing.T) {
 	r, ctx := startRegister(t), context.Background()
 	for n := range 10 {
