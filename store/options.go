@@ -27,7 +27,7 @@ type Options struct {
 	Logger     *slog.Logger          // default: nothing is logged
 	Registerer prometheus.Registerer // default: nothing is exported
 
-	// SaveTimeout bounds Save, which the switchboard waits for. Default 300 ms.
+	// SaveTimeout bounds Save, which the switchboard waits for. Default 500 ms.
 	SaveTimeout time.Duration
 	// Timeout bounds every other request, and dialling. Default 2 s.
 	Timeout time.Duration
@@ -49,7 +49,7 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Registerer == nil {
 		o.Registerer = prometheus.NewRegistry()
 	}
-	o.SaveTimeout = cmp.Or(o.SaveTimeout, 300*time.Millisecond)
+	o.SaveTimeout = cmp.Or(o.SaveTimeout, 500*time.Millisecond)
 	o.Timeout = cmp.Or(o.Timeout, 2*time.Second)
 	o.JournalLength = cmp.Or(o.JournalLength, 100_000)
 	o.PollEvery = cmp.Or(o.PollEvery, 10*time.Second)

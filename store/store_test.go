@@ -20,7 +20,8 @@ func TestMain(m *testing.M) {
 // open opens a store on the server at addr until the test ends.
 func open(t *testing.T, addr string, change ...func(*Options)) *Store {
 	t.Helper()
-	o := Options{Addr: addr, Site: "test"}
+	// Only tests of time limits are to run into them, however busy the machine is.
+	o := Options{Addr: addr, Site: "test", SaveTimeout: time.Minute, Timeout: time.Minute}
 	for _, c := range change {
 		c(&o)
 	}
