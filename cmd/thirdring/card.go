@@ -13,7 +13,7 @@ func card(o owner.Owner) ws.Card {
 	c := ws.Card{
 		ID: string(o.ID), Name: o.Name, Salutation: o.Salutation, Relation: string(o.Relation),
 		Segment: string(o.Segment), LanguageNote: o.LanguageNote,
-		Units: []ws.Unit{}, OptOuts: optOuts(o.OptOut),
+		Units: []ws.Unit{}, OptOuts: cardOptOuts(o.OptOut),
 	}
 	for _, u := range o.Units {
 		c.Units = append(c.Units, unitCard(u))
@@ -52,7 +52,7 @@ func alertLevel(l owner.AlertLevel) string {
 	}
 }
 
-func optOuts(o owner.OptOut) []string {
+func cardOptOuts(o owner.OptOut) []string {
 	var out []string
 	for _, each := range []struct {
 		name string

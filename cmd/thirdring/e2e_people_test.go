@@ -20,7 +20,7 @@ import (
 
 // worker is an agent at work: a signed-in desktop and a registered phone.
 type worker struct {
-	t      *testing.T
+	t      testing.TB
 	site   *site
 	id     string
 	desk   *desk
@@ -158,7 +158,7 @@ func (f frame) pop() ws.Pop {
 
 // desk is an open desktop: it keeps every frame that came.
 type desk struct {
-	t    *testing.T
+	t    testing.TB
 	conn *websocket.Conn
 	next int
 
@@ -269,12 +269,17 @@ func (d *desk) ask(kind string, data any) {
 // caller dials the hotline and talks with a tone.
 func (s *site) caller(from string) *sipphone.Call {
 	s.t.Helper()
+	return s.dial(from, s.demo.Hotline)
+}
+
+func (s *site) dial(from, number string) *sipphone.Call {
+	s.t.Helper()
 	phone, err := sipphone.New(sipphone.Options{User: from, Registrar: s.asterisk.SIPAddr, Tones: []float64{agentTone}})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { phone.Close() })
-	call, err := phone.Dial(s.t.Context(), sipphone.DialOptions{Number: s.demo.Hotline, From: from,
+	call, err := phone.Dial(s.t.Context(), sipphone.DialOptions{Number: number, From: from,
 		Source: sipphone.Tone(callerTone, 12)})
 	if err != nil {
 		s.t.Fatal(err)

@@ -44,20 +44,27 @@ const patience = 30 * time.Second
 
 // site is a whole centre on real parts: its own Asterisk, Redis and thirdring.
 type site struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	demo     *DemoCmd
 	secrets  *demoFile
 	config   Config
+	options  deploy.AsteriskOptions
 	asterisk *deploy.Asterisk
 	redis    *deploy.Redis
 	server   *deploy.Process
 }
 
 // newSite starts a centre. change edits its configuration document first.
-func newSite(t *testing.T, change func(*store.Document)) *site {
+func newSite(t testing.TB, change func(*store.Document)) *site {
 	t.Helper()
-	s := &site{t: t, dir: shortDir(t)}
+	return newSiteOn(t, deploy.AsteriskOptions{}, change)
+}
+
+// newSiteOn is newSite on an Asterisk with options of its own.
+func newSiteOn(t testing.TB, o deploy.AsteriskOptions, change func(*store.Document)) *site {
+	t.Helper()
+	s := &site{t: t, dir: shortDir(t), options: o}
 	s.demo = &DemoCmd{Var: s.dir, CenterName: "测试客户服务中心", Hotline: "4008001234", Site: "e2e"}
 	s.secrets = &demoFile{path: filepath.Join(s.dir, "demo.json")}
 	s.secrets.makeSecrets()
@@ -82,7 +89,7 @@ func newSite(t *testing.T, change func(*store.Document)) *site {
 }
 
 // shortDir is a folder whose path fits into a unix socket's name.
-func shortDir(t *testing.T) string {
+func shortDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "tr")
 	if err != nil {
@@ -93,7 +100,7 @@ func shortDir(t *testing.T) string {
 }
 
 // freeAddr is an address that stays the same over restarts of the server.
-func freeAddr(t *testing.T) string {
+func freeAddr(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -155,7 +162,8 @@ func (s *site) startAsterisk(ctx context.Context) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	o := deploy.AsteriskOptions{Dir: filepath.Join(s.dir, "ast"), VarDir: varDir, SoundsDir: dir}
+	o := s.options
+	o.Dir, o.VarDir, o.SoundsDir = filepath.Join(s.dir, "ast"), varDir, dir
 	if s.asterisk != nil {
 		o.SIPAddr, o.HTTPAddr = s.asterisk.SIPAddr, s.asterisk.HTTPAddr
 	}
@@ -235,7 +243,7 @@ func last(s string, n int) string { return s[max(0, len(s)-n):] }
 
 // eventually asks until done says yes; between two questions it waits a
 // moment. It is for what can only be asked, such as HTTP.
-func eventually(t *testing.T, what string, done func() error) {
+func eventually(t testing.TB, what string, done func() error) {
 	t.Helper()
 	ticker := time.NewTicker(20 * time.Millisecond)
 	defer ticker.Stop()
