@@ -221,7 +221,7 @@ func (p *plays) end(id queue.PlayID) queue.CallID {
 func (n *node) play(c queue.Play) error {
 	media, length, err := n.sounds.compose(c.Prompts)
 	if err != nil {
-		n.complain.warn(n.logger, "prompt cannot be played", err)
+		n.complain.warn(n.logger, err)
 		return err
 	}
 	target := []string{"channels", string(c.Leg)}

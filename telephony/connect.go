@@ -92,7 +92,7 @@ func (n *node) version(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if v := info.System.Version; tooOld(v) {
-		return "", refusedError{fmt.Errorf("Asterisk %s is too old: ARI is safe and complete from %d.%d.%d on; install that or a newer one",
+		return "", refusedError{fmt.Errorf("it is Asterisk %s, which is too old: ARI is safe and complete from %d.%d.%d on; install that or a newer one",
 			clean(v, 40), oldest[0], oldest[1], oldest[2])}
 	}
 	return clean(info.System.Version, 40), nil

@@ -27,7 +27,7 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 		node telephony.Node
 		says []string
 	}{
-		"too old":         {newFakeRig(t, "22.9.0").node(), []string{"22.9.0 is too old", "22.10.1"}},
+		"too old":         {newFakeRig(t, "22.9.0").node(), []string{"Asterisk 22.9.0, which is too old", "22.10.1"}},
 		"wrong password":  {password, []string{`refuses user "tr"`, "ari.conf"}},
 		"ARI off":         {path, []string{"no ARI", "enabled=yes", "/nowhere"}},
 		"nothing listens": {nothing, []string{"nothing answers", "start Asterisk", "127.0.0.1:1"}},

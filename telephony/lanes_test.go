@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -76,7 +77,7 @@ func TestFramesAreTakenInOrderAndThenTheReason(t *testing.T) {
 	for {
 		batch, err := f.take()
 		if err != nil {
-			if err != errStopped {
+			if !errors.Is(err, errStopped) {
 				t.Errorf("got %v, want %v", err, errStopped)
 			}
 			break
@@ -92,7 +93,7 @@ func TestFramesAreTakenInOrderAndThenTheReason(t *testing.T) {
 	if next != count {
 		t.Errorf("got %d frames, want %d", next, count)
 	}
-	if _, err := f.take(); err != errStopped {
+	if _, err := f.take(); !errors.Is(err, errStopped) {
 		t.Errorf("got %v, want %v again", err, errStopped)
 	}
 }
@@ -104,7 +105,7 @@ func TestFramesHaveALimit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := f.push(nil); err != errBehind {
+	if err := f.push(nil); !errors.Is(err, errBehind) {
 		t.Errorf("got %v, want %v", err, errBehind)
 	}
 }

@@ -165,7 +165,7 @@ func (n *node) disconnected(err error) {
 		n.state.Since = time.Now()
 	}
 	n.mu.Unlock()
-	if was.Connected || was.Problem != err.Error() {
+	if !errors.Is(err, errStopped) && (was.Connected || was.Problem != err.Error()) {
 		n.logger.Warn("asterisk is not connected", "err", err)
 	}
 }

@@ -14,11 +14,11 @@ type once struct {
 
 func newOnce() *once { return &once{said: make(map[string]bool)} }
 
-func (o *once) warn(logger *slog.Logger, message string, err error) {
+func (o *once) warn(logger *slog.Logger, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.said[err.Error()] {
 		o.said[err.Error()] = true
-		logger.Warn(message, "err", err)
+		logger.Warn("prompt cannot be played", "err", err)
 	}
 }

@@ -32,12 +32,24 @@ func TestComposePrompts(t *testing.T) {
 		err     string
 	}{
 		{"one file", []queue.Prompt{{ID: "greet.main"}}, []string{"greet.main"}, time.Second, ""},
-		{"a number", []queue.Prompt{{ID: "queue.position", Number: 11}},
-			[]string{"queue.position-1", "num.10", "num.1", "queue.position-2"}, 1131 * time.Millisecond, ""},
-		{"digits", []queue.Prompt{{ID: "agent.workno", Digits: "1001"}},
-			[]string{"agent.workno-1", "num.yao", "num.0", "num.0", "num.yao", "agent.workno-2"}, 744 * time.Millisecond, ""},
-		{"several", []queue.Prompt{{ID: "greet.main"}, {ID: "queue.position", Number: 1}},
-			[]string{"greet.main", "queue.position-1", "num.1", "queue.position-2"}, 2111 * time.Millisecond, ""},
+		{
+			"a number",
+			[]queue.Prompt{{ID: "queue.position", Number: 11}},
+			[]string{"queue.position-1", "num.10", "num.1", "queue.position-2"},
+			1131 * time.Millisecond, "",
+		},
+		{
+			"digits",
+			[]queue.Prompt{{ID: "agent.workno", Digits: "1001"}},
+			[]string{"agent.workno-1", "num.yao", "num.0", "num.0", "num.yao", "agent.workno-2"},
+			744 * time.Millisecond, "",
+		},
+		{
+			"several",
+			[]queue.Prompt{{ID: "greet.main"}, {ID: "queue.position", Number: 1}},
+			[]string{"greet.main", "queue.position-1", "num.1", "queue.position-2"},
+			2111 * time.Millisecond, "",
+		},
 		{"unknown", []queue.Prompt{{ID: "greet.nobody"}}, nil, 0, "prompt greet.nobody is not in the manifest"},
 		{"only shown", []queue.Prompt{{ID: "hold.ask"}}, nil, 0, "prompt hold.ask is not in the manifest"},
 		{"no file", []queue.Prompt{{ID: "queue.position", Number: 2}}, nil, 0, "sound num.liang is missing"},

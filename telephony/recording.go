@@ -26,7 +26,6 @@ type hasher struct {
 	dir    string
 	send   func(queue.Event)
 	logger *slog.Logger
-	done   sync.WaitGroup
 	wake   chan struct{} // holds a token while there may be work
 
 	mu      sync.Mutex // guards waiting

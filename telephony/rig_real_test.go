@@ -20,7 +20,11 @@ func newRealRig(t *testing.T) *realRig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
 	writeSounds(t, filepath.Join(dir, "sounds"))
 	installed, err := filepath.Abs("../var")
 	if err != nil {

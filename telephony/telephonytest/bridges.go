@@ -71,7 +71,7 @@ func (a *Asterisk) addChannel(r *http.Request) (int, any) {
 		return http.StatusNotFound, message("Bridge not found")
 	}
 	var joining []*channel
-	for _, id := range strings.Split(r.URL.Query().Get("channel"), ",") {
+	for id := range strings.SplitSeq(r.URL.Query().Get("channel"), ",") {
 		c := a.channels[id]
 		if c == nil {
 			return http.StatusBadRequest, message("Channel not found")
@@ -160,7 +160,7 @@ func (a *Asterisk) playBridge(r *http.Request) (int, any) {
 func (a *Asterisk) play(r *http.Request, target string) (int, any) {
 	p := &play{id: r.PathValue("play"), target: target, state: "done"}
 	var length time.Duration
-	for _, uri := range strings.Split(r.URL.Query().Get("media"), ",") {
+	for uri := range strings.SplitSeq(r.URL.Query().Get("media"), ",") {
 		info, err := os.Stat(strings.TrimPrefix(uri, "sound:") + ".wav")
 		if err != nil {
 			p.state = "failed"

@@ -3,6 +3,7 @@ package telephonytest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -40,9 +41,7 @@ func (a *Asterisk) describe(c *channel) object {
 
 func (a *Asterisk) emitChannel(kind string, c *channel, more object) {
 	fields := object{"channel": a.describe(c)}
-	for name, value := range more {
-		fields[name] = value
-	}
+	maps.Copy(fields, more)
 	a.emit(kind, fields)
 }
 

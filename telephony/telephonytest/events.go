@@ -2,6 +2,7 @@ package telephonytest
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -89,9 +90,7 @@ func (a *Asterisk) emit(kind string, fields object) {
 		"type": kind, "application": a.options.App, "asterisk_id": "fake",
 		"timestamp": time.Now().Format("2006-01-02T15:04:05.000-0700"),
 	}
-	for name, value := range fields {
-		event[name] = value
-	}
+	maps.Copy(event, fields)
 	frame, err := json.Marshal(event)
 	if err != nil {
 		panic(err) // fields are ours
