@@ -24,32 +24,41 @@ func (a *Asterisk) serveEvents(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusUnauthorized, nil)
 		return
 	}
-	conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
+	s, err := a.connect(w, r)
 	if err != nil {
 		return
 	}
-	s := &socket{conn: conn, more: make(chan struct{}, 1)}
-	a.mu.Lock()
-	a.emit("ApplicationReplaced", nil)
-	a.socket = s
-	if len(a.channels) == 0 {
-		a.allowed = nil
-	}
-	a.mu.Unlock()
 	ended := make(chan struct{})
 	a.running.Go(func() { s.write(ended) })
 	for {
-		if _, _, err := conn.ReadMessage(); err != nil {
+		if _, _, err := s.conn.ReadMessage(); err != nil {
 			break
 		}
 	}
 	close(ended)
-	conn.Close()
+	s.conn.Close()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.socket == s {
 		a.socket = nil
 	}
+}
+
+// connect makes the socket the application's before the client knows that it
+// is connected, so that no event is lost.
+func (a *Asterisk) connect(w http.ResponseWriter, r *http.Request) (*socket, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	a.emit("ApplicationReplaced", nil)
+	a.socket = &socket{conn: conn, more: make(chan struct{}, 1)}
+	if len(a.channels) == 0 {
+		a.allowed = nil
+	}
+	return a.socket, nil
 }
 
 func (s *socket) write(ended <-chan struct{}) {
