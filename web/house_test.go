@@ -137,6 +137,7 @@ func testCenter() queue.Center {
 		Version: 3, Name: "滨江花园",
 		Queues: []queue.QueueConfig{{ID: "service", Name: "客服", Threshold: 15 * time.Second}},
 		Agents: []agent.Profile{{ID: "1001", Name: "王芳", Queues: []string{"service"}}},
+		Breaks: []queue.BreakReason{{Code: "lunch", Name: "午餐"}, {Code: "rest", Name: "小憩"}},
 	}
 }
 

@@ -56,6 +56,9 @@ func TestRefusedStates(t *testing.T) {
 	} {
 		h.set(func() { h.reply = tc.err })
 		a := h.call("POST", "/api/agents/1001/state", boss, `{"state":"ready"}`).wantCode(tc.status, tc.code)
+		if errors.Is(tc.err, queue.ErrNoReason) && !strings.Contains(a.text, "lunch 午餐") {
+			t.Errorf("nobody says which reasons there are: %s", a.text)
+		}
 		if strings.Contains(a.text, "10.0.0.1") {
 			t.Errorf("an internal error is shown: %s", a.text)
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -95,28 +96,39 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 		return p
 	case errors.Is(err, ErrNoSession):
 		return newProblem(http.StatusUnauthorized, codeNotSignedIn)
-	case errors.Is(err, record.ErrNotFound), errors.Is(err, queue.ErrNoAgent):
+	case errors.Is(err, record.ErrNotFound):
 		return newProblem(http.StatusNotFound, codeNotFound)
+	case errors.Is(err, queue.ErrNoAgent):
+		p := newProblem(http.StatusNotFound, codeNotFound)
+		p.sentence = sentence{"中心配置中没有该坐席。", "This agent is not in the centre's configuration."}
+		return p
 	case errors.Is(err, record.ErrCursor):
 		return badField("query.cursor", sentence{"分页参数无效,请从第一页重新开始。", "This page's cursor is not valid; start from the first page."})
 	case errors.Is(err, record.ErrLimit):
 		return badField("query.limit", sentence{"每页行数超出范围。", "A page cannot hold that many rows."})
 	}
-	for _, refused := range []struct {
-		err  error
-		text sentence
-	}{
-		{agent.ErrIllegal, sentence{"当前状态不能这样切换。", "This change of state is not possible now."}},
-		{agent.ErrReason, sentence{"小休需要填写原因。", "A break needs a reason."}},
-		{queue.ErrNoReason, sentence{"中心配置中没有这个小休原因。", "This break reason is not in the centre's configuration."}},
-	} {
-		if errors.Is(err, refused.err) {
-			p := newProblem(http.StatusConflict, codeRefused)
-			p.sentence = refused.text
-			return p
-		}
+	if text, ok := s.refused(err); ok {
+		p := newProblem(http.StatusConflict, codeRefused)
+		p.sentence = text
+		return p
 	}
 	return s.unknown(ctx, err)
+}
+
+// refused finds the words for a wish that the core did not grant.
+func (s *Server) refused(err error) (sentence, bool) {
+	switch {
+	case errors.Is(err, agent.ErrIllegal):
+		return sentence{"当前状态不能这样切换。", "This change of state is not possible now."}, true
+	case errors.Is(err, agent.ErrReason), errors.Is(err, queue.ErrNoReason):
+		var known []string
+		for _, b := range s.opts.Center().Breaks {
+			known = append(known, b.Code+" "+b.Name)
+		}
+		list := strings.Join(known, ", ")
+		return sentence{"请使用中心配置中的小休原因:" + list + "。", "Use a break reason of the centre's configuration: " + list + "."}, true
+	}
+	return sentence{}, false
 }
 
 func (s *Server) unknown(ctx context.Context, err error) *problem {

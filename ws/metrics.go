@@ -48,6 +48,11 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 			return nil, err
 		}
 	}
+	for _, reason := range reasons { // so that alerts see them begin at 0
+		m.closed.WithLabelValues(reason)
+	}
+	m.offers.WithLabelValues("true")
+	m.offers.WithLabelValues("false")
 	return m, nil
 }
 

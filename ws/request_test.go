@@ -183,3 +183,15 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestFramesAreTheProtocols(t *testing.T) {
+	for _, f := range []frame{
+		{kind: TypeOK, id: `a"b`, data: []byte(`{"x":1}`)},
+		{kind: TypeQueue, seq: 7, data: []byte(`{}`)},
+	} {
+		want := encode(ServerFrame{Type: f.kind, ID: f.id, Seq: f.seq, Data: json.RawMessage(f.data)})
+		if got := f.append(nil); string(got) != string(want) {
+			t.Errorf("written %s, want %s", got, want)
+		}
+	}
+}

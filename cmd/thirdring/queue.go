@@ -131,7 +131,7 @@ func printQueues(out io.Writer, queues []shownQueue) error {
 		}
 		estimate := "-"
 		if q.EstimateS > 0 {
-			estimate = (time.Duration(q.EstimateS * float64(time.Second))).Round(time.Second).String()
+			estimate = time.Duration(q.EstimateS * float64(time.Second)).Round(time.Second).String()
 		}
 		rows = append(rows, []string{
 			q.ID, q.Name, strconv.Itoa(q.Waiting), since(q.Oldest), estimate,

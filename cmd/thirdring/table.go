@@ -21,11 +21,12 @@ func writeColumns(out io.Writer, rows [][]string) error {
 	}
 	var b strings.Builder
 	for _, row := range rows {
-		line := ""
 		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-cellWidth(cell)+2)
+			b.WriteString(cell)
+			if i < len(row)-1 {
+				b.WriteString(strings.Repeat(" ", widths[i]-cellWidth(cell)+2))
+			}
 		}
-		b.WriteString(strings.TrimRight(line, " "))
 		b.WriteByte('\n')
 	}
 	_, err := io.WriteString(out, b.String())
