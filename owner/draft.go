@@ -17,7 +17,8 @@ var errLockLost = errors.New("owner: the import was interrupted for too long and
 // staged is one record of a draft.
 type staged struct {
 	owner Owner
-	entry string // history entry; empty for a new record
+	entry string   // history entry; empty for a new record
+	terms []string // those which the directory's index does not have yet
 }
 
 // begin takes the lock of imports and opens an empty draft.
@@ -55,13 +56,15 @@ func (t *draft) write(ctx context.Context, records []staged) error {
 		if r.entry != "" {
 			history = append(history, string(r.owner.ID), r.entry)
 		}
-		for _, term := range terms(r.owner) {
+		for _, term := range r.terms {
 			index = append(index, redis.Z{Member: term})
 		}
 	}
 	pipe := t.d.redis.Pipeline()
 	pipe.HSet(ctx, t.keys.owners, owners...)
-	pipe.ZAdd(ctx, t.keys.index, index...)
+	if len(index) > 0 {
+		pipe.ZAdd(ctx, t.keys.index, index...)
+	}
 	if len(history) > 0 {
 		pipe.HSet(ctx, t.keys.history, history...)
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // batch is how many records one command writes or moves: few enough that Redis
-// serves everybody else again after one or two milliseconds.
-const batch = 200
+// serves everybody else again after a millisecond or two.
+const batch = 100
 
 // foldAll moves what a published import has staged into the directory. Readers
 // see the same before, during and after, and whoever comes next may finish it.
@@ -72,9 +72,9 @@ func (d *Directory) fold(ctx context.Context, ids []ID) error {
 		if now == nil { // somebody else has folded it in meanwhile
 			continue
 		}
-		gone := minus(old, now)
-		args = append(args, string(id), len(now), len(gone))
-		for _, t := range slices.Concat(now, gone) {
+		come, gone := minus(now, old), minus(old, now)
+		args = append(args, string(id), len(come), len(gone))
+		for _, t := range slices.Concat(come, gone) {
 			args = append(args, t)
 		}
 	}

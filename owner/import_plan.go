@@ -265,7 +265,7 @@ func (im *importer) stage(ctx context.Context, order []ID, targets map[ID]*targe
 		}
 		if t.before.Stamp.Version == 0 {
 			im.outcomes[id] = outcomeCreated
-			records = append(records, staged{owner: t.after})
+			records = append(records, staged{owner: t.after, terms: terms(t.after)})
 			continue
 		}
 		fields := changes(im.d.columns, t.before, t.after)
@@ -274,7 +274,9 @@ func (im *importer) stage(ctx context.Context, order []ID, targets map[ID]*targe
 			continue
 		}
 		im.outcomes[id] = outcomeUpdated
-		records = append(records, staged{owner: t.after, entry: encodeChange(t.after, fields)})
+		records = append(records, staged{
+			owner: t.after, entry: encodeChange(t.after, fields), terms: minus(terms(t.after), terms(t.before)),
+		})
 	}
 	if im.draft == nil {
 		return nil
