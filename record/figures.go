@@ -62,8 +62,9 @@ func abandonedIn(outcome queue.Outcome, queueIn, answer *time.Time) (phase strin
 			return "greeting", true
 		}
 		return "ring", true
+	default:
+		return "", false
 	}
-	return "", false
 }
 
 // Formula is one of the usual definitions of the service level.

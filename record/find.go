@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -211,7 +212,7 @@ func (r *Register) strings(ctx context.Context, keys []string) ([]string, error)
 // daysBetween lists the days that hold rows, newest first.
 func (r *Register) daysBetween(ctx context.Context, oldest, newest day) ([]day, error) {
 	held, err := r.redis.Get(ctx, r.keys.days()).Result()
-	if err != nil && err != redis.Nil {
+	if err != nil && !errors.Is(err, redis.Nil) {
 		return nil, fmt.Errorf("record: search: %w", err)
 	}
 	var days []day

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -61,7 +62,7 @@ func (s *search) candidates(ctx context.Context) error {
 			continue
 		}
 		list, err := s.redis.Get(ctx, by.key).Result()
-		if err != nil && err != redis.Nil {
+		if err != nil && !errors.Is(err, redis.Nil) {
 			return fmt.Errorf("record: search: %w", err)
 		}
 		s.allow(list, mark32(by.value))

@@ -106,12 +106,12 @@ func drawFilter(t *rapid.T) Filter {
 		f.To = drawMoment(t, "to")
 	}
 	// Mostly few conditions, so that something is found.
-	for _, clear := range []func(){
+	for _, drop := range []func(){
 		func() { f.Queue = "" }, func() { f.Agent = "" }, func() { f.Number = "" }, func() { f.Owner = "" },
 		func() { f.Outcome = "" }, func() { f.Category = "" }, func() { f.Direction = "" },
 	} {
 		if rapid.IntRange(0, 3).Draw(t, "keep") > 0 {
-			clear()
+			drop()
 		}
 	}
 	return f

@@ -70,7 +70,7 @@ func (s *spool) recover() error {
 	lines := bufio.NewReaderSize(s.file, 64<<10)
 	for {
 		text, err := lines.ReadBytes('\n')
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			if len(text) > 0 {
 				s.logger.Warn("spool: the last line is torn, cutting it off", "bytes", len(text))
 			}

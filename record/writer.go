@@ -105,7 +105,8 @@ func (w *Writer) Backlog() int { return w.pending.backlog() }
 func (w *Writer) Start() { w.started.Do(func() { go w.run(w.ctx) }) }
 
 // Stop saves what is noted, in Redis or in the spool, and ends. When ctx ends
-// it no longer waits for Redis. It may be called again, and without Start.
+// it no longer waits for Redis. It may be called again, and without Start. Stop
+// the loop first: what is noted after Stop is not saved.
 func (w *Writer) Stop(ctx context.Context) {
 	w.pending.close(w.stop)
 	w.Start()
@@ -248,6 +249,12 @@ func temporary(err error) bool {
 	if !errors.As(err, &reply) {
 		return true
 	}
-	code, _, _ := strings.Cut(reply.Error(), " ")
+	text := reply.Error()
+	for _, passing := range []string{"OOM ", "MISCONF ", "READONLY "} {
+		if strings.Contains(text, passing) { // Redis 6 wraps what a script met into an ERR
+			return true
+		}
+	}
+	code, _, _ := strings.Cut(text, " ")
 	return code != "ERR" && code != "WRONGTYPE"
 }
