@@ -42,6 +42,11 @@ export class Program {
     }
   }
 
+  /** end waits until the program has ended by itself. */
+  end(): Promise<void> {
+    return this.ended
+  }
+
   /** stop asks the program to end as Ctrl-C does, and waits until it has. */
   async stop(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGINT')

@@ -2,7 +2,7 @@
  * The system under test: the one that THIRDRING_DEMO_JSON describes, else a
  * demo of its own with its own ports and folder, which never meets a running one.
  */
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Program, repo } from './process.ts'
@@ -26,6 +26,9 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   if (process.env['THIRDRING_DEMO_JSON'] !== undefined) return undefined
   const parts = process.env['THIRDRING_VAR'] ?? join(repo, 'var')
   const own = join(parts, 'e2e-ui')
+  // What an interrupted run left behind would be found again: its processes, its calls, its agents' states.
+  await new Program(['demo', '--stop'], { THIRDRING_VAR: own }).end()
+  rmSync(own, { recursive: true, force: true })
   share(parts, own)
   const [web, sip, ari, redis] = await freePorts(4)
   const system = new Program(['demo'], {

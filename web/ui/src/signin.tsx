@@ -4,6 +4,7 @@ import Input from 'antd/es/input'
 import { useState, type FormEvent } from 'react'
 import { Api, ApiError, type User } from './api'
 import type { Preferences } from './app'
+import { forgetDrafts } from './draft'
 import { Rings } from './rings'
 import { PreferenceButtons } from './preferences'
 import { useWords, type Translate } from './i18n'
@@ -29,6 +30,8 @@ export function SignIn({ prefs, ended, onUser }: Props) {
     setBusy(true)
     try {
       const me = await new Api(lang).login(user.trim(), password)
+      // Another person's words about customers are not for this one's eyes.
+      if (readStored('user') !== user.trim()) forgetDrafts()
       writeStored('user', user.trim())
       onUser(me)
     } catch (error) {
