@@ -209,6 +209,9 @@ func (w *toneWatch) frame(pcm []int16, energy float64, audible bool, at time.Tim
 	return w.run == toneFrames
 }
 
+// energyOf is the sum of the squares of samples.
+//
+//go:norace
 func energyOf(pcm []int16) (sum float64) {
 	for _, x := range pcm {
 		sum += float64(x) * float64(x)

@@ -117,6 +117,8 @@ func (s *spectrometer) peak() (hz, share float64) {
 }
 
 // dot compares two shapes: 1 for the same form, about 0 for unrelated ones.
+//
+//go:norace
 func dot(a, b *shape) (sum float32) {
 	for i := range a {
 		sum += a[i] * b[i]
