@@ -36,6 +36,9 @@ func fakeServer(t *testing.T, bodies *[]string) *Config {
 			_ = json.NewEncoder(w).Encode(shownAgent{ID: agent.ID(r.PathValue("id")), State: agent.Ready})
 		}
 	})
+	mux.HandleFunc("GET /api/queues", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"queues":[{"id":"service","name":"客服","waiting":2},{"id":"repairs","name":"报修"}]}`))
+	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return &Config{Listen: strings.TrimPrefix(server.URL, "http://"), OperatorToken: "secret"}
@@ -52,6 +55,29 @@ func TestSetStates(t *testing.T) {
 	}
 	if len(bodies) != 5 || bodies[4] != `1004 Bearer secret {"state":"break","reason":"lunch"}` {
 		t.Errorf("sent %q", bodies)
+	}
+}
+
+func TestQueueStatus(t *testing.T) {
+	server, err := newAPI(fakeServer(t, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, cmd := range map[string]QueueStatusCmd{
+		`[{"id":"repairs",`:        {IDs: []string{"repairs"}, JSON: true, Watch: true}, // one line each time
+		"[\n  {\n    \"id\": \"se": {JSON: true},
+		"QUEUE    NAME  WAITING":   {},
+	} {
+		var out bytes.Buffer
+		if err := cmd.look(context.Background(), server, &out); err != nil || !strings.HasPrefix(out.String(), want) {
+			t.Errorf("%+v printed %q, %v; want %q first", cmd, out.String(), err, want)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	watch := QueueStatusCmd{Watch: true}
+	if err := watch.Run(ctx, fakeServer(t, nil)); err != nil {
+		t.Errorf("Ctrl-C ends with %v", err)
 	}
 }
 
