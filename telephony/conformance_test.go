@@ -154,6 +154,10 @@ func agentAndCallerTalk(t *testing.T, b *bench) {
 	}
 	<-r.ended()
 	b.recorded(t, "x1", "x1-r3")
+	b.settle(t)
+	if n := count(b.events, any1[queue.RecordingEnded]); n != 1 {
+		t.Errorf("the recording's end was told %d times", n)
+	}
 }
 
 func agentHangsUp(t *testing.T, b *bench) {

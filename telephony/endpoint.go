@@ -63,11 +63,15 @@ func (n *node) pushEndpoints(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	media, err := n.mediaAddress(ctx)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(pushers)
 	for _, e := range wanted {
 		delete(listed, e.ID)
-		group.Go(func() error { return n.pushEndpoint(ctx, e) })
+		group.Go(func() error { return n.pushEndpoint(ctx, e, media) })
 	}
 	for id := range listed {
 		group.Go(func() error { return n.removeEndpoint(ctx, id) })
@@ -78,7 +82,7 @@ func (n *node) pushEndpoints(ctx context.Context) error {
 // pushEndpoint makes or renews the three objects of one phone. Registrations
 // survive it. An endpoint with set_var cannot be renewed (500, "Allocation
 // failed"), so what belongs to the channel is set when a channel is made.
-func (n *node) pushEndpoint(ctx context.Context, e Endpoint) error {
+func (n *node) pushEndpoint(ctx context.Context, e Endpoint, media string) error {
 	id := string(e.ID)
 	objects := []struct {
 		kind   string
@@ -111,7 +115,7 @@ func (n *node) pushEndpoint(ctx context.Context, e Endpoint) error {
 			{"moh_suggest", "thirdring"},
 			// Else Asterisk resolves its own host name on every call.
 			{"bind_rtp_to_media_address", "yes"},
-			{"media_address", n.config.MediaAddress},
+			{"media_address", media},
 			{"rtp_timeout", "120"},
 			{"rtp_timeout_hold", "600"},
 		}},
@@ -128,14 +132,38 @@ func (n *node) pushEndpoint(ctx context.Context, e Endpoint) error {
 	return nil
 }
 
-// removeEndpoint removes a phone that was made here for an agent who is gone.
-func (n *node) removeEndpoint(ctx context.Context, id agent.ID) error {
+// lineEndpoint is the trunk of pjsip.conf, whose callers reach the hotline.
+const lineEndpoint = "line"
+
+// mediaAddress is where phones shall send their audio: as configured, or as
+// Asterisk's own configuration says for the line.
+func (n *node) mediaAddress(ctx context.Context) (string, error) {
+	if n.config.MediaAddress != "" {
+		return n.config.MediaAddress, nil
+	}
+	line, err := n.readEndpoint(ctx, lineEndpoint)
+	for _, f := range line {
+		if f.Attribute == "media_address" {
+			return f.Value, nil
+		}
+	}
+	return "", err
+}
+
+// readEndpoint lists an endpoint's fields; none if there is no such endpoint.
+func (n *node) readEndpoint(ctx context.Context, id agent.ID) ([]field, error) {
 	var fields []field
 	err := n.rest.do(ctx, request{
 		command: "read_endpoint", method: http.MethodGet, path: configPath("endpoint", id),
 	}, &fields)
+	return fields, ignoreMissing(err)
+}
+
+// removeEndpoint removes a phone that was made here for an agent who is gone.
+func (n *node) removeEndpoint(ctx context.Context, id agent.ID) error {
+	fields, err := n.readEndpoint(ctx, id)
 	if err != nil || !slices.Contains(fields, field{"context", agentsContext}) || !slices.Contains(fields, field{"aors", string(id)}) {
-		return ignoreMissing(err)
+		return err
 	}
 	var errs []error
 	for _, kind := range []string{"endpoint", "aor", "auth"} {

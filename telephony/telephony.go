@@ -1,7 +1,6 @@
 package telephony
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +21,7 @@ type Node struct {
 	User         string
 	Password     string
 	App          string // the Stasis application that the dialplan enters
-	MediaAddress string // offered for RTP to agents' phones; default the URL's host
+	MediaAddress string // offered for RTP to agents' phones; default that of Asterisk's endpoint "line"
 }
 
 // Options describe a Telephony. Nodes and Send are required.
@@ -107,7 +106,6 @@ func (o *Options) complete() error {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	nodes := make([]Node, len(o.Nodes))
 	names := make(map[string]bool)
 	for i, n := range o.Nodes {
 		if n.Name == "" || n.URL == "" || n.User == "" || n.App == "" {
@@ -121,10 +119,7 @@ func (o *Options) complete() error {
 		if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
 			return fmt.Errorf("telephony: Options.Nodes[%d]: %q is no URL of an ARI, as http://127.0.0.1:8088/ari", i, n.URL)
 		}
-		n.MediaAddress = cmp.Or(n.MediaAddress, address.Hostname())
-		nodes[i] = n
 	}
-	o.Nodes = nodes
 	return nil
 }
 
