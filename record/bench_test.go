@@ -3,8 +3,10 @@ package record
 import (
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -167,6 +169,15 @@ func measure(b *testing.B, r *Register, q Query, perRow float64) {
 	b.ReportMetric(perRow, "B/row")
 }
 
+// BenchmarkSave saves one row after another, each in its own round trip.
+func BenchmarkSave(b *testing.B) {
+	r, rnd, n := startRegister(b), rand.New(rand.NewPCG(1, 2)), 0
+	for b.Loop() {
+		mustSave(b, r, benchCall(rnd, n), true)
+		n++
+	}
+}
+
 func BenchmarkPack(b *testing.B) {
 	c, rec := &codec{zone: time.UTC}, answered()
 	for b.Loop() {
@@ -186,5 +197,33 @@ func BenchmarkUnpack(b *testing.B) {
 		if _, _, err := c.unpack(string(packed)); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkExport writes a month of 20,000 calls and tells the memory that it
+// held at most.
+func BenchmarkExport(b *testing.B) {
+	r := startRegister(b)
+	fill(b, r, 20_000)
+	for _, format := range []Format{CSV, XLSX} {
+		b.Run(string(format), func(b *testing.B) {
+			rows, peak := 0, uint64(0)
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			idle := m.HeapInuse
+			for b.Loop() {
+				n, err := r.Export(context.Background(), io.Discard, Export{Month: Month{2026, 11}, Format: format, Progress: func(int, int) {
+					runtime.ReadMemStats(&m)
+					peak = max(peak, m.HeapInuse-min(idle, m.HeapInuse))
+				}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				rows += n
+			}
+			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+			b.ReportMetric(float64(peak)/(1<<20), "peak-MB")
+		})
 	}
 }
