@@ -203,10 +203,3 @@ func (im *importer) count() {
 		}
 	}
 }
-
-func (im *importer) reject(r Rejection) {
-	im.report.RejectedRows++
-	if len(im.report.Rejected) < maxReported {
-		im.report.Rejected = append(im.report.Rejected, r)
-	}
-}
