@@ -78,7 +78,7 @@ type Command struct {
 // stopping, with its output appended to a log file.
 func Start(c Command) (*Process, error) {
 	logFile := filepath.Join(c.LogDir, c.Name+".out")
-	output, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
+	output, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("deploy: %s: open log: %w", c.Name, err)
 	}

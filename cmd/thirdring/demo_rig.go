@@ -38,7 +38,10 @@ func (r *demoRig) start(ctx context.Context) error {
 	if err := r.makePrompts(ctx); err != nil {
 		return err
 	}
-	if err := r.startParts(ctx); err != nil {
+	if err := r.startRedis(ctx); err != nil {
+		return err
+	}
+	if err := r.startAsterisk(ctx); err != nil {
 		return err
 	}
 	if err := loadDemoCenter(ctx, r.options, r.redis.Addr, r.file); err != nil {
@@ -47,6 +50,10 @@ func (r *demoRig) start(ctx context.Context) error {
 	if err := r.startServer(ctx); err != nil {
 		return err
 	}
+	return r.savePIDs()
+}
+
+func (r *demoRig) savePIDs() error {
 	r.file.PIDs["asterisk"] = r.asterisk.Pid()
 	r.file.PIDs["redis"] = r.redis.Pid()
 	r.file.PIDs["thirdring"] = r.server.Pid()
@@ -62,12 +69,14 @@ func (r *demoRig) makePrompts(ctx context.Context) error {
 	return err
 }
 
-func (r *demoRig) startParts(ctx context.Context) error {
+func (r *demoRig) startRedis(ctx context.Context) (err error) {
 	c := r.options
-	var err error
-	if r.redis, err = deploy.StartRedis(ctx, deploy.RedisOptions{Dir: filepath.Join(c.Var, "redis"), Addr: c.RedisAddr}); err != nil {
-		return err
-	}
+	r.redis, err = deploy.StartRedis(ctx, deploy.RedisOptions{Dir: filepath.Join(c.Var, "redis"), Addr: c.RedisAddr})
+	return err
+}
+
+func (r *demoRig) startAsterisk(ctx context.Context) (err error) {
+	c := r.options
 	r.asterisk, err = deploy.StartAsterisk(ctx, deploy.AsteriskOptions{
 		Dir:       filepath.Join(c.Var, "asterisk"),
 		VarDir:    c.Var,
@@ -175,21 +184,6 @@ func askReady(ctx context.Context, address string) error {
 		err = fmt.Errorf("%s: %s", response.Status, body)
 	}
 	return err
-}
-
-// wait returns when ctx ends, or with an error when a part ends by itself.
-func (r *demoRig) wait(ctx context.Context) error {
-	failed := errors.New("ended by itself; everything else is stopped now")
-	select {
-	case <-ctx.Done():
-		return nil
-	case <-r.server.Done():
-		return r.server.Failure(failed)
-	case <-r.asterisk.Done():
-		return r.asterisk.Failure(failed)
-	case <-r.redis.Done():
-		return r.redis.Failure(failed)
-	}
 }
 
 // stop ends what was started, the last first, and takes the pids out of demo.json.
