@@ -145,9 +145,7 @@ func (c *Call) Answer(source Source) error {
 	if err := c.inviteTx.Respond(c.response(sip.StatusOK, "OK", c.audio.offer(sendRecv))); err != nil {
 		return fmt.Errorf("sipphone: answer: %w", err)
 	}
-	if !c.advance(Answered) {
-		return ErrEnded
-	}
+	c.advance(Answered) // without effect if the caller has hung up already
 	return nil
 }
 

@@ -48,6 +48,7 @@ func (c *Call) Listen(p *Prompts, hear func(Heard)) *Listener {
 		}
 	})
 	if !c.phone.run(func() { l.run(NewEar(p), c.done) }) {
+		l.stop()
 		close(l.done)
 	}
 	return l
