@@ -144,7 +144,9 @@ func TestOwnerExport(t *testing.T) {
 }
 
 func TestOwnerCommandLine(t *testing.T) {
-	var cli struct{ Owner OwnerCmd }
+	var cli struct {
+		Owner OwnerCmd `cmd:""`
+	}
 	parser, err := kong.New(&cli)
 	if err != nil {
 		t.Fatal(err)
