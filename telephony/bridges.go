@@ -30,12 +30,12 @@ func (b *bridges) open(id queue.BridgeID, recording queue.RecordingID, legs ...q
 	defer b.mu.Unlock()
 	br := b.byID[id]
 	if br == nil {
-		br = &bridge{ended: make(chan struct{})}
+		br = new(bridge)
 		b.byID[id] = br
 	}
 	br.legs = legs
-	if recording != "" {
-		br.recording = recording
+	if recording != "" && recording != br.recording {
+		br.recording, br.ended = recording, make(chan struct{})
 	}
 }
 
@@ -44,7 +44,7 @@ func (b *bridges) recorded(id queue.RecordingID) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, br := range b.byID {
-		if br.recording == id {
+		if id != "" && br.recording == id {
 			br.recording = ""
 			close(br.ended)
 		}
@@ -83,9 +83,14 @@ func (b bridge) wait(ctx context.Context, most time.Duration) bool {
 	case <-b.ended:
 		return true
 	case <-ctx.Done():
+	}
+	select { // both may have been so from the start
+	case <-b.ended:
+		return true
+	default:
 		return false
 	}
 }
 
-// anyAlive reports whether somebody is still in the bridge, as far as known.
-func (b bridge) anyAlive(l *legs) bool { return slices.ContainsFunc(b.legs, l.known) }
+// anyStays reports whether somebody stays in the bridge, as far as known.
+func (b bridge) anyStays(l *legs) bool { return slices.ContainsFunc(b.legs, l.stays) }

@@ -61,6 +61,7 @@ func (n *node) carryOut(c queue.PhoneCommand) error {
 	case queue.Connect:
 		return n.join(c)
 	case queue.HangupLeg:
+		n.legs.leave(c.Leg)
 		return n.hangup(n.ctx, c)
 	case queue.CloseBridge:
 		return n.closeBridge(c)

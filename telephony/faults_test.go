@@ -157,6 +157,7 @@ func TestEventsBeforeAnswers(t *testing.T) {
 	b.Do(queue.HangupLeg{On: b.on("x1"), Leg: "x1-a1"})
 	b.Do(queue.CloseBridge{On: b.on("x1"), Bridge: "x1-b2"})
 	b.recorded(t, "x1", "x1-r3")
+	b.settle(t)
 	for _, leg := range []queue.LegID{arrived.Leg, "x1-a1"} {
 		if n := count(b.events, func(e queue.LegGone) bool { return e.Leg == leg }); n != 1 {
 			t.Errorf("the end of %s was told %d times", leg, n)

@@ -13,6 +13,7 @@ type leg struct {
 	inbound bool // a caller's; it came by itself
 	created bool // LegCreated or CallArrived was sent
 	dialled bool // a second dial would kill the channel
+	leaving bool // was told to hang up
 	up      bool // LegAnswered was sent, or it arrived answered
 	cause   int  // of the hang-up request, until the channel is gone
 }
@@ -72,6 +73,15 @@ func (l *legs) dialled(id queue.LegID) bool {
 		k.dialled = true
 		return first
 	})
+}
+
+// stays reports whether the leg lives and was not told to hang up.
+func (l *legs) stays(id queue.LegID) bool {
+	return l.change(id, func(k *leg) bool { return !k.leaving })
+}
+
+func (l *legs) leave(id queue.LegID) {
+	l.change(id, func(k *leg) bool { k.leaving = true; return true })
 }
 
 func (l *legs) known(id queue.LegID) bool {

@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -21,25 +22,16 @@ const (
 // and only then the recording, so that nothing comes before their audio.
 func (n *node) join(c queue.Connect) error {
 	n.bridges.open(c.Bridge, c.Recording, c.Caller, c.Agent)
-	err := n.rest.do(n.ctx, request{
-		command: "make_bridge", method: http.MethodPost, path: []string{"bridges", string(c.Bridge)},
-		query: url.Values{"type": {"mixing"}, "name": {n.config.App}},
-	}, nil)
-	if err != nil && !refused(err, http.StatusConflict) { // it may be there already, after a Resync
-		n.bridges.recorded(c.Recording)
-		return err
+	made, err := n.makeBridge(c.Bridge)
+	if err == nil {
+		err = n.addPeople(c)
 	}
-	if c.StopMusic { // else the caller would hear it instead of the agent
-		if err := n.music(queue.Music{Leg: c.Caller}); err != nil {
-			n.logger.Warn("music not stopped", "call", c.Call, "leg", c.Caller, "err", err)
-		}
-	}
-	err = n.rest.do(n.ctx, request{
-		command: "connect", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "addChannel"},
-		query: url.Values{"channel": {string(c.Caller) + "," + string(c.Agent)}},
-	}, nil)
 	if err != nil {
 		n.bridges.recorded(c.Recording)
+		if made { // nobody is in it
+			n.bridges.forget(c.Bridge)
+			err = errors.Join(err, n.deleteBridge(n.ctx, c.Bridge))
+		}
 		return err
 	}
 	n.send(queue.Connected{Call: c.Call, Leg: c.Agent})
@@ -47,6 +39,33 @@ func (n *node) join(c queue.Connect) error {
 		n.record(c)
 	}
 	return nil
+}
+
+// makeBridge makes a bridge and reports whether it is new: after a Resync it
+// may be there already.
+func (n *node) makeBridge(id queue.BridgeID) (made bool, err error) {
+	err = n.rest.do(n.ctx, request{
+		command: "make_bridge", method: http.MethodPost, path: []string{"bridges", string(id)},
+		query: url.Values{"type": {"mixing"}, "name": {n.config.App}},
+	}, nil)
+	if refused(err, http.StatusConflict) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// addPeople stops the caller's music, which would be heard instead of the
+// agent, and puts both into the bridge.
+func (n *node) addPeople(c queue.Connect) error {
+	if c.StopMusic {
+		if err := n.music(queue.Music{Leg: c.Caller}); err != nil {
+			n.logger.Warn("music not stopped", "call", c.Call, "leg", c.Caller, "err", err)
+		}
+	}
+	return n.rest.do(n.ctx, request{
+		command: "connect", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "addChannel"},
+		query: url.Values{"channel": {string(c.Caller) + "," + string(c.Agent)}},
+	}, nil)
 }
 
 // record starts the recording of the bridge: both voices in one mono file.
@@ -76,7 +95,7 @@ func (n *node) closeBridge(c queue.CloseBridge) error {
 		}
 		return nil
 	}
-	if b.recording != "" && (b.anyAlive(n.legs) || !b.wait(n.ctx, endsItself)) {
+	if b.recording != "" && (b.anyStays(n.legs) || !b.wait(n.ctx, endsItself)) {
 		n.stopRecording(b)
 	}
 	n.bridges.forget(c.Bridge)
