@@ -43,9 +43,9 @@ lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
 	$(GOLANGCI) run ./...
 	bash -n deploy/*.sh .ci/run
 
-bench: parts build ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
-	go test -run '^$$' -bench . -benchtime 1s ./agent ./queue ./switchboard
-	bin/thirdring bench
+bench: parts ui ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
+	go test -run '^$$' -bench . -benchtime 1x -timeout 20m ./cmd/thirdring
+	go test -run '^$$' -bench . -timeout 20m ./queue ./owner ./record ./ws
 
 scenarios: ## rewrite the expected lines of queue/testdata; read the diff afterwards
 	go test ./queue -run Scenario -update
