@@ -44,7 +44,8 @@ lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
 	bash -n deploy/*.sh .ci/run
 
 bench: parts ui ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
-	go test -run '^$$' -bench . -benchtime 1x -timeout 20m ./cmd/thirdring
+	go test -run '^$$' -bench 'Answer|Agent' -benchtime 200x -timeout 20m ./cmd/thirdring
+	go test -run '^$$' -bench Recovery -benchtime 3x -timeout 20m ./cmd/thirdring
 	go test -run '^$$' -bench . -timeout 20m ./queue ./owner ./record ./ws
 
 scenarios: ## rewrite the expected lines of queue/testdata; read the diff afterwards
