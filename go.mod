@@ -57,3 +57,8 @@ require (
 	gopkg.in/hraban/opus.v2 v2.0.0-20230925203106-0188a62cb302 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+
+ignore (
+	./var
+	./web/ui/node_modules
+)

@@ -88,10 +88,9 @@ func OpenApp(ctx context.Context, cfg *Config, log *slog.Logger) (*App, error) {
 func (a *App) now() time.Time { return time.Now().In(a.zone) }
 
 func (a *App) openStore(ctx context.Context) (err error) {
-	a.store, err = store.Open(ctx, store.Options{
-		Addr: a.cfg.Redis.Addr, Password: a.cfg.Redis.Password, DB: a.cfg.Redis.DB,
-		Site: a.cfg.Site, Logger: a.log, Registerer: a.registry,
-	})
+	options := a.cfg.storeOptions()
+	options.Logger, options.Registerer = a.log, a.registry
+	a.store, err = store.Open(ctx, options)
 	if err != nil {
 		return err
 	}

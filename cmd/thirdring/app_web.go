@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 
@@ -11,6 +12,7 @@ import (
 
 	"thirdring/queue"
 	"thirdring/store"
+	"thirdring/switchboard"
 	"thirdring/web"
 	"thirdring/ws"
 )
@@ -78,7 +80,7 @@ func (a *App) socket(w http.ResponseWriter, r *http.Request, s web.Session) {
 // board is the loop as the web sees it, also before the loop is there.
 type board struct{ app *App }
 
-var errStarting = errors.New("the server is starting; try again in a moment")
+var errStarting = fmt.Errorf("the live state is being restored: %w", web.ErrUnavailable)
 
 // Snapshot implements web.Board.
 func (b board) Snapshot() queue.Update {
@@ -94,7 +96,11 @@ func (b board) Ask(ctx context.Context, request func(queue.RequestID) queue.Even
 	if loop == nil {
 		return errStarting
 	}
-	return loop.Ask(ctx, request)
+	err := loop.Ask(ctx, request)
+	if errors.Is(err, switchboard.ErrStopped) {
+		return fmt.Errorf("%w: %w", web.ErrUnavailable, err)
+	}
+	return err
 }
 
 // accounts are the store's users as the web sees them.

@@ -161,9 +161,7 @@ func (c *CenterShowCmd) Run(ctx context.Context, cfg *Config) error {
 
 // withStore runs do with the site's store open.
 func withStore(ctx context.Context, cfg *Config, do func(*store.Store) error) error {
-	s, err := store.Open(ctx, store.Options{
-		Addr: cfg.Redis.Addr, Password: cfg.Redis.Password, DB: cfg.Redis.DB, Site: cfg.Site,
-	})
+	s, err := store.Open(ctx, cfg.storeOptions())
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"thirdring/store"
 )
 
 // Config is the infrastructure that this instance runs on: addresses, paths
@@ -29,16 +31,28 @@ type Config struct {
 	TimeZone      string           `yaml:"time_zone"`
 	AreaCode      string           `yaml:"area_code"` // of numbers written without one
 	LogLevel      slog.Level       `yaml:"log_level"`
-	Standby       bool             `yaml:"standby"` // wait for the lease instead of refusing to start
-	DrainTimeout  time.Duration    `yaml:"drain_timeout"`
-	Demo          DemoConfig       `yaml:"demo"`
+	Standby       bool             `yaml:"standby"`       // wait for the lease instead of refusing to start
+	DrainTimeout  string           `yaml:"drain_timeout"` // as 5s; see drain
+
+	drain time.Duration
+	Demo  DemoConfig `yaml:"demo"`
 }
 
 // RedisConfig says where the state, the journal and the register live.
 type RedisConfig struct {
+	// Addr is host:port or the path of a unix socket; several, separated by
+	// commas, are a Cluster's nodes, or the Sentinels if Master is set.
 	Addr     string `yaml:"addr"`
+	Master   string `yaml:"master"`
+	Username string `yaml:"username"`
 	Password string `yaml:"password"`
 	DB       int    `yaml:"db"`
+}
+
+// storeOptions are how to reach the site's Redis.
+func (c *Config) storeOptions() store.Options {
+	r := c.Redis
+	return store.Options{Addr: r.Addr, Master: r.Master, Username: r.Username, Password: r.Password, DB: r.DB, Site: c.Site}
 }
 
 // AsteriskConfig is one Asterisk node.
@@ -67,7 +81,7 @@ func DefaultConfig() Config {
 		TimeZone: "Asia/Shanghai",
 		AreaCode: "021",
 
-		DrainTimeout: 5 * time.Second,
+		DrainTimeout: "5s",
 	}
 }
 
@@ -162,10 +176,15 @@ func (c *Config) Validate() error {
 	if !siteName.MatchString(c.Site) {
 		bad("site", c.Site, "use 1 to 32 lower-case letters, digits and dashes")
 	}
-	for key, addr := range map[string]string{"listen": c.Listen, "redis.addr": c.Redis.Addr} {
-		if _, _, err := net.SplitHostPort(addr); err != nil {
-			bad(key, addr, "write host:port")
-		}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		bad("listen", c.Listen, "write host:port")
+	}
+	if c.Redis.Addr == "" {
+		bad("redis.addr", c.Redis.Addr, "write host:port or the path of a unix socket")
+	}
+	var err error
+	if c.drain, err = time.ParseDuration(c.DrainTimeout); err != nil || c.drain < 0 {
+		bad("drain_timeout", c.DrainTimeout, "write a time such as 5s")
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 		bad("public_url", c.PublicURL, "write the address that browsers use, such as https://hotline.example.com")

@@ -128,7 +128,7 @@ func (r *demoRig) writeConfig() error {
 	config.Redis.Addr = r.redis.Addr
 	config.SpoolDir = r.file.Dirs["spool"]
 	config.Demo.SIP = r.asterisk.SIPAddr
-	config.DrainTimeout = demoDrain
+	config.DrainTimeout = demoDrain.String()
 	config.Asterisk = []AsteriskConfig{{
 		Name:          "ast1",
 		ARIURL:        r.asterisk.ARIURL,

@@ -190,7 +190,7 @@ func TestDemoConfigurationIsWhatServeReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if config.Asterisk[0].ARIPassword != "p" || config.DrainTimeout != demoDrain || config.Demo.SIP != "127.0.0.1:5060" || config.OperatorToken == "" {
+	if config.Asterisk[0].ARIPassword != "p" || config.DrainTimeout != demoDrain.String() || config.Demo.SIP != "127.0.0.1:5060" || config.OperatorToken == "" {
 		t.Errorf("read back: %+v", config)
 	}
 }

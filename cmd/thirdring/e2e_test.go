@@ -74,12 +74,12 @@ func newSiteOn(t testing.TB, o deploy.AsteriskOptions, change func(*store.Docume
 	s.startAsterisk(ctx)
 	s.load(ctx, change)
 	s.config = DefaultConfig()
-	s.config.Site, s.config.Listen = "e2e", freeAddr(t)
+	s.config.Site, s.config.Listen = "e2e", listenAddr(t)
 	s.config.PublicURL = "http://" + s.config.Listen
 	s.config.OperatorToken = "operator"
 	s.config.Redis.Addr = s.redis.Addr
 	s.config.SpoolDir = filepath.Join(s.dir, "spool")
-	s.config.DrainTimeout = 0
+	s.config.DrainTimeout = "0s"
 	s.config.Asterisk = []AsteriskConfig{{
 		Name: "ast1", ARIURL: s.asterisk.ARIURL, ARIUser: s.asterisk.ARIUser, ARIPassword: s.asterisk.ARIPassword,
 		App: s.asterisk.App, SoundsDir: s.asterisk.SoundsDir, RecordingsDir: s.asterisk.RecordingsDir,
@@ -99,8 +99,8 @@ func shortDir(t testing.TB) string {
 	return dir
 }
 
-// freeAddr is an address that stays the same over restarts of the server.
-func freeAddr(t testing.TB) string {
+// listenAddr is an address that stays the same over restarts of the server.
+func listenAddr(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -202,6 +202,19 @@ func (s *site) load(ctx context.Context, change func(*store.Document)) {
 // start starts thirdring and waits until it is ready.
 func (s *site) start() {
 	s.t.Helper()
+	s.launch()
+	s.waitReady(http.StatusOK)
+}
+
+// startStandby starts an instance that waits for its turn.
+func (s *site) startStandby() {
+	s.t.Helper()
+	s.launch()
+	s.waitReady(http.StatusServiceUnavailable)
+}
+
+func (s *site) launch() {
+	s.t.Helper()
 	text, err := yaml.Marshal(s.config)
 	if err != nil {
 		s.t.Fatal(err)
@@ -219,7 +232,6 @@ func (s *site) start() {
 	}
 	server := s.server
 	s.t.Cleanup(func() { s.end(server) })
-	s.waitReady(200)
 }
 
 // end stops thirdring and fails the test if it raced or crashed.

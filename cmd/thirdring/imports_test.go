@@ -25,7 +25,6 @@ var rooms = map[string][]string{
 	"record":                  {"queue", "agent"},
 	"ws":                      {"queue", "agent"},
 	"web":                     {"queue", "agent", "owner", "record"},
-	"web/ui":                  {},
 	"deploy":                  {},
 	"dashboards":              {},
 }

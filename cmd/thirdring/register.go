@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"thirdring/agent"
 	"thirdring/owner"
 	"thirdring/queue"
@@ -62,7 +60,7 @@ func (c *RegisterExportCmd) Run(ctx context.Context, cfg *Config) error {
 	}
 	bar := newProgressBar(os.Stderr, "export "+c.Month)
 	job := record.Export{Month: month, Format: c.Format, Numbers: numbers, Progress: bar.show}
-	return withRegister(cfg, func(r *record.Register, _ *time.Location) error {
+	return withRegister(ctx, cfg, func(r *record.Register, _ *time.Location) error {
 		if c.Out == "-" {
 			_, err := r.Export(ctx, os.Stdout, job)
 			return err
@@ -124,7 +122,7 @@ func (c *RegisterListCmd) Run(ctx context.Context, cfg *Config) error {
 	if c.Limit < 1 {
 		return fmt.Errorf("--limit %d: ask for at least one call", c.Limit)
 	}
-	return withRegister(cfg, func(r *record.Register, zone *time.Location) error {
+	return withRegister(ctx, cfg, func(r *record.Register, zone *time.Location) error {
 		filter, err := c.filter(cfg, zone)
 		if err != nil {
 			return err
@@ -208,7 +206,7 @@ type RegisterShowCmd struct {
 
 // Run prints the row.
 func (c *RegisterShowCmd) Run(ctx context.Context, cfg *Config) error {
-	return withRegister(cfg, func(r *record.Register, _ *time.Location) error {
+	return withRegister(ctx, cfg, func(r *record.Register, _ *time.Location) error {
 		numbers, err := c.allow(ctx, cfg, string(c.ID))
 		if err != nil {
 			return err
@@ -225,17 +223,16 @@ func (c *RegisterShowCmd) Run(ctx context.Context, cfg *Config) error {
 }
 
 // withRegister opens the register of the configured site.
-func withRegister(cfg *Config, do func(*record.Register, *time.Location) error) error {
+func withRegister(ctx context.Context, cfg *Config, do func(*record.Register, *time.Location) error) error {
 	zone, err := time.LoadLocation(cfg.TimeZone)
 	if err != nil {
 		return fmt.Errorf("configuration: time_zone %q: use a name such as Asia/Shanghai: %w", cfg.TimeZone, err)
 	}
-	client := redis.NewClient(&redis.Options{
-		Addr: cfg.Redis.Addr, Password: cfg.Redis.Password, DB: cfg.Redis.DB, ContextTimeoutEnabled: true, MaxRetries: -1,
+	return withStore(ctx, cfg, func(s *store.Store) error {
+		r, err := record.NewRegister(record.RegisterOptions{Redis: s.Client(), Site: cfg.Site, Zone: zone})
+		if err != nil {
+			return err
+		}
+		return do(r, zone)
 	})
-	r, err := record.NewRegister(record.RegisterOptions{Redis: client, Site: cfg.Site, Zone: zone})
-	if err == nil {
-		err = do(r, zone)
-	}
-	return errors.Join(err, client.Close())
 }

@@ -30,7 +30,7 @@ func registerCalls(t *testing.T, cfg *Config) {
 			End:    queue.End{Class: queue.ByCaller, Reason: queue.EndHangup},
 		}
 	}
-	err = withRegister(cfg, func(r *record.Register, _ *time.Location) error {
+	err = withRegister(t.Context(), cfg, func(r *record.Register, _ *time.Location) error {
 		for _, rec := range []queue.Record{call("c1", "13800001234", 0), call("c2", "13900005678", time.Minute)} {
 			if err := r.Save(t.Context(), rec, true); err != nil {
 				return err

@@ -127,7 +127,7 @@ func (a *App) startPhones(ctx context.Context) error {
 // drain waits for the calls to end, at most as long as configured.
 func (a *App) drain() {
 	a.health.set(draining)
-	limit := time.After(a.cfg.DrainTimeout)
+	limit := time.After(a.cfg.drain)
 	check := time.NewTicker(drainCheck)
 	defer check.Stop()
 	for {
