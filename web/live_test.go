@@ -126,7 +126,7 @@ func TestOwnerLookup(t *testing.T) {
 		Owners []ownerView
 	}
 	got := body[answer](found)
-	if got.Match != queue.Known || got.Number != "138****1234" || got.Owners[0].Name != "李雷" || got.Owners[0].Segment != "重要客户" ||
+	if got.Match != queue.Known || got.Number != "138****1234" || got.Owners[0].Name != "李雷" || got.Owners[0].Segment != "vip" ||
 		got.Owners[0].Alerts[0].Level != "warn" || got.Owners[0].OptOuts[0] != "survey" || got.Owners[0].Units[0].Ref == "" {
 		t.Errorf("found %+v", got)
 	}

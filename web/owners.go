@@ -15,8 +15,8 @@ type ownerView struct {
 	ID           owner.ID    `json:"id"`
 	Name         string      `json:"name"`
 	Salutation   string      `json:"salutation,omitempty"`
-	Relation     string      `json:"relation,omitempty"`
-	Segment      string      `json:"segment,omitempty"`
+	Relation     string      `json:"relation,omitempty" enum:"owner,occupant,family,tenant,prospect"`
+	Segment      string      `json:"segment,omitempty" enum:"ordinary,loyal,valued,prospect,vip"`
 	LanguageNote string      `json:"language_note,omitempty"`
 	Phones       []string    `json:"phones" doc:"Masked."`
 	Units        []unitView  `json:"units"`
@@ -121,7 +121,7 @@ var levels = map[owner.AlertLevel]string{
 
 func viewOwner(o owner.Owner) ownerView {
 	out := ownerView{
-		ID: o.ID, Name: o.Name, Salutation: o.Salutation, Relation: o.Relation.Label(), Segment: o.Segment.Label(),
+		ID: o.ID, Name: o.Name, Salutation: o.Salutation, Relation: string(o.Relation), Segment: string(o.Segment),
 		LanguageNote: o.LanguageNote, Phones: []string{}, Units: []unitView{},
 	}
 	for _, p := range o.Phones {

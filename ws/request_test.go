@@ -16,7 +16,7 @@ import (
 func TestRequestsReachTheCore(t *testing.T) {
 	o := newOffice(t, func(opts *Options) {
 		opts.Cards = func(queue.CallID) []Card {
-			return []Card{{ID: "o1", Name: "李雷", Relation: "业主", Units: []Unit{{Ref: "滨江/1/101"}}}}
+			return []Card{{ID: "o1", Name: "李雷", Relation: "owner", Units: []Unit{{Ref: "滨江/1/101"}}}}
 		}
 	})
 	o.open(testAgent("1001"))
@@ -35,7 +35,7 @@ func TestRequestsReachTheCore(t *testing.T) {
 			},
 		},
 		`{"type":"owner.choose","id":"c","data":{"call":"c1","owner":"o1","unit":"滨江/1/101"}}`: queue.ChooseOwner{
-			Req: "r1", Agent: "1001", Call: "c1", Owner: queue.OwnerRef{ID: "o1", Name: "李雷", Relation: "业主", Unit: "滨江/1/101"},
+			Req: "r1", Agent: "1001", Call: "c1", Owner: queue.OwnerRef{ID: "o1", Name: "李雷", Relation: "owner", Unit: "滨江/1/101"},
 		},
 		`{"type":"call.hangup","id":"d","data":{"call":"c1"}}`: queue.HangUp{Req: "r1", Agent: "1001", Call: "c1"},
 	} {
