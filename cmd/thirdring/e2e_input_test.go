@@ -91,7 +91,7 @@ func TestServeRefuses(t *testing.T) {
 func TestStrangeCallers(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, nil)
-	for i, from := range []string{"anonymous", strings.Repeat("9", 300), "1380000%01%0A%1B", "业主"} {
+	for i, from := range []string{"anonymous", strings.Repeat("9", 300), "1380000%01%0A%1B", "%E4%B8%9A%E4%B8%BB"} {
 		phone, err := sipphone.New(sipphone.Options{User: "13800000000", Registrar: s.asterisk.SIPAddr})
 		if err != nil {
 			t.Fatal(err)
