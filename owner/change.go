@@ -34,9 +34,9 @@ type wireChange struct {
 // changes returns what differs between two versions, in the order of the columns.
 func changes(table []column, before, after Owner) []FieldChange {
 	var list []FieldChange
-	note := func(field, old, new string) {
-		if old != new {
-			list = append(list, FieldChange{field, old, new})
+	note := func(field, was, is string) {
+		if was != is {
+			list = append(list, FieldChange{field, was, is})
 		}
 	}
 	was, is := unitsByPlace(before), unitsByPlace(after)

@@ -137,7 +137,7 @@ func (d *Directory) Get(ctx context.Context, id ID) (Owner, error) {
 // Count returns how many owners the directory holds.
 func (d *Directory) Count(ctx context.Context) (int, error) {
 	n, err := d.redis.Get(ctx, d.keys.count).Int()
-	if err != nil && err != redis.Nil {
+	if err != nil && !isNil(err) {
 		return 0, fmt.Errorf("owner: count: %w", err)
 	}
 	return n, nil

@@ -42,7 +42,7 @@ func (im *importer) read(ctx context.Context, r io.ReaderAt, size int64) (err er
 	cells := 0
 	for {
 		line, number, err := t.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -107,7 +107,7 @@ func (im *importer) heading(t table) error {
 	best := []string{"姓名 (name)", "电话 (phones)"}
 	for range headerRows {
 		cells, _, err := t.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

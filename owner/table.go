@@ -2,6 +2,7 @@ package owner
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -60,7 +61,7 @@ func openTable(r io.ReaderAt, size int64, sheet string, limits Limits) (table, s
 	}
 	magic := make([]byte, 8)
 	n, err := r.ReadAt(magic, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, "", fmt.Errorf("owner: import: %w", err)
 	}
 	switch magic = magic[:n]; {

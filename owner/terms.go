@@ -5,17 +5,12 @@ import (
 	"strings"
 )
 
-// The index is one sorted set of "kind value TAB id". A lookup is an exact range,
-// a search is a prefix:
-//
-//	d  digits of a number backwards, so that the last four digits find it
-//	n  the name
-//	r  room-building-unit, so that a room alone finds it
-
+// The index is one sorted set of "kind value TAB id". A lookup is an exact
+// range, a search is a prefix.
 const (
-	termDigits = "d"
-	termName   = "n"
-	termRoom   = "r"
+	termDigits = "d"  // digits of a number backwards, so that the last four find it
+	termName   = "n"  // the name
+	termRoom   = "r"  // room-building-unit, so that a room alone finds it
 	termEnd    = "\t" // in no text: normalizeText refuses control characters
 )
 

@@ -8,6 +8,7 @@ package redistest
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -134,7 +135,7 @@ func (s *Server) signal(sig syscall.Signal) {
 	if s.cmd == nil {
 		s.t.Fatal("redistest: the server is not running")
 	}
-	if err := s.cmd.Process.Signal(sig); err != nil && err != os.ErrProcessDone {
+	if err := s.cmd.Process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		s.t.Errorf("redistest: %v", err)
 	}
 }
