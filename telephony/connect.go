@@ -128,7 +128,8 @@ func (n *node) explain(err error) error {
 	case errors.As(err, &refusal) && (refusal.status == http.StatusUnauthorized || refusal.status == http.StatusForbidden):
 		return refusedError{fmt.Errorf("%s refuses user %q: check the user and its password in Asterisk's ari.conf: %w", where, n.config.User, err)}
 	case errors.As(err, &refusal) && refusal.status == http.StatusNotFound:
-		return refusedError{fmt.Errorf("%s has no ARI: set enabled=yes in Asterisk's ari.conf and http.conf, load res_ari, and check the URL's path (/ari): %w", where, err)}
+		// An Asterisk that is still starting says the same, so waiting may cure it.
+		return fmt.Errorf("%s has no ARI: set enabled=yes in Asterisk's ari.conf and http.conf, load res_ari, and check the URL's path (/ari): %w", where, err)
 	case errors.As(err, &dial) && dial.Op == "dial":
 		return fmt.Errorf("%s: nothing answers: start Asterisk, or correct the address (http.conf: enabled, bindaddr, bindport): %w", where, err)
 	default:

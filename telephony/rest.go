@@ -156,6 +156,9 @@ func reasonIn(body []byte) string {
 			return said.Error
 		}
 	}
+	if bytes.HasPrefix(body, []byte("<")) {
+		return "" // a page for people, which says no more than the status
+	}
 	const most = 200
 	return clean(string(body), most)
 }

@@ -12,7 +12,10 @@ import (
 )
 
 // realRig is an Asterisk of its own, with real SIP telephones.
-type realRig struct{ asterisk *deploy.Asterisk }
+type realRig struct {
+	dir      string
+	asterisk *deploy.Asterisk
+}
 
 func newRealRig(t *testing.T) *realRig {
 	t.Helper()
@@ -26,11 +29,18 @@ func newRealRig(t *testing.T) *realRig {
 		}
 	})
 	writeSounds(t, filepath.Join(dir, "sounds"))
-	installed, err := filepath.Abs("../var")
-	if err != nil {
+	r := &realRig{dir: dir}
+	r.start(t, deploy.AsteriskOptions{Dir: dir})
+	return r
+}
+
+func (r *realRig) start(t *testing.T, o deploy.AsteriskOptions) {
+	t.Helper()
+	var err error
+	if o.VarDir, err = filepath.Abs("../var"); err != nil {
 		t.Fatal(err)
 	}
-	asterisk, err := deploy.StartAsterisk(t.Context(), deploy.AsteriskOptions{Dir: dir, VarDir: installed})
+	asterisk, err := deploy.StartAsterisk(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +49,7 @@ func newRealRig(t *testing.T) *realRig {
 			t.Error(err)
 		}
 	})
-	return &realRig{asterisk}
+	r.asterisk = asterisk
 }
 
 func (r *realRig) node() telephony.Node {
