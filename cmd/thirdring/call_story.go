@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os/exec"
 	"sync"
 	"time"
@@ -31,7 +32,7 @@ func newCallStory(cmd *CallCmd, call *sipphone.Call, voice []int16) *callStory {
 
 // tell prints an event that happened at a time.
 func (s *callStory) tell(at time.Time, e callEvent) {
-	e.Seconds = max(0, at.Sub(s.call.Times().Invite).Seconds())
+	e.Seconds = max(0, at.Sub(s.call.Times().Invite).Round(time.Millisecond).Seconds())
 	s.cmd.print(e)
 }
 
@@ -151,7 +152,7 @@ func (s *callStory) heard(h sipphone.Heard) {
 		return // pauses of a conversation are not told
 	}
 	s.kind = h.Kind
-	e := callEvent{Event: string(h.Kind), Prompt: h.ID, Text: h.Text, Slots: h.Slots, Hz: h.Hz, Level: max(-100, h.Level)}
+	e := callEvent{Event: string(h.Kind), Prompt: h.ID, Text: h.Text, Slots: h.Slots, Hz: h.Hz, Level: math.Round(h.Level)}
 	s.tell(h.At, e)
 	connected := h.ID == "agent.workno" || h.Kind == sipphone.Voice || h.Kind == sipphone.OneTone || h.Kind == sipphone.Silence
 	if !answered || !connected || s.talks {

@@ -7,7 +7,9 @@ import (
 	"io"
 	"testing"
 
+	"thirdring/agent"
 	"thirdring/telephony/sipphone"
+	"thirdring/ws"
 )
 
 // TestCallCommand lets `thirdring call` wait behind another caller until an agent comes, and tell all that it hears.
@@ -22,10 +24,20 @@ func TestCallCommand(t *testing.T) {
 	events("music")
 	s.within("the first caller hangs up", first.Hangup)
 
-	phone := s.worker("1001").answer()
+	ann := &worker{t: t, site: s, id: "1001"} // gets the call before she could be seen to be ready
+	ann.signIn()
+	ann.desk = ann.open()
+	ann.register()
+	ann.desk.wait("phone reachable", func(f frame) bool { return f.mine("1001").Phone })
+	ann.desk.ask(ws.TypeStateSet, ws.StateSet{State: agent.Ready})
+	phone := ann.rung()
+	if err := phone.Answer(nil); err != nil {
+		t.Fatal(err)
+	}
 	if e := events("agent.workno"); e.Slots["digits"] != "1001" {
 		t.Errorf("work number: %+v", e)
 	}
+	phone.Send(sipphone.Tone(agentTone, 12))
 	if e := events("tone"); e.Hz < agentTone-5 || e.Hz > agentTone+5 {
 		t.Errorf("the agent: %+v", e)
 	}
