@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"thirdring/agent"
 	"thirdring/deploy"
 	"thirdring/queue"
 	"thirdring/record"
@@ -140,6 +141,7 @@ func TestHandOver(t *testing.T) {
 	ann.answer()
 	s.within("two-way audio", func(ctx context.Context) error { _, err := call.WaitTone(ctx, agentTone); return err })
 	s.within("hang up", call.Hangup)
+	s.waitAgent("1001", agent.WrapUp)
 	s.post("/api/agents/1001/state", map[string]string{"state": "ready"})
 	s.rows(1, answered)
 	s.waitClean()

@@ -41,6 +41,23 @@ func (s *site) worker(id string) *worker {
 	return w
 }
 
+// waitAgent waits until the server says that the agent is in that state.
+func (s *site) waitAgent(id string, state agent.State) {
+	s.t.Helper()
+	eventually(s.t, "agent "+id, func() error {
+		var agents struct{ Agents []ws.AgentState }
+		if err := s.get("/api/agents", &agents); err != nil {
+			return err
+		}
+		for _, a := range agents.Agents {
+			if string(a.ID) == id && a.State != state {
+				return fmt.Errorf("is %s, not %s", a.State, state)
+			}
+		}
+		return nil
+	})
+}
+
 func (w *worker) secrets() demoAgent {
 	for _, a := range w.site.secrets.Agents {
 		if a.ID == w.id {

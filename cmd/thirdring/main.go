@@ -25,6 +25,7 @@ type CLI struct {
 
 	Center   CenterCmd   `cmd:"" group:"centre" help:"Export, import and compare the centre's configuration."`
 	User     UserCmd     `cmd:"" group:"centre" help:"Manage who may sign in."`
+	Owner    OwnerCmd    `cmd:"" group:"centre" help:"Import, export and look up owners (业主)."`
 	Agent    AgentCmd    `cmd:"" group:"operate" help:"See and change the agents' states."`
 	Queue    QueueCmd    `cmd:"" group:"operate" help:"See the queues."`
 	Register RegisterCmd `cmd:"" group:"operate" help:"List and export the call register."`
