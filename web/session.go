@@ -19,6 +19,7 @@ type me struct {
 	Role  Role     `json:"role" enum:"agent,supervisor,qa,manager,admin"`
 	Agent agent.ID `json:"agent,omitempty" doc:"Set when the user answers calls."`
 	Site  string   `json:"site"`
+	Zone  string   `json:"time_zone" doc:"The centre's, such as Asia/Shanghai; pages write times in it."`
 	Demo  bool     `json:"demo" doc:"Whether demo calls can be placed."`
 }
 
@@ -49,7 +50,7 @@ func (s *Server) sessionRoutes() {
 }
 
 func (s *Server) me(u User) me {
-	return me{User: u.ID, Name: u.Name, Role: u.Role, Agent: u.Agent, Site: s.opts.Site, Demo: s.opts.DemoCall != nil}
+	return me{User: u.ID, Name: u.Name, Role: u.Role, Agent: u.Agent, Site: s.opts.Site, Zone: s.opts.Zone.String(), Demo: s.opts.DemoCall != nil}
 }
 
 func (s *Server) login(ctx context.Context, in *loginInput) (*loginOutput, error) {

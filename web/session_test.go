@@ -21,7 +21,7 @@ func TestSignIn(t *testing.T) {
 	}
 
 	in := h.call("POST", "/api/login", `{"user":"1001","password":"correct horse"}`).want(http.StatusOK)
-	if got := body[me](in); got.User != "1001" || got.Role != Agent || got.Agent != "1001" || got.Site != "s1" || got.Demo {
+	if got := body[me](in); got.User != "1001" || got.Role != Agent || got.Agent != "1001" || got.Site != "s1" || got.Zone != "UTC" || got.Demo {
 		t.Errorf("signed in as %+v", got)
 	}
 	cookie := in.Cookies()[0]

@@ -209,7 +209,8 @@ func testCenter() queue.Center {
 		Hotlines:   []queue.Hotline{{Number: "4008001234", Name: "客服热线", Project: "滨江花园", Queue: "service"}},
 		Queues:     []queue.QueueConfig{{ID: "service", Name: "客服", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, WrapUp: time.Minute, Record: true}},
 		Breaks:     []queue.BreakReason{{Code: "lunch", Name: "午餐"}},
-		Categories: []queue.Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}},
+		Categories: []queue.Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}, {Code: "NUI", Name: "骚扰", Silent: true}},
+		Cadence:    queue.Cadence{On: time.Second, Off: 4 * time.Second},
 		Agents:     []agent.Profile{testAgent("1001").Profile, testAgent("1002").Profile},
 	}
 }

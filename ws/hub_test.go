@@ -31,6 +31,12 @@ func TestSnapshotThenDeltas(t *testing.T) {
 	if snap.Center.Name != "滨江花园" || snap.Center.Queues[0].WrapUpS != 60 || snap.Center.Categories[0].Subs[0] != "装修" {
 		t.Errorf("centre is %+v", snap.Center)
 	}
+	if c := snap.Center; c.RingOnS != 1 || c.RingOffS != 4 || c.Categories[0].Silent || !c.Categories[1].Silent {
+		t.Errorf("cadence %g on, %g off, categories %+v", c.RingOnS, c.RingOffS, c.Categories)
+	}
+	if snap.Team[0].ID != "1001" {
+		t.Errorf("the agent is not of the own team: %+v", snap.Team)
+	}
 
 	resting := testAgent("1001")
 	resting.State, resting.Reason, resting.Since = agent.Break, "lunch", monday

@@ -31,8 +31,11 @@ type center struct {
 
 func newCenter(c queue.Center) center {
 	out := center{
-		Center:   c,
-		shown:    Center{Name: c.Name, Breaks: []BreakReason{}, Categories: []Category{}, Queues: []QueueInfo{}},
+		Center: c,
+		shown: Center{
+			Name: c.Name, Breaks: []BreakReason{}, Categories: []Category{}, Queues: []QueueInfo{},
+			RingOnS: c.Cadence.On.Seconds(), RingOffS: c.Cadence.Off.Seconds(),
+		},
 		queues:   map[string]queue.QueueConfig{},
 		hotlines: map[string]queue.Hotline{},
 		agents:   map[agent.ID]struct{}{},

@@ -64,7 +64,7 @@ type Snapshot struct {
 	Me         Me           `json:"me"`
 	Center     Center       `json:"center"`
 	Agents     []AgentState `json:"agents"` // every agent for a supervisor, else empty
-	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, the agent included; empty over 200
+	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, the agent included; empty over 200 or without an agent
 	Queues     []QueueState `json:"queues"` // the agent's own; all for a supervisor
 	Pop        *Pop         `json:"pop,omitempty"`
 }
@@ -85,6 +85,8 @@ type Center struct {
 	Breaks     []BreakReason `json:"breaks"`
 	Categories []Category    `json:"categories"`
 	Queues     []QueueInfo   `json:"queues"`
+	RingOnS    float64       `json:"ring_on_s"`  // the country's ringing: so long a tone,
+	RingOffS   float64       `json:"ring_off_s"` // and so long a pause; together one ring
 }
 
 // BreakReason is a reason that may be given for a break.
@@ -107,7 +109,7 @@ type Category struct {
 type QueueInfo struct {
 	ID          string  `json:"id"`
 	Name        string  `json:"name"`
-	WrapUpS     float64 `json:"wrap_up_s"`    // 0: wrap-up ends only when the agent says so
+	WrapUpS     float64 `json:"wrap_up_s"`    // wrap-up ends by itself after this; 0: there is none
 	RingLimitS  float64 `json:"ring_limit_s"` // an agent's phone rings at most this long
 	ThresholdS  float64 `json:"threshold_s"`  // of the service level
 	RecordCalls bool    `json:"record_calls"`
@@ -130,12 +132,13 @@ type AgentState struct {
 	Call       queue.CallID `json:"call,omitempty"`      // reserved for, talking to or wrapping up
 }
 
-// Team carries the colleagues whose state changed.
+// Team carries those of the team whose state changed, the agent included: all
+// who serve the same queues get the same frame.
 type Team struct {
 	Agents []TeamMate `json:"agents"`
 }
 
-// TeamMate is a colleague as other agents may see one.
+// TeamMate is one of the team as the others may see one.
 type TeamMate struct {
 	ID     agent.ID     `json:"id"`
 	Name   string       `json:"name"`
@@ -228,13 +231,15 @@ type Caller struct {
 	Choices []Card `json:"choices,omitempty"`
 }
 
-// Card is an owner's file as far as the pop shows it.
+// Card is an owner's file as far as the pop shows it. Relation, segment,
+// opt-outs and levels are codes, which the page has the words for in each of
+// its languages; all else is text of the file, shown as it is.
 type Card struct {
 	ID           string   `json:"id"`
 	Name         string   `json:"name"`
-	Salutation   string   `json:"salutation,omitempty"` // 先生, 女士
-	Relation     string   `json:"relation,omitempty"`   // 业主, 使用人, 家属, 租户, 意向客户
-	Segment      string   `json:"segment,omitempty"`    // 普通, 老客户, 优质客户, 重要客户 ...
+	Salutation   string   `json:"salutation,omitempty"` // such as 先生
+	Relation     string   `json:"relation,omitempty"`   // owner, occupant, family, tenant, prospect
+	Segment      string   `json:"segment,omitempty"`    // ordinary, loyal, valued, prospect, vip
 	LanguageNote string   `json:"language_note,omitempty"`
 	Units        []Unit   `json:"units"`
 	OptOuts      []string `json:"opt_outs,omitempty"` // care_call, sms, marketing, survey
@@ -251,7 +256,7 @@ type Unit struct {
 	Building   string     `json:"building,omitempty"`
 	Room       string     `json:"room,omitempty"`
 	HouseType  string     `json:"house_type,omitempty"`
-	Ambassador string     `json:"ambassador,omitempty"`  // 客户大使
+	Ambassador string     `json:"ambassador,omitempty"`  // who looks after the customers of the building
 	Company    string     `json:"company,omitempty"`     // the property-management company
 	HandoverAt string     `json:"handover_at,omitempty"` // 2024-06-30
 	Status     string     `json:"status,omitempty"`

@@ -36,7 +36,7 @@ interface Call {
   response: ServerResponse
 }
 
-const me = { user: '1001', name: '王芳', role: 'agent', agent: '1001', site: 'dev', demo: true }
+const me = { user: '1001', name: '王芳', role: 'agent', agent: '1001', site: 'dev', time_zone: 'Asia/Shanghai', demo: true }
 
 const routes: Record<string, (call: Call) => void | Promise<void>> = {
   'GET /api/me': ({ stage, response }) =>

@@ -29,11 +29,13 @@ const wife: Card = {
 const names = ['李娜', '张敏', '刘静', '陈丽', '杨帆', '赵磊', '黄婷', '周洁', '吴昊']
 const states = ['ready', 'talking', 'talking', 'wrap_up', 'break', 'ready', 'reserved', 'signed_out', 'signed_out'] as const
 
+/** team is the agent and the colleagues, as the server sends it. */
 export function team(): TeamMate[] {
-  return names.map((name, i) => ({
+  const me: TeamMate = { id: '1001', name: '王芳', work_no: '1001', state: 'ready', since: at(-5 * minute) }
+  return [me, ...names.map((name, i) => ({
     id: String(1002 + i), name, work_no: String(1002 + i), state: states[i] ?? 'ready',
     ...(states[i] === 'break' ? { reason: 'meal' } : {}), since: at(-(i + 1) * 73_000),
-  }))
+  }))]
 }
 
 export function agent(part: Partial<AgentState> = {}): AgentState {
@@ -103,7 +105,10 @@ const center: Snapshot['center'] = {
     { code: 'REP-G', name: '报修-一般', subs: [] },
     { code: 'CMP', name: '投诉', subs: ['服务质量', '工程质量', '物业', '收费', '交付', '邻里', '重大'] },
     { code: 'PRG', name: '维修进度查询/回复', subs: [] },
+    { code: 'NUI', name: '骚扰/误拨', subs: [], silent: true },
   ],
+  ring_on_s: 1,
+  ring_off_s: 4,
   queues: [{ id: 'service', name: '客户服务', wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true }],
 }
 

@@ -43,7 +43,7 @@ export interface Snapshot {
   me: Me;
   center: Center;
   agents: AgentState[]; // every agent for a supervisor, else empty
-  team: TeamMate[]; // who shares a queue with the agent, the agent included; empty over 200
+  team: TeamMate[]; // who shares a queue with the agent, the agent included; empty over 200 or without an agent
   queues: QueueState[]; // the agent's own; all for a supervisor
   pop?: Pop;
 }
@@ -54,6 +54,8 @@ export interface Center {
   breaks: BreakReason[];
   categories: Category[];
   queues: QueueInfo[];
+  ring_on_s: number; // the country's ringing: so long a tone,
+  ring_off_s: number; // and so long a pause; together one ring
 }
 
 /** AgentState is an agent with its live state. */
@@ -73,7 +75,7 @@ export interface AgentState {
   call?: string; // reserved for, talking to or wrapping up
 }
 
-/** Team carries the colleagues whose state changed. */
+/** Team carries those of the team whose state changed, the agent included: all who serve the same queues get the same frame. */
 export interface Team {
   agents: TeamMate[];
 }
@@ -179,7 +181,7 @@ export interface Me {
   agent?: AgentState;
 }
 
-/** TeamMate is a colleague as other agents may see one. */
+/** TeamMate is one of the team as the others may see one. */
 export interface TeamMate {
   id: string;
   name: string;
@@ -207,7 +209,7 @@ export interface Category {
 export interface QueueInfo {
   id: string;
   name: string;
-  wrap_up_s: number; // 0: wrap-up ends only when the agent says so
+  wrap_up_s: number; // wrap-up ends by itself after this; 0: there is none
   ring_limit_s: number; // an agent's phone rings at most this long
   threshold_s: number; // of the service level
   record_calls: boolean;
@@ -265,13 +267,13 @@ export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "c
 
 export type Match = "" | "known" | "choice" | "unknown" | "withheld";
 
-/** Card is an owner's file as far as the pop shows it. */
+/** Card is an owner's file as far as the pop shows it. Relation, segment, opt-outs and levels are codes, which the page has the words for in each of its languages; all else is text of the file, shown as it is. */
 export interface Card {
   id: string;
   name: string;
-  salutation?: string; // 先生, 女士
-  relation?: string; // 业主, 使用人, 家属, 租户, 意向客户
-  segment?: string; // 普通, 老客户, 优质客户, 重要客户 ...
+  salutation?: string; // such as 先生
+  relation?: string; // owner, occupant, family, tenant, prospect
+  segment?: string; // ordinary, loyal, valued, prospect, vip
   language_note?: string;
   units: Unit[];
   opt_outs?: string[]; // care_call, sms, marketing, survey
@@ -290,7 +292,7 @@ export interface Unit {
   building?: string;
   room?: string;
   house_type?: string;
-  ambassador?: string; // 客户大使
+  ambassador?: string; // who looks after the customers of the building
   company?: string; // the property-management company
   handover_at?: string; // 2024-06-30
   status?: string;
