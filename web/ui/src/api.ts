@@ -10,6 +10,8 @@ export interface User {
   role: Role
   agent?: string
   site: string
+  /** time_zone is the centre's, such as Asia/Shanghai. */
+  time_zone: string
   demo?: boolean
 }
 

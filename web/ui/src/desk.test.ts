@@ -20,13 +20,13 @@ test('my own state follows the server, others’ does not touch it', () => {
 })
 
 test('colleagues and queues are replaced by id, new ones added', () => {
-  const mate = { ...team()[0], state: 'talking' as const }
+  const mate = { ...team()[1], state: 'talking' as const }
   const desk = after(
     { type: 'team', data: { agents: [mate, { id: '2000', name: 'new', work_no: '', state: 'ready' }] } },
     { type: 'queue', data: queue({ waiting: 7 }) },
   )
   expect(desk.snapshot.team).toHaveLength(team().length + 1)
-  expect(desk.snapshot.team[0]?.state).toBe('talking')
+  expect(desk.snapshot.team[1]?.state).toBe('talking')
   expect(desk.snapshot.queues.map((q) => q.waiting)).toEqual([7])
 })
 

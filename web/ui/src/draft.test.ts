@@ -1,20 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest'
-import { pop } from '../dev/world.ts'
-import { emptyDraft, faults, forgetDrafts, keepDraft, loadDraft, toWrap, type Draft } from './draft'
-import { readStored, writeStored } from './settings'
+import { expect, test } from 'vitest'
+import { emptyDraft, faults, toWrap, type Draft } from './draft'
+import type { Category } from './protocol.gen'
 
 const now = Date.parse('2026-11-22T14:00:00Z')
+const complaint: Category = { code: 'CMP', name: '投诉', subs: ['邻里'] }
 const whole: Draft = { ...emptyDraft, category: 'CMP', sub: '邻里', summary: ' noise ', resolved: true }
-
-beforeEach(() => {
-  const kept: Record<string, string> = {}
-  Object.defineProperties(kept, {
-    getItem: { value: (key: string) => kept[key] ?? null },
-    setItem: { value: (key: string, value: string) => void (kept[key] = value) },
-    removeItem: { value: (key: string) => void delete kept[key] },
-  })
-  vi.stubGlobal('localStorage', kept)
-})
 
 test.each<[string, Partial<Draft>, string[]]>([
   ['complete', {}, []],
@@ -24,37 +14,24 @@ test.each<[string, Partial<Draft>, string[]]>([
   ['unsolved without reason and time', { resolved: false }, ['reason', 'promised']],
   ['promised for the past', { resolved: false, reason: 'x', promised: now - 1 }, ['promised']],
   ['unsolved, complete', { resolved: false, reason: 'x', promised: now + 1 }, []],
-])('%s', (_, part, want) => expect(faults({ ...whole, ...part }, ['邻里'], now)).toEqual(want))
+])('%s', (_, part, want) => {
+  const draft = { ...whole, ...part }
+  expect(faults(draft, draft.category === '' ? undefined : complaint, now)).toEqual(want)
+})
 
 test('a category without sub-categories needs none', () => {
-  expect(faults({ ...whole, sub: '' }, [], now)).toEqual([])
+  expect(faults({ ...whole, sub: '' }, { ...complaint, subs: [] }, now)).toEqual([])
+})
+
+test('a nuisance call needs neither summary nor result, and leaves nothing to solve', () => {
+  const nuisance: Category = { code: 'NUL', name: '骚扰', subs: [], silent: true }
+  const draft = { ...emptyDraft, category: 'NUL' }
+  expect(faults(draft, nuisance, now)).toEqual([])
+  expect(toWrap(draft, nuisance)).toMatchObject({ category: 'NUL', summary: '', resolved: true })
 })
 
 test('toWrap sends reason and promise only for what is not solved', () => {
   const both = { ...whole, reason: 'later', promised: now }
   expect(toWrap(both)).toEqual({ category: 'CMP', sub_category: '邻里', summary: 'noise', resolved: true, must_keep: false })
   expect(toWrap({ ...both, resolved: false })).toMatchObject({ unresolved_reason: 'later', promised_reply_at: '2026-11-22T14:00:00.000Z' })
-})
-
-test('what was typed wins over what the server has, which wins over nothing', () => {
-  const saved = pop({ wrap: toWrap(whole) })
-  expect(loadDraft(pop())).toEqual(emptyDraft)
-  expect(loadDraft(saved)).toMatchObject({ summary: 'noise', resolved: true })
-  keepDraft('c1', { ...whole, summary: 'typed' })
-  expect(loadDraft(saved).summary).toBe('typed')
-  keepDraft('c1', null)
-  expect(loadDraft(saved).summary).toBe('noise')
-})
-
-test('a damaged draft is no draft', () => {
-  writeStored('draft.c1', '{"summary":')
-  expect(loadDraft(pop())).toEqual(emptyDraft)
-})
-
-test('forgetDrafts leaves other settings', () => {
-  keepDraft('c1', whole)
-  writeStored('lang', 'en')
-  forgetDrafts()
-  expect(readStored('draft.c1')).toBeNull()
-  expect(readStored('lang')).toBe('en')
 })

@@ -1,9 +1,5 @@
-/**
- * What the agent has typed about a call, kept in the browser under the call's
- * id until the wrap-up is over, so that a reload loses no word.
- */
-import type { Pop, WrapUp } from './protocol.gen'
-import { readStored, storedKeys, writeStored } from './settings'
+/** What an agent registers of a call, as the form holds it. */
+import type { Category, WrapUp } from './protocol.gen'
 
 export interface Draft {
   category: string
@@ -27,32 +23,9 @@ export const emptyDraft: Draft = {
   mustKeep: false,
 }
 
-/** loadDraft gives what was typed here, else what the server has, else nothing. */
-export function loadDraft(pop: Pop): Draft {
-  const kept = readStored(`draft.${pop.call}`)
-  if (kept !== null) {
-    try {
-      return { ...emptyDraft, ...(JSON.parse(kept) as Partial<Draft>) }
-    } catch {
-      // Not ours, or cut short: what the server has is better.
-    }
-  }
-  return pop.wrap ? fromWrap(pop.wrap) : emptyDraft
-}
-
-/** keepDraft keeps what is typed; null forgets it. */
-export function keepDraft(call: string, draft: Draft | null): void {
-  writeStored(`draft.${call}`, draft === null ? null : JSON.stringify(draft))
-}
-
-/** forgetDrafts leaves nothing about customers behind on this computer. */
-export function forgetDrafts(): void {
-  for (const key of storedKeys('draft.')) writeStored(key, null)
-}
-
-/** toWrap is the draft as the server wants it. */
-export function toWrap(draft: Draft): WrapUp {
-  const resolved = draft.resolved === true
+/** toWrap is the draft as the server wants it. A nuisance call leaves nothing to solve. */
+export function toWrap(draft: Draft, category?: Category): WrapUp {
+  const resolved = draft.resolved === true || category?.silent === true
   return {
     category: draft.category,
     sub_category: draft.sub,
@@ -64,7 +37,8 @@ export function toWrap(draft: Draft): WrapUp {
   }
 }
 
-function fromWrap(wrap: WrapUp): Draft {
+/** fromWrap is the draft of what the server has. */
+export function fromWrap(wrap: WrapUp): Draft {
   return {
     category: wrap.category,
     sub: wrap.sub_category ?? '',
@@ -79,10 +53,11 @@ function fromWrap(wrap: WrapUp): Draft {
 export type Fault = 'category' | 'sub' | 'summary' | 'resolved' | 'reason' | 'promised'
 
 /** faults lists what the server would refuse, in the form's order. */
-export function faults(draft: Draft, subs: string[], now: number): Fault[] {
+export function faults(draft: Draft, category: Category | undefined, now: number): Fault[] {
   const found: Fault[] = []
-  if (draft.category === '') found.push('category')
-  else if (subs.length > 0 && draft.sub === '') found.push('sub')
+  if (category === undefined) found.push('category')
+  else if (category.subs.length > 0 && draft.sub === '') found.push('sub')
+  if (category?.silent) return found
   if (draft.summary.trim() === '') found.push('summary')
   if (draft.resolved === null) found.push('resolved')
   if (draft.resolved === false) {

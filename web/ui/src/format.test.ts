@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clockTime, countdown, duration, masked, percent, phone, rings } from './format'
+import { countdown, duration, masked, percent, phone, rings, wholeRings } from './format'
 
 test.each([
   [0, '00:00'], [-5, '00:00'], [999, '00:00'], [65_000, '01:05'], [3_599_999, '59:59'], [3_665_000, '1:01:05'],
@@ -26,12 +26,10 @@ test.each([
   ['13800001234', '138****1234'], ['+8613800001234', '138****1234'], ['95598', '95598'], ['02112345678', '021****5678'],
 ])('%s is masked as %s', (number, want) => expect(masked(number)).toBe(want))
 
-test('clockTime leaves out what is plain', () => {
-  const now = new Date(2026, 10, 22, 14, 5)
-  expect(clockTime(new Date(2026, 10, 22, 9, 3), now, 'zh-CN')).toBe('09:03')
-  expect(clockTime(new Date(2026, 10, 21, 9, 3), now, 'zh-CN')).toBe('11/21 09:03')
-  expect(clockTime(new Date(2024, 10, 21, 9, 3), now, 'zh-CN')).toBe('2024/11/21 09:03')
-})
-
 test.each([[0, 1], [4999, 1], [5000, 2], [10_000, 3], [-3, 1]])('at %i ms ring %i sounds', (ms, want) =>
   expect(rings(ms, 5000)).toBe(want))
+
+test('with another country’s ringing, the count is another', () => expect(rings(10_000, 6000)).toBe(2))
+
+test.each([[15_000, 5000, 3], [16_000, 5000, 4], [18_000, 6000, 3], [1000, 5000, 1], [15_000, 0, 1]])(
+  'in %i ms begin, one each %i ms, %i rings', (limit, cadence, want) => expect(wholeRings(limit, cadence)).toBe(want))

@@ -42,26 +42,13 @@ export function masked(number: string): string {
   return `${local.slice(0, 3)}****${local.slice(-4)}`
 }
 
-/** clockTime writes the time of day, with the date unless it is today. */
-export function clockTime(at: Date, now: Date, lang: Lang): string {
-  const time = at.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', hour12: false })
-  if (at.toDateString() === now.toDateString()) return time
-  const far = Math.abs(now.getTime() - at.getTime()) > 300 * 86_400_000
-  const date = at.toLocaleDateString(lang, {
-    ...(far ? { year: 'numeric' } : {}),
-    month: lang === 'en' ? 'short' : '2-digit',
-    day: '2-digit',
-  })
-  return `${date} ${time}`
-}
-
-/** fullTime writes date and time to the second, for tooltips. */
-export function fullTime(at: Date, lang: Lang): string {
-  return at.toLocaleString(lang, { hour12: false })
-}
-
 /** rings counts as the core does: ring n sounds from (n-1) cadences on. */
 export function rings(elapsed: number, cadence: number): number {
   if (cadence <= 0 || elapsed < 0) return 1
   return Math.floor(elapsed / cadence) + 1
+}
+
+/** wholeRings is how many rings begin within a limit. */
+export function wholeRings(limit: number, cadence: number): number {
+  return cadence <= 0 ? 1 : Math.max(1, Math.ceil(limit / cadence))
 }

@@ -4,6 +4,7 @@ import { Api, ApiError, type User } from './api'
 import { setServerTime } from './clock'
 import { applyFrame, type Desk } from './desk'
 import { coded, useWords } from './i18n'
+import { clockTime, fullTime, knownZone } from './times'
 import { CLOSE_SESSION_ENDED, type ClientRequests, type OK, type Snapshot } from './protocol.gen'
 import { RequestError, Socket, type Status } from './socket'
 
@@ -89,6 +90,20 @@ export function useSession(): Session {
   const session = useContext(Context)
   if (session === null) throw new Error('useSession outside SessionProvider')
   return session
+}
+
+/** useTimes writes moments in the page's language and the centre's time zone. */
+export function useTimes() {
+  const { lang } = useWords()
+  const { user } = useSession()
+  return useMemo(() => {
+    const zone = knownZone(user.time_zone)
+    return {
+      zone,
+      clock: (at: Date, now: Date) => clockTime(at, now, lang, zone),
+      full: (at: Date) => fullTime(at, lang, zone),
+    }
+  }, [lang, user.time_zone])
 }
 
 /** useExplain gives a sentence for a person about an error. */

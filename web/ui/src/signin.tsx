@@ -4,10 +4,10 @@ import Input from 'antd/es/input'
 import { useState, type FormEvent } from 'react'
 import { Api, ApiError, type User } from './api'
 import type { Preferences } from './app'
-import { forgetDrafts } from './draft'
 import { Rings } from './rings'
 import { PreferenceButtons } from './preferences'
 import { useWords, type Translate } from './i18n'
+import { forgetDrafts } from './kept'
 import { readStored, writeStored } from './settings'
 
 interface Props {

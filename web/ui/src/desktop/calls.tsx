@@ -4,10 +4,10 @@ import Button from 'antd/es/button'
 import { useCallback, useEffect, useState } from 'react'
 import type { CallRow } from '../api'
 import { useServerNow } from '../clock'
-import { clockTime, duration, fullTime } from '../format'
+import { duration } from '../format'
 import { useWords, type Translate } from '../i18n'
 import type { Center } from '../protocol.gen'
-import { useExplain, useSession } from '../session'
+import { useExplain, useSession, useTimes } from '../session'
 import { categoryName } from './recent'
 
 /** How long the register may take to have a call that has just ended. */
@@ -96,14 +96,15 @@ function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
 }
 
 function Row({ row, center }: { row: CallRow; center: Center }) {
-  const { t, lang } = useWords()
+  const { t } = useWords()
+  const times = useTimes()
   const now = new Date(useServerNow())
   const at = new Date(row.t_ring)
   const result = resultOf(t, row)
   return (
     <tr data-call={row.call_id}>
-      <td className="num" title={fullTime(at, lang)}>
-        {clockTime(at, now, lang)}
+      <td className="num" title={times.full(at)}>
+        {times.clock(at, now)}
       </td>
       <td>
         <span className="num">{row.caller_number_masked || t('pop.withheld')}</span>

@@ -1,13 +1,19 @@
-/** The agent's desktop: the call in the middle, wrap-up on the right, queues on the left; read in that order. */
+/**
+ * The agent's desktop: the call in the middle, wrap-up on the right, queues on
+ * the left; read in that order. Those who take no calls see the live board.
+ */
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Preferences } from '../app'
 import { phone } from '../format'
 import { useWords } from '../i18n'
+import type { Snapshot } from '../protocol.gen'
 import { useSession } from '../session'
 import { Banners } from './banners'
+import { Board } from './board'
 import { Calls } from './calls'
 import { Help } from './help'
 import { Idle } from './idle'
+import { LeftDrafts } from './left'
 import { Phase } from './phase'
 import { PopCard } from './pop'
 import { QueuePanel } from './queues'
@@ -17,11 +23,10 @@ import { WrapUpForm } from './wrapup'
 
 export function Desktop({ prefs }: { prefs: Preferences }) {
   const { t } = useWords()
-  const { desk, ask } = useSession()
+  const { user, desk, ask } = useSession()
   const [help, setHelp] = useState(false)
   const [breaks, setBreaks] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
-  const pop = desk?.snapshot.pop
   useTitle()
 
   const setState = useCallback(
@@ -63,24 +68,38 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
       </a>
       <TopBar prefs={prefs} breaks={breaks} onBreaks={setBreaks} onState={setState} onHelp={() => setHelp(true)} />
       <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
-      <div className="desk-body">
-        <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
-          {pop ? (
-            <>
-              <Phase pop={pop} center={snapshot.center} />
-              <PopCard key={pop.call} pop={pop} center={snapshot.center} />
-            </>
-          ) : (
-            <Idle agent={snapshot.me.agent} onReady={() => setState('ready')} />
-          )}
-          <Calls />
-        </main>
-        <aside className="desk-wrap" aria-label={t('wrap.label')}>
-          {pop ? <WrapUpForm key={pop.call} pop={pop} center={snapshot.center} /> : <NoWrap />}
-        </aside>
-        <QueuePanel snapshot={snapshot} />
-      </div>
+      {isAgent || user.role === 'agent' ? (
+        <Work snapshot={snapshot} onReady={() => setState('ready')} />
+      ) : (
+        <Board snapshot={snapshot} />
+      )}
       <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
+
+/** Work is what an agent works with. */
+function Work({ snapshot, onReady }: { snapshot: Snapshot; onReady: () => void }) {
+  const { t } = useWords()
+  const { pop, center, me } = snapshot
+  return (
+    <div className="desk-body">
+      <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
+        {pop ? (
+          <>
+            <Phase pop={pop} center={center} />
+            <PopCard key={pop.call} pop={pop} center={center} />
+          </>
+        ) : (
+          <Idle agent={me.agent} onReady={onReady} />
+        )}
+        <Calls />
+      </main>
+      <aside className="desk-wrap" aria-label={t('wrap.label')}>
+        {pop ? <WrapUpForm key={pop.call} pop={pop} center={center} /> : <NoWrap />}
+        <LeftDrafts pop={pop} center={center} />
+      </aside>
+      <QueuePanel snapshot={snapshot} />
     </div>
   )
 }

@@ -3,6 +3,8 @@ import Button from 'antd/es/button'
 import { serverNow } from '../clock'
 import { coded, useWords } from '../i18n'
 import type { Card, Unit } from '../protocol.gen'
+import { useTimes } from '../session'
+import { endOf } from '../times'
 
 interface OwnerProps {
   card: Card
@@ -90,6 +92,7 @@ function Units({ units, chosen, onUnit }: { units: Unit[]; chosen: string; onUni
 
 function UnitFacts({ unit }: { unit: Unit }) {
   const { t } = useWords()
+  const { zone } = useTimes()
   const facts = [
     unit.house_type,
     unit.status,
@@ -108,7 +111,7 @@ function UnitFacts({ unit }: { unit: Unit }) {
           <span key={fact}>{fact}</span>
         ))}
         {unit.warranty?.map((one) => {
-          const over = Date.parse(`${one.until}T23:59:59`) < serverNow()
+          const over = endOf(one.until, zone) < serverNow()
           return (
             <span key={one.item} className={over ? 'bad' : 'good'}>
               {t(over ? 'pop.warrantyOver' : 'pop.warrantyUntil', { item: one.item, until: one.until })}

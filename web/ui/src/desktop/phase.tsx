@@ -4,14 +4,11 @@ import Button from 'antd/es/button'
 import Tooltip from 'antd/es/tooltip'
 import { useState } from 'react'
 import { useServerNow } from '../clock'
-import { duration, rings } from '../format'
+import { duration, rings, wholeRings } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
 import { Rings } from '../rings'
 import { useExplain, useSession } from '../session'
-
-/** The country's ringing: one second on, four off. */
-const cadence = 5000
 
 export function Phase({ pop, center }: { pop: Pop; center: Center }) {
   const { t } = useWords()
@@ -28,7 +25,8 @@ function Ringing({ pop, center }: { pop: Pop; center: Center }) {
   const { t } = useWords()
   const now = useServerNow()
   const limit = (center.queues.find((queue) => queue.id === pop.queue)?.ring_limit_s ?? 15) * 1000
-  const whole = Math.max(1, Math.round(limit / cadence))
+  const cadence = (center.ring_on_s + center.ring_off_s) * 1000
+  const whole = wholeRings(limit, cadence)
   const by = pop.ring_by === undefined ? null : Date.parse(pop.ring_by)
   const ring = by === null ? 1 : Math.min(whole, rings(now - (by - limit), cadence))
   return (

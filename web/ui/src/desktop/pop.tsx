@@ -1,12 +1,11 @@
 /** The screen-pop: who calls, about which home, what is open, and what to say. */
-import CopyOutlined from '@ant-design/icons/es/icons/CopyOutlined'
-import Button from 'antd/es/button'
 import { useState } from 'react'
 import { useServerNow } from '../clock'
 import { duration, phone } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
 import { useExplain, useSession } from '../session'
+import { Copy } from './copy'
 import { Choices, Owner } from './owner'
 import { Recent } from './recent'
 
@@ -58,7 +57,7 @@ function Number({ pop }: { pop: Pop }) {
       ) : (
         <>
           <span className="pop-number num">{phone(number)}</span>
-          <Copy text={number} />
+          <Copy text={number} name={t('pop.copy')} />
         </>
       )}
       <dl className="facts">
@@ -91,22 +90,6 @@ function Waited({ pop }: { pop: Pop }) {
   if (from === undefined) return <>–</>
   const to = pop.answered_at ?? pop.ended_at
   return <span className="num">{duration((to === undefined ? now : Date.parse(to)) - Date.parse(from))}</span>
-}
-
-function Copy({ text }: { text: string }) {
-  const { t } = useWords()
-  const [done, setDone] = useState(false)
-  const copy = () => {
-    void navigator.clipboard?.writeText(text).then(() => {
-      setDone(true)
-      setTimeout(() => setDone(false), 1500)
-    })
-  }
-  return (
-    <Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('pop.copy')} onClick={copy}>
-      {done ? t('pop.copied') : null}
-    </Button>
-  )
 }
 
 function Stranger({ title, hint }: { title: string; hint: string }) {

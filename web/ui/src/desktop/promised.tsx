@@ -3,6 +3,8 @@ import DatePicker from 'antd/es/date-picker'
 import dayjs from 'dayjs'
 import { serverNow } from '../clock'
 import { useWords, type PlainKey } from '../i18n'
+import { useTimes } from '../session'
+import { fromLocal, toLocal } from '../times'
 
 interface Props {
   value: number | null
@@ -14,10 +16,11 @@ const hour = 3_600_000
 
 export function Promised({ value, invalid, onChange }: Props) {
   const { t } = useWords()
+  const { zone } = useTimes()
   return (
     <>
       <div className="choice quick">
-        {usual(serverNow()).map(([key, at]) => (
+        {usual(serverNow(), zone).map(([key, at]) => (
           <button key={key} type="button" onClick={() => onChange(at)}>
             {t(key)}
           </button>
@@ -25,15 +28,15 @@ export function Promised({ value, invalid, onChange }: Props) {
       </div>
       <DatePicker
         id="wrap-promised"
-        value={value === null ? null : dayjs(value)}
+        value={value === null ? null : dayjs(toLocal(value, zone))}
         placeholder={t('wrap.pickTime')}
         showTime={{ format: 'HH:mm', minuteStep: 5 }}
         format="YYYY-MM-DD HH:mm"
-        minDate={dayjs(serverNow())}
+        minDate={dayjs(toLocal(serverNow(), zone))}
         needConfirm={false}
         status={invalid ? 'error' : ''}
         onChange={(at) => {
-          if (at !== null) onChange(at.valueOf())
+          if (at !== null) onChange(fromLocal(at.valueOf(), zone))
         }}
       />
     </>
@@ -41,8 +44,8 @@ export function Promised({ value, invalid, onChange }: Props) {
 }
 
 /** usual lists the usual promises; 18:00 only while it is still to come. */
-function usual(now: number): [PlainKey, number][] {
-  const evening = new Date(now).setHours(18, 0, 0, 0)
+function usual(now: number, zone: string | undefined): [PlainKey, number][] {
+  const evening = fromLocal(new Date(toLocal(now, zone)).setHours(18, 0, 0, 0), zone)
   return [
     ['wrap.in2h', now + 2 * hour],
     ...(evening > now ? [['wrap.today', evening] as [PlainKey, number]] : []),

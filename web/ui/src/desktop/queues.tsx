@@ -1,9 +1,10 @@
 /** The left panel: my queues' figures and my colleagues by state. */
 import Tooltip from 'antd/es/tooltip'
+import { stateOrder } from '../board'
 import { useServerNow } from '../clock'
 import { duration, percent } from '../format'
 import { useWords, type Translate } from '../i18n'
-import type { QueueState, Snapshot, State, TeamMate } from '../protocol.gen'
+import type { QueueState, Snapshot, TeamMate } from '../protocol.gen'
 import { Dot, Since, useStateWords } from './state'
 
 export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
@@ -23,7 +24,8 @@ export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
   )
 }
 
-function QueueFigures({ queue }: { queue: QueueState }) {
+/** QueueFigures are a queue’s live figures. */
+export function QueueFigures({ queue }: { queue: QueueState }) {
   const { t } = useWords()
   const now = useServerNow()
   const wait = queue.oldest === undefined ? null : now - Date.parse(queue.oldest)
@@ -73,8 +75,6 @@ function formula(t: Translate, queue: QueueState): string {
   })
 }
 
-const order: State[] = ['ready', 'reserved', 'talking', 'wrap_up', 'not_responding', 'break', 'signed_out']
-
 function Team({ mates, snapshot }: { mates: TeamMate[]; snapshot: Snapshot }) {
   const { t } = useWords()
   const words = useStateWords(snapshot.center.breaks)
@@ -86,7 +86,7 @@ function Team({ mates, snapshot }: { mates: TeamMate[]; snapshot: Snapshot }) {
         <span className="quiet num">{t('team.count', { count: mates.length - signedOut.length })}</span>
       </h2>
       {mates.length === 0 && <p className="quiet pad">{t('team.empty')}</p>}
-      {order.map((state) => {
+      {stateOrder.map((state) => {
         const group = mates.filter((mate) => mate.state === state)
         if (group.length === 0) return null
         return (

@@ -1,8 +1,8 @@
 /** The caller's last calls, open promises first in sight. */
 import { useServerNow } from '../clock'
-import { clockTime, fullTime } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop, RecentCall } from '../protocol.gen'
+import { useTimes } from '../session'
 
 export function Recent({ pop, center }: { pop: Pop; center: Center }) {
   const { t } = useWords()
@@ -22,15 +22,16 @@ export function Recent({ pop, center }: { pop: Pop; center: Center }) {
 }
 
 function Row({ call, center }: { call: RecentCall; center: Center }) {
-  const { t, lang } = useWords()
+  const { t } = useWords()
+  const times = useTimes()
   const now = new Date(useServerNow())
   const at = new Date(call.at)
   const promised = call.promised_reply_at === undefined ? null : new Date(call.promised_reply_at)
   const late = promised !== null && promised < now
   return (
     <li>
-      <time className="num" dateTime={call.at} title={fullTime(at, lang)}>
-        {clockTime(at, now, lang)}
+      <time className="num" dateTime={call.at} title={times.full(at)}>
+        {times.clock(at, now)}
       </time>
       <span className="recent-category">
         {[categoryName(center, call.category), call.sub_category].filter(Boolean).join(' · ') || t(`outcome.${call.outcome}`)}
@@ -41,7 +42,7 @@ function Row({ call, center }: { call: RecentCall; center: Center }) {
       </span>
       {promised !== null && !call.resolved ? (
         <span className="chip" data-tone={late ? 'bad' : 'warn'}>
-          {t(late ? 'pop.promiseLate' : 'pop.promised', { time: clockTime(promised, now, lang) })}
+          {t(late ? 'pop.promiseLate' : 'pop.promised', { time: times.clock(promised, now) })}
         </span>
       ) : (
         call.category && <span className={call.resolved ? 'good' : 'quiet'}>{t(call.resolved ? 'calls.resolved' : 'calls.open')}</span>

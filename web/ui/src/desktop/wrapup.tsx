@@ -4,12 +4,13 @@ import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'
 import Tooltip from 'antd/es/tooltip'
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { serverNow, useServerNow } from '../clock'
-import { emptyDraft, faults, keepDraft, loadDraft, toWrap, type Draft, type Fault } from '../draft'
+import { emptyDraft, faults, toWrap, type Draft, type Fault } from '../draft'
 import { countdown } from '../format'
 import { useWords } from '../i18n'
-import type { Center, Pop } from '../protocol.gen'
+import { dropDraft, isSaved, keepDraft, loadDraft, markDraft } from '../kept'
+import type { Category, Center, Pop } from '../protocol.gen'
 import { useExplain, useSession } from '../session'
 import { Choice, Field } from './field'
 import { Promised } from './promised'
@@ -20,6 +21,9 @@ const kept = ['CMP', 'PRG']
 
 /** Wrap-up ends by itself: what is complete is saved this long before. */
 const lastMoment = 3000
+
+/** Where there is no wrap-up, what is complete is saved this long after the last stroke. */
+const pause = 1500
 
 interface Props {
   pop: Pop
@@ -49,58 +53,79 @@ export function WrapUpForm({ pop, center }: Props) {
         <Countdown pop={pop} center={center} onLastMoment={form.saveIfComplete} />
       </header>
       <Fields draft={form.draft} change={form.change} shown={form.shown} center={center} />
-      <Footer form={form} over={pop.phase === 'ended'} />
+      <Footer form={form} over={pop.phase === 'ended'} wrapUp={hasWrapUp(pop, center)} />
     </form>
   )
 }
 
+/** hasWrapUp tells whether the agent has time for the form when the call is over. */
+function hasWrapUp(pop: Pop, center: Center): boolean {
+  return center.queues.find((queue) => queue.id === pop.queue)?.wrap_up_s !== 0
+}
+
 type Saving = 'idle' | 'saving' | 'saved' | { problem: unknown }
 
-function useForm(pop: Pop, center: Center) {
+/** useDraft keeps what is typed, here and in the browser, and knows how far the server has it. */
+function useDraft(pop: Pop) {
   const { ask } = useSession()
+  const { call } = pop
   const [draft, setDraft] = useState<Draft>(() => loadDraft(pop))
-  const [saving, setSaving] = useState<Saving>(pop.wrap ? 'saved' : 'idle')
-  const [tried, setTried] = useState(false)
-  const call = pop.call
-  const subs = center.categories.find((one) => one.code === draft.category)?.subs ?? []
-  const wrong = faults(draft, subs, serverNow())
-
-  const change = useMemo(
-    () => (part: Partial<Draft>) => {
-      setSaving('idle')
-      setDraft((had) => {
-        const next = { ...had, ...part }
-        keepDraft(call, next)
-        return next
-      })
-    },
-    [call],
-  )
-  const send = (done: boolean) => {
+  const [saving, setSaving] = useState<Saving>(() => (isSaved(pop) ? 'saved' : 'idle'))
+  const shown = useRef(pop)
+  useEffect(() => {
+    shown.current = pop
+  })
+  const latest = useRef(draft)
+  const change = useCallback((part: Partial<Draft>) => {
+    latest.current = { ...latest.current, ...part }
+    keepDraft(shown.current, latest.current)
+    setDraft(latest.current)
+    setSaving('idle')
+  }, [])
+  const send = (category: Category | undefined, done: boolean) => {
     setSaving('saving')
-    ask('wrapup.save', { call, ...toWrap(draft), done }).then(
+    markDraft(call, draft, 'sent')
+    ask('wrapup.save', { call, ...toWrap(draft, category), done }).then(
       () => {
-        setSaving('saved')
-        if (done) keepDraft(call, null)
+        const whole = markDraft(call, draft, 'saved')
+        setSaving(whole ? 'saved' : 'idle')
+        if (done && whole) dropDraft(call)
       },
-      (problem: unknown) => setSaving({ problem }),
+      (problem: unknown) => {
+        markDraft(call, draft, 'typed')
+        setSaving({ problem })
+      },
     )
   }
+  return { draft, saving, change, send }
+}
+
+function useForm(pop: Pop, center: Center) {
+  const { draft, saving, change, send } = useDraft(pop)
+  const [tried, setTried] = useState(false)
+  const category = center.categories.find((one) => one.code === draft.category)
+  const wrong = faults(draft, category, serverNow())
   const save = (done: boolean) => {
     setTried(true)
     if (done && pop.phase !== 'ended') return
     const first = wrong[0]
-    if (first === undefined) send(done)
-    else document.getElementById(`wrap-${first === 'category' ? 'category' : first}`)?.focus()
+    if (first === undefined) send(category, done)
+    else document.getElementById(`wrap-${first}`)?.focus()
   }
   const saveIfComplete = () => {
-    if (wrong.length === 0 && saving !== 'saved') send(false)
+    if (wrong.length === 0 && saving !== 'saved' && saving !== 'saving') send(category, false)
   }
-  const saveKey = useRef(save)
+  const now = useRef({ save, saveIfComplete })
   useEffect(() => {
-    saveKey.current = save
+    now.current = { save, saveIfComplete }
   })
-  useShortcuts(useMemo(() => ({ KeyS: () => saveKey.current(false) }), []))
+  const rushed = !hasWrapUp(pop, center) && pop.phase === 'talking'
+  useEffect(() => {
+    if (!rushed) return
+    const timer = setTimeout(() => now.current.saveIfComplete(), pause)
+    return () => clearTimeout(timer)
+  }, [rushed, draft])
+  useShortcuts(useMemo(() => ({ KeyS: () => now.current.save(false) }), []))
   return { draft, change, saving, save, saveIfComplete, shown: tried ? wrong : [] }
 }
 
@@ -136,7 +161,7 @@ const Fields = memo(function Fields({ draft, change, shown, center }: FieldsProp
       <Field id="wrap-sub" name={t('wrap.sub')} fault={fault('sub')} group>
         <Choice id="wrap-sub" name={t('wrap.sub')} value={draft.sub} options={category?.subs ?? []} onChange={(sub) => change({ sub })} />
       </Field>
-      <Field id="wrap-summary" name={t('wrap.summary')} fault={fault('summary')}>
+      <Field id="wrap-summary" name={t(category?.silent ? 'wrap.summaryOptional' : 'wrap.summary')} fault={fault('summary')}>
         <Input.TextArea
           id="wrap-summary"
           value={draft.summary}
@@ -147,6 +172,26 @@ const Fields = memo(function Fields({ draft, change, shown, center }: FieldsProp
           {...mark('summary')}
         />
       </Field>
+      {category?.silent ? <p className="quiet">{t('wrap.silent')}</p> : <Result draft={draft} change={change} fault={fault} />}
+      <Checkbox checked={draft.mustKeep} onChange={(event) => change({ mustKeep: event.target.checked })}>
+        <Tooltip title={t('wrap.mustKeepHint')}>{t('wrap.mustKeep')}</Tooltip>
+      </Checkbox>
+    </div>
+  )
+})
+
+interface ResultProps {
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+  fault: (name: Fault) => string | undefined
+}
+
+/** Result is whether it was solved, and if not, why and until when. */
+function Result({ draft, change, fault }: ResultProps) {
+  const { t } = useWords()
+  const [why, when] = [fault('reason'), fault('promised')]
+  return (
+    <>
       <Field id="wrap-resolved" name={t('wrap.result')} fault={fault('resolved')} group>
         <Choice
           id="wrap-resolved"
@@ -160,7 +205,7 @@ const Fields = memo(function Fields({ draft, change, shown, center }: FieldsProp
       </Field>
       {draft.resolved === false && (
         <>
-          <Field id="wrap-reason" name={t('wrap.reason')} fault={fault('reason')}>
+          <Field id="wrap-reason" name={t('wrap.reason')} fault={why}>
             <Input.TextArea
               id="wrap-reason"
               value={draft.reason}
@@ -168,22 +213,25 @@ const Fields = memo(function Fields({ draft, change, shown, center }: FieldsProp
               rows={2}
               maxLength={500}
               onChange={(event) => change({ reason: event.target.value })}
-              {...mark('reason')}
+              {...(why === undefined ? {} : { status: 'error' as const, 'aria-invalid': true })}
             />
           </Field>
-          <Field id="wrap-promised" name={t('wrap.promised')} fault={fault('promised')}>
-            <Promised value={draft.promised} invalid={shown.includes('promised')} onChange={(promised) => change({ promised })} />
+          <Field id="wrap-promised" name={t('wrap.promised')} fault={when}>
+            <Promised value={draft.promised} invalid={when !== undefined} onChange={(promised) => change({ promised })} />
           </Field>
         </>
       )}
-      <Checkbox checked={draft.mustKeep} onChange={(event) => change({ mustKeep: event.target.checked })}>
-        <Tooltip title={t('wrap.mustKeepHint')}>{t('wrap.mustKeep')}</Tooltip>
-      </Checkbox>
-    </div>
+    </>
   )
-})
+}
 
-function Footer({ form, over }: { form: ReturnType<typeof useForm>; over: boolean }) {
+interface FooterProps {
+  form: ReturnType<typeof useForm>
+  over: boolean
+  wrapUp: boolean
+}
+
+function Footer({ form, over, wrapUp }: FooterProps) {
   const { t } = useWords()
   const explain = useExplain()
   const { saving } = form
@@ -192,6 +240,7 @@ function Footer({ form, over }: { form: ReturnType<typeof useForm>; over: boolea
       <p role="status" className={typeof saving === 'object' ? 'bad' : 'quiet'}>
         {saving === 'saved' && t('wrap.saved')}
         {(saving === 'idle' || saving === 'saving') && form.draft !== emptyDraft && t('wrap.draft')}
+        {saving === 'idle' && form.draft === emptyDraft && !wrapUp && t('wrap.rushed')}
         {typeof saving === 'object' && t('wrap.failed', { message: explain(saving.problem) })}
       </p>
       <Tooltip title="Alt S">
@@ -199,11 +248,13 @@ function Footer({ form, over }: { form: ReturnType<typeof useForm>; over: boolea
           {t('wrap.save')}
         </Button>
       </Tooltip>
-      <Tooltip title={over ? 'Ctrl Enter' : t('wrap.finishHint')}>
-        <Button type="primary" disabled={!over} onClick={() => form.save(true)}>
-          {t('wrap.finish')}
-        </Button>
-      </Tooltip>
+      {wrapUp && (
+        <Tooltip title={over ? 'Ctrl Enter' : t('wrap.finishHint')}>
+          <Button type="primary" disabled={!over} onClick={() => form.save(true)}>
+            {t('wrap.finish')}
+          </Button>
+        </Tooltip>
+      )}
     </footer>
   )
 }
@@ -222,8 +273,7 @@ function Countdown({ pop, center, onLastMoment }: Props & { onLastMoment: () => 
   useEffect(() => {
     if (last) act.current()
   }, [last])
-  if (pop.phase !== 'ended') return null
-  if (left === null) return <span className="quiet">{t('wrap.openEnd')}</span>
+  if (pop.phase !== 'ended' || left === null) return null
   const whole = (center.queues.find((queue) => queue.id === pop.queue)?.wrap_up_s ?? 0) * 1000
   return (
     <span className="wrap-left" data-short={left < 15_000} role="timer">
