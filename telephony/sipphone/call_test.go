@@ -9,8 +9,10 @@ import (
 )
 
 func TestCallIsRungAnsweredAndHungUpByTheCaller(t *testing.T) {
-	out, in := pair(t, DialOptions{From: "13800001234", DisplayName: "王先生",
-		Headers: map[string]string{"P-Asserted-Identity": "<sip:02112345678@example.com>"}})
+	out, in := pair(t, DialOptions{
+		From: "13800001234", DisplayName: "王先生",
+		Headers: map[string]string{"P-Asserted-Identity": "<sip:02112345678@example.com>"},
+	})
 	ctx := within(t)
 	if got, want := in.From(), (Party{Number: "13800001234", Name: "王先生", Asserted: "02112345678"}); got != want {
 		t.Errorf("caller: got %+v, want %+v", got, want)

@@ -1,6 +1,7 @@
 package sipphone
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/emiago/sipgo"
@@ -62,8 +63,8 @@ func (d *dialog) confirm(res *sip.Response) {
 	}
 	d.routes = d.routes[:0]
 	recorded := res.GetHeaders("Record-Route")
-	for i := len(recorded) - 1; i >= 0; i-- {
-		d.routes = append(d.routes, recorded[i].Value())
+	for _, route := range slices.Backward(recorded) {
+		d.routes = append(d.routes, route.Value())
 	}
 }
 
@@ -91,8 +92,12 @@ func answering(req *sip.Request, contact *sip.ContactHeader) *dialog {
 	return d
 }
 
-// complete gives a request that is otherwise ready its Via, its length and the phone's socket.
+// complete gives a request that is otherwise ready its Via, its length and the phone's socket. A closed phone sends
+// nothing more.
 func (p *Phone) complete(client *sipgo.Client, req *sip.Request) error {
+	if p.isClosed() {
+		return ErrClosed
+	}
 	if req.Via() == nil {
 		if err := sipgo.ClientRequestAddVia(client, req); err != nil {
 			return err

@@ -194,8 +194,8 @@ func (p *Phone) onBye(req *sip.Request, tx sip.ServerTransaction) {
 	if text == "" {
 		text = "hung up"
 	}
-	p.respond(tx, req, sip.StatusOK, "OK")
 	c.finish(End{By: ByPeer, Cause: cause, Reason: text, At: c.Times().Bye})
+	p.respond(tx, req, sip.StatusOK, "OK")
 }
 
 // caller reads who is calling from an INVITE.

@@ -188,6 +188,12 @@ func (p *Phone) call(id string) *Call {
 	return p.calls[id]
 }
 
+func (p *Phone) isClosed() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.closed
+}
+
 // add enters a new call, so that the wire can find it, with the times that were noted before.
 func (p *Phone) add(c *Call) error {
 	p.mu.Lock()
@@ -265,13 +271,15 @@ func (p *Phone) Vanish() error {
 	for _, c := range p.Calls() {
 		c.finish(End{By: BySelf, Reason: "phone closed"})
 	}
+	p.wire.hush()
+	p.ua.TransactionLayer().Close() // wakes the goroutines that wait for transactions
+	p.running.Wait()
 	err := p.wire.Close()
+	p.served.Wait()
 	if quiet != nil {
 		err = errors.Join(err, quiet.Close())
 	}
 	err = errors.Join(err, p.ua.Close())
-	p.served.Wait()
-	p.running.Wait()
 	if p.ownPacer {
 		p.pacer.Close()
 	}

@@ -97,8 +97,10 @@ func WriteWAV(w io.Writer, pcm []int16) error {
 	var b bytes.Buffer
 	size := uint32(2 * len(pcm))
 	b.WriteString("RIFF")
-	header := []any{36 + size, []byte("WAVEfmt "), uint32(16), uint16(wavPCM), uint16(1), uint32(Rate), uint32(2 * Rate),
-		uint16(2), uint16(16), []byte("data"), size, pcm}
+	header := []any{
+		36 + size, []byte("WAVEfmt "), uint32(16), uint16(wavPCM), uint16(1), uint32(Rate), uint32(2 * Rate),
+		uint16(2), uint16(16), []byte("data"), size, pcm,
+	}
 	for _, field := range header {
 		if err := binary.Write(&b, binary.LittleEndian, field); err != nil {
 			return fmt.Errorf("sipphone: wav: %w", err)

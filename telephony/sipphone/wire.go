@@ -14,6 +14,24 @@ type wire struct {
 	note  func(message)
 	ready chan struct{} // closed when somebody reads
 	once  sync.Once
+
+	mu    sync.Mutex // guards the fields below
+	mute  bool       // what comes is thrown away
+	heard time.Time  // when the last message came
+}
+
+// settling is the time after which a message that was read has passed through sipgo, which hands each one to a
+// goroutine that nobody can wait for. One that is overtaken by the end of its transport would open a socket of its own.
+const settling = 50 * time.Millisecond
+
+// hush throws away what comes from now on, and returns when what came before has been dealt with.
+func (w *wire) hush() {
+	w.mu.Lock()
+	w.mute = true
+	rest := time.Until(w.heard.Add(settling))
+	w.mu.Unlock()
+	settled := time.NewTimer(rest)
+	<-settled.C
 }
 
 // message is what the wire understands of a SIP message.
@@ -28,11 +46,21 @@ type message struct {
 // ReadFrom reads one datagram and notes when it came.
 func (w *wire) ReadFrom(b []byte) (int, net.Addr, error) {
 	w.once.Do(func() { close(w.ready) })
-	n, addr, err := w.PacketConn.ReadFrom(b)
-	if err == nil {
-		w.pass(b[:n], false, time.Now())
+	for {
+		n, addr, err := w.PacketConn.ReadFrom(b)
+		if err != nil {
+			return n, addr, err
+		}
+		now := time.Now()
+		w.mu.Lock()
+		mute := w.mute
+		w.heard = now
+		w.mu.Unlock()
+		if !mute {
+			w.pass(b[:n], false, now)
+			return n, addr, nil
+		}
 	}
-	return n, addr, err
 }
 
 // WriteTo notes the time and sends one datagram.
