@@ -1,23 +1,23 @@
 /** The main job, seen from the agent's chair: a real call on a real Asterisk, from the pop to the register. */
 import { expect, test, type Page } from '@playwright/test'
+import { agent, phase, phoneOf, shot, signIn, state } from './desk.ts'
 import { Program } from './process.ts'
-import { demo, type Demo } from './system.ts'
+import { demo } from './system.ts'
 
 const caller = '13800001234' // the demo's first owner
 const summary = '业主反映 11 栋电梯等候时间长,已说明大修计划并致歉。'
 
 test('a call pops, is answered on a SIP phone, wrapped up, and found in the register', async ({ page }, info) => {
   const system = demo()
-  const me = system.agents[0]
-  if (me === undefined) throw new Error('the demo has no agents')
-  const phone = new Program(
-    ['phone', '--user', me.sip_user, '--server', system.sip, '--answer-after', '3s'],
-    { THIRDRING_SIP_SECRET: me.sip_secret },
-  )
+  const me = agent(0)
+  const phone = phoneOf(me)
   let call: Program | undefined
   try {
     await phone.prints(/registered/, 15_000)
-    await signIn(page, system, me)
+    await signIn(page, me, 'not the password')
+    await expect(page.getByRole('alert')).toContainText('不正确')
+    await signIn(page, me)
+    await expect(page.getByText('话机在线')).toBeVisible()
     await page.keyboard.press('Alt+Digit1')
     await expect(state(page)).toContainText('空闲')
 
@@ -31,6 +31,10 @@ test('a call pops, is answered on a SIP phone, wrapped up, and found in the regi
     await call.stop()
     await expect(phase(page)).toContainText('客户已挂机')
     await expect(page.getByRole('timer')).toContainText('整理剩余')
+    await page.reload()
+    await expect(phase(page)).toContainText('客户已挂机')
+    await expect(page.getByRole('timer')).toContainText('整理剩余')
+    await expect(page.getByLabel('内容摘要')).toHaveValue(summary)
     await page.keyboard.press('Alt+KeyW')
     await page.getByRole('button', { name: '完成登记' }).click()
     await expect(state(page)).toContainText('空闲')
@@ -44,21 +48,6 @@ test('a call pops, is answered on a SIP phone, wrapped up, and found in the regi
     await info.attach('phone', { body: phone.output })
   }
 })
-
-const state = (page: Page) => page.getByRole('button', { name: /空闲|小休|离线|振铃中|通话中|整理中|未应答/ }).first()
-const phase = (page: Page) => page.getByLabel('通话阶段')
-
-async function signIn(page: Page, system: Demo, me: { id: string; password: string }): Promise<void> {
-  await page.goto(system.url)
-  await page.getByLabel('工号 / 用户名').fill(me.id)
-  await page.getByLabel('密码').fill('not the password')
-  await page.getByRole('button', { name: '登录' }).click()
-  await expect(page.getByRole('alert')).toContainText('不正确')
-  await page.getByLabel('密码').fill(me.password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await expect(page.getByText('已连接')).toBeVisible()
-  await expect(page.getByText('话机在线')).toBeVisible()
-}
 
 async function pops(page: Page): Promise<void> {
   await expect(phase(page)).toContainText('振铃中')
@@ -99,10 +88,4 @@ async function inRegister(page: Page): Promise<void> {
     direction: 'in', outcome: 'answered', hangup_by: 'caller', agent_id: '1001', owner_name: '王建国',
     category: 'CMP', sub_category: '物业', summary, resolved_on_call: true, within_3_rings: true, recording: { must_keep: true },
   })
-}
-
-/** shot takes the pictures of the README, when asked to: THIRDRING_SHOTS=../../docs/screenshots. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['THIRDRING_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
 }
