@@ -56,6 +56,7 @@ type Presence struct {
 type Contact struct {
 	Call     string
 	Leg      string
+	Node     string    // where Leg lives
 	WrapUpBy time.Time // when wrap-up ends by itself
 }
 

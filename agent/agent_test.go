@@ -48,7 +48,7 @@ func TestAbleNeedsStatePhoneAndDesktop(t *testing.T) {
 
 func TestAskDuringContactTakesEffectAtItsEnd(t *testing.T) {
 	a := ready()
-	steps := []error{a.Reserve(nine, "call", "leg"), a.Talk(nine), a.Ask(nine, Break, "lunch")}
+	steps := []error{a.Reserve(nine, Contact{Call: "call", Leg: "leg"}), a.Talk(nine), a.Ask(nine, Break, "lunch")}
 	if a.State != Talking || errors.Join(steps...) != nil {
 		t.Fatalf("state %s, errors %v", a.State, steps)
 	}
@@ -62,13 +62,13 @@ func TestAskDuringContactTakesEffectAtItsEnd(t *testing.T) {
 
 func TestReleaseKeepsThePlaceAndMissDoesNot(t *testing.T) {
 	a := ready()
-	if err := errors.Join(a.Reserve(ten, "call", "leg"), a.Release(ten)); err != nil {
+	if err := errors.Join(a.Reserve(ten, Contact{Call: "call", Leg: "leg"}), a.Release(ten)); err != nil {
 		t.Fatal(err)
 	}
 	if a.State != Ready || !a.IdleSince.Equal(nine) {
 		t.Errorf("released: %s, idle since %s", a.State, a.IdleSince)
 	}
-	if err := errors.Join(a.Reserve(ten, "call", "leg"), a.Miss(ten, NoAnswer)); err != nil {
+	if err := errors.Join(a.Reserve(ten, Contact{Call: "call", Leg: "leg"}), a.Miss(ten, NoAnswer)); err != nil {
 		t.Fatal(err)
 	}
 	if a.State != NotResponding || a.Reason != NoAnswer {

@@ -68,11 +68,10 @@ func (s State) Bound() bool { return s == Reserved || s == Talking }
 // Ask is a person's wish to change state. During a contact it is noted and
 // takes effect at the contact's end; otherwise it takes effect at once.
 func (a *Agent) Ask(now time.Time, to State, why Reason) error {
+	if err := mayAsk(to, why); err != nil {
+		return err
+	}
 	switch {
-	case to != Ready && to != Break && to != SignedOut:
-		return fmt.Errorf("%w: %q is not a state to ask for", ErrIllegal, to)
-	case to == Break && why == "":
-		return ErrReason
 	case a.State.Bound():
 		a.Next, a.NextReason = to, why
 		return nil
@@ -82,12 +81,35 @@ func (a *Agent) Ask(now time.Time, to State, why Reason) error {
 	return a.move(now, to, why)
 }
 
-// Reserve binds a ready agent to a call whose phone leg is leg.
-func (a *Agent) Reserve(now time.Time, call, leg string) error {
+// AskAfter is somebody else's wish: unlike one's own it does not cut a wrap-up
+// short, since that would throw away what is being typed.
+func (a *Agent) AskAfter(now time.Time, to State, why Reason) error {
+	if a.State != WrapUp {
+		return a.Ask(now, to, why)
+	}
+	if err := mayAsk(to, why); err != nil {
+		return err
+	}
+	a.Next, a.NextReason = to, why
+	return nil
+}
+
+func mayAsk(to State, why Reason) error {
+	switch {
+	case to != Ready && to != Break && to != SignedOut:
+		return fmt.Errorf("%w: %q is not a state to ask for", ErrIllegal, to)
+	case to == Break && why == "":
+		return ErrReason
+	}
+	return nil
+}
+
+// Reserve binds a ready agent to a contact.
+func (a *Agent) Reserve(now time.Time, to Contact) error {
 	if err := a.move(now, Reserved, ""); err != nil {
 		return err
 	}
-	a.Contact = Contact{Call: call, Leg: leg}
+	a.Contact = to
 	return nil
 }
 

@@ -46,9 +46,10 @@ func (c *Core) receive(call *Call, line Hotline) {
 	switch {
 	case call.Caller.Up: // the fallback dialplan has answered and greeted
 		call.Record.Times.Answer = c.now
-		c.join(call)
 		c.enter(call, Waiting)
-	case line.Mode == AgentFirst:
+		c.join(call)
+		c.greeted = append(c.greeted, call)
+	case line.Mode == AgentFirst && line.AnswerAfter > 0:
 		c.ring(call, line.AnswerAfter)
 		c.join(call)
 	case line.AnswerAfter > 0:
@@ -82,12 +83,19 @@ func (c *Core) ring(call *Call, limit time.Duration) {
 func (c *Core) greet(call *Call) {
 	c.stopTimer(call, TimerAnswer)
 	c.enter(call, Greeting)
-	c.emit(Answer{On: c.on(call), Leg: call.Caller.ID})
+	c.answer(call)
 	prompts := []Prompt{{ID: "greet.main"}}
 	if c.room(call.Place.Queue).config.Record {
 		prompts = append(prompts, Prompt{ID: "greet.record"})
 	}
 	c.play(call, prompts...)
+}
+
+// answer answers the caller, and again until that is known to have worked: a
+// caller who hears nothing but ringing is the one thing that must not be.
+func (c *Core) answer(call *Call) {
+	c.emit(Answer{On: c.on(call), Leg: call.Caller.ID})
+	c.setTimer(call, TimerUp, upLimit)
 }
 
 func (c *Core) identified(ev Identified) {
@@ -97,7 +105,10 @@ func (c *Core) identified(ev Identified) {
 		return
 	}
 	party := &call.Record.Caller
-	party.Number, party.Match, party.Owner = ev.Number, ev.Match, ev.Owner
+	party.Number, party.Match = ev.Number, ev.Match
+	if party.Owner.ID == "" { // the agent may have been quicker
+		party.Owner = ev.Owner
+	}
 	c.touch(call)
 	if call.Phase == Ended {
 		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})

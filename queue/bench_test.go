@@ -126,7 +126,7 @@ func (l *load) answer(cmd Command) {
 		l.todo = append(l.todo, LegGone{cmd.Leg, 16})
 	case SaveRecord:
 		if !cmd.Final && cmd.Record.Recording.ID != "" {
-			l.todo = append(l.todo, RecordingEnded{cmd.Record.Call, Recording{ID: cmd.Record.Recording.ID}})
+			l.todo = append(l.todo, RecordingEnded{cmd.Record.Call, Recording{ID: cmd.Record.Recording.ID, File: "a.wav"}})
 		}
 		if cmd.Final {
 			delete(l.caller, cmd.Record.Call)

@@ -80,9 +80,10 @@ type Talk struct {
 	Agent     agent.ID
 	Leg       LegID
 	Gone      bool // the agent's channel is gone
+	Connected bool // the two could hear each other
+	Spoke     bool // the agent spoke before that
 	Bridge    BridgeID
 	Recording RecordingID
-	Recorded  bool      // the recording has ended and its facts are in the record
 	HeldSince time.Time // zero unless on hold
 }
 
@@ -90,6 +91,7 @@ type Talk struct {
 type Playing struct {
 	ID      PlayID
 	Prompts []Prompt
+	Started bool // the prompts are in the record
 }
 
 // Prompt is one prompt of the centre's manifest with its placeholders' values.

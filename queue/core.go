@@ -30,6 +30,7 @@ type Core struct {
 
 	// What this step must match: agents whose state moved, queues joined.
 	moved  []*agent.Agent
+	spare  []*agent.Agent // the storage of moved while that is worked on
 	joined []*waitingRoom
 	posts  map[agent.ID]post
 
@@ -39,13 +40,6 @@ type Core struct {
 	changedAgents map[agent.ID]bool
 	changedQueues map[string]bool
 	gone          []CallID
-}
-
-// leg says whose channel a LegID is; agent is empty for the caller's.
-type leg struct {
-	call  CallID
-	node  string
-	agent agent.ID
 }
 
 // New makes a core without calls; agents come with the first Configured.
@@ -139,7 +133,7 @@ func (c *Core) handlePeople(ev Event) {
 	case Configured:
 		c.configure(ev.Center)
 	case Drain:
-		c.drain(ev)
+		c.drain()
 	case Woke:
 	default:
 		c.ignored++
@@ -189,48 +183,12 @@ func (c *Core) Snapshot() Update {
 		u.Agents = append(u.Agents, *a)
 	}
 	for _, room := range c.queues {
-		u.Queues = append(u.Queues, room.snapshot())
+		if f := room.snapshot(); !room.removed || f.Waiting > 0 {
+			u.Queues = append(u.Queues, f)
+		}
 	}
 	u.sort()
 	return u
-}
-
-// Restore takes up what an earlier instance saved. A Resync of each node must
-// follow before its calls go on.
-func (c *Core) Restore(now time.Time, u Update) {
-	c.now, c.seq = now, u.Seq
-	for _, f := range u.Queues {
-		c.room(f.Queue).figures = f
-	}
-	for _, saved := range u.Agents {
-		a := saved
-		c.agents[a.ID] = &a
-		if a.Presence.Desktop {
-			a.Presence.Desktop, a.Presence.LostSince = false, now
-			c.setAgentTimer(&a, graceEnd(&a))
-		}
-		if !a.Contact.WrapUpBy.IsZero() {
-			c.setAgentTimer(&a, a.Contact.WrapUpBy)
-		}
-		c.touchAgent(&a)
-	}
-	for _, saved := range u.Calls {
-		c.restoreCall(saved.clone())
-	}
-}
-
-func (c *Core) restoreCall(call Call) {
-	c.calls[call.ID] = &call
-	c.down[call.Node] = true
-	c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
-	if o := call.Offer; o != nil {
-		c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.Agent}
-	}
-	if t := call.Talk; t != nil && !t.Gone {
-		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
-	}
-	c.seq = max(c.seq, call.Place.Seq)
-	c.touch(&call)
 }
 
 func (c *Core) emit(cmd Command) { c.out = append(c.out, cmd) }
@@ -297,6 +255,7 @@ func (r Record) clone() Record {
 	r.Offers = slices.Clone(r.Offers)
 	r.Holds = slices.Clone(r.Holds)
 	r.Prompts = slices.Clone(r.Prompts)
+	r.Earlier = slices.Clone(r.Earlier)
 	return r
 }
 

@@ -43,10 +43,10 @@ func (c *Core) agentLegGone(call *Call, ev LegGone, a *agent.Agent) {
 		switch {
 		case call.Phase == Ended:
 			c.finish(call, false)
-		case ev.Cause == causeNormal:
+		case ev.Cause == causeNormal, ev.Cause == causeUnspecified:
 			c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: ev.Cause})
 		default:
-			c.agentDropped(call)
+			c.agentDropped(call, agent.Offline)
 		}
 	}
 }
@@ -63,12 +63,12 @@ func (c *Core) end(call *Call, how End) {
 		call.Record.Outcome = c.outcome(call, from, how)
 	}
 	if call.Offer != nil {
-		c.emit(HangupLeg{On: c.on(call), Leg: call.Offer.Leg})
+		c.hangup(c.on(call), call.Offer.Leg, 0)
 		a := c.dropOffer(call, OfferCaller)
 		c.settleAgent(a, a.Release(c.now))
 	}
 	if !call.Caller.Gone {
-		c.emit(HangupLeg{On: c.on(call), Leg: call.Caller.ID})
+		c.hangup(c.on(call), call.Caller.ID, 0)
 	}
 	c.countEnd(call, from)
 	call.Playing = Playing{}
@@ -84,7 +84,7 @@ func (c *Core) end(call *Call, how End) {
 
 func (c *Core) endTalk(call *Call) {
 	if !call.Talk.Gone {
-		c.emit(HangupLeg{On: c.on(call), Leg: call.Talk.Leg})
+		c.hangup(c.on(call), call.Talk.Leg, 0)
 	}
 	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
 	a := c.agents[call.Talk.Agent]
@@ -130,12 +130,14 @@ func (c *Core) finish(call *Call, overdue bool) {
 	if talk != nil && call.Record.Times.Wrapped.IsZero() {
 		return
 	}
-	settled := call.Caller.Gone && (talk == nil || talk.Gone && (talk.Recording == "" || talk.Recorded))
+	settled := call.Caller.Gone && (talk == nil || talk.Gone) && call.Record.recorded()
 	if !settled && !overdue && !call.Due[TimerFinish].IsZero() {
 		return
 	}
-	if talk != nil && talk.Recording != "" && !talk.Recorded {
-		call.Record.Recording.Failed = "asterisk never reported the recording"
+	for _, r := range call.Record.recordings() {
+		if r.open() {
+			r.Failed = "asterisk never reported the recording"
+		}
 	}
 	call.Filed = true
 	c.touch(call)
@@ -156,16 +158,16 @@ func (c *Core) recordSaved(ev RecordSaved) {
 
 func (c *Core) recordingEnded(ev RecordingEnded) {
 	call := c.calls[ev.Call]
-	if call == nil || call.Record.Recording.ID != ev.Recording.ID {
+	var known *Recording
+	if call != nil {
+		known = call.Record.recording(ev.Recording.ID)
+	}
+	if known == nil {
 		c.ignored++
 		return
 	}
-	from := call.Record.Recording.From
-	call.Record.Recording = ev.Recording
-	call.Record.Recording.From = from
-	if call.Talk != nil {
-		call.Talk.Recorded = true
-	}
+	ev.Recording.From = known.From
+	*known = ev.Recording
 	c.touch(call)
 	if call.Phase == Ended {
 		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
@@ -176,27 +178,26 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 // commandFailed decides what a call can do without. Prompts and music are a
 // loss the caller survives; a channel or a bridge is not.
 func (c *Core) commandFailed(ev CommandFailed) {
+	_, known := c.legs[ev.Leg]
 	call := c.calls[ev.Call]
 	switch {
-	case call == nil || call.Phase == Ended:
-		c.ignored++
+	case ev.What == "create_leg" && known: // whoever waits for its end waits in vain
+		c.legGone(LegGone{Leg: ev.Leg})
+	case call == nil || call.Phase == Ended || c.down[call.Node]:
+		c.ignored++ // hang-ups are repeated by themselves, a Resync sees to the rest
 	case call.Offer != nil && ev.Leg == call.Offer.Leg:
-		c.emit(HangupLeg{On: c.on(call), Leg: ev.Leg})
+		c.hangup(c.on(call), ev.Leg, 0)
 		c.offerLost(call, OfferFailed)
 	case call.Talk != nil && ev.What == "connect" && ev.Leg == call.Talk.Leg:
-		c.connectFailed(call)
-	case ev.What == "answer" && !call.Caller.Up:
-		c.end(call, End{Class: ByNetwork, Reason: EndFailed})
+		// Most likely one of the two has just gone: what follows depends on who.
+		c.setTimer(call, TimerConnect, blameLimit)
 	default:
-		c.ignored++
+		c.ignored++ // Answer is repeated by itself
 	}
 }
 
-// drain ends every call at once when Now; otherwise calls end by themselves.
-func (c *Core) drain(ev Drain) {
-	if !ev.Now {
-		return
-	}
+// drain ends every call at once.
+func (c *Core) drain() {
 	for _, call := range c.ordered() {
 		if call.Phase != Ended {
 			c.end(call, End{Class: BySystem, Reason: EndDrained})

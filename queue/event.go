@@ -146,9 +146,9 @@ type (
 	Configured struct{ Center Center }
 	// Woke says that a deadline may have passed.
 	Woke struct{}
-	// Drain refuses new calls' waiting: with Now false calls are left to end by
-	// themselves, with Now true they are ended.
-	Drain struct{ Now bool }
+	// Drain ends every call at once, for a shutdown that will not wait. One
+	// that waits needs no event: the callers stay, in Asterisk.
+	Drain struct{}
 )
 
 func (CallArrived) event()    {}

@@ -41,12 +41,15 @@ func (r *waitingRoom) estimate(ahead int) (wait time.Duration, known bool) {
 
 func (r *waitingRoom) snapshot() Figures {
 	f := r.figures
-	f.Waiting = len(r.waiting.items)
+	f.Waiting = len(r.waiting.items) + len(r.away.items)
 	f.Threshold = r.config.Threshold
-	if head, ok := r.waiting.head(); ok {
-		f.Oldest = head.Place.Entered
+	f.Oldest, f.Estimate = time.Time{}, 0
+	for _, l := range []line[*Call]{r.waiting, r.away} {
+		if head, ok := l.head(); ok && (f.Oldest.IsZero() || head.Place.Entered.Before(f.Oldest)) {
+			f.Oldest = head.Place.Entered
+		}
 	}
-	if wait, known := r.estimate(len(r.waiting.items)); known {
+	if wait, known := r.estimate(f.Waiting); known {
 		f.Estimate = wait
 	}
 	return f

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"thirdring/agent"
@@ -11,6 +12,8 @@ import (
 type waitingRoom struct {
 	config  QueueConfig
 	waiting line[*Call]
+	away    line[*Call] // wait too, but on a node without a connection
+	removed bool        // no longer in the configuration
 	ready   line[spot]
 	duty    int // agents who take calls now or after the one they have
 	figures Figures
@@ -53,6 +56,7 @@ func (c *Core) room(id string) *waitingRoom {
 		room = &waitingRoom{
 			config:  QueueConfig{ID: id, RingLimit: 15 * time.Second, Threshold: 15 * time.Second, ComfortEvery: 30 * time.Second},
 			waiting: line[*Call]{less: byPlace},
+			away:    line[*Call]{less: byPlace},
 			ready:   line[spot]{less: byIdle},
 		}
 		room.figures.Queue = id
@@ -61,26 +65,48 @@ func (c *Core) room(id string) *waitingRoom {
 	return room
 }
 
+// ahead is how many callers are before the call, or would be if it joined.
+func (r *waitingRoom) ahead(call *Call) int { return r.waiting.ahead(call) + r.away.ahead(call) }
+
 // match pairs waiting calls with able agents until no pair is left. It looks
 // only at what this step moved: before it, no pair was left either.
 func (c *Core) match() {
-	for len(c.moved) > 0 || len(c.joined) > 0 {
-		if len(c.moved) > 0 {
-			a := c.moved[0]
-			c.moved = c.moved[1:]
-			c.index(a)
-			if a.Able() {
-				c.matchAgent(a)
-			}
-			continue
+	for {
+		c.matchMoved()
+		if len(c.joined) == 0 {
+			return
 		}
-		room := c.joined[0]
-		c.joined = c.joined[1:]
+		last := len(c.joined) - 1
+		room := c.joined[last]
+		c.joined = c.joined[:last]
 		call, waits := room.waiting.head()
 		free, ready := room.ready.head()
 		if waits && ready {
 			c.offer(call, c.agents[free.id])
 		}
+	}
+}
+
+// matchMoved offers calls to the agents who moved. Those who became able at
+// the same moment, as when a node comes back, get theirs by idle time.
+func (c *Core) matchMoved() {
+	for len(c.moved) > 0 {
+		batch := c.moved
+		c.moved = c.spare[:0]
+		if len(batch) > 1 {
+			slices.SortFunc(batch, func(a, b *agent.Agent) int {
+				return byIdle(spot{a.IdleSince, a.ID}, spot{b.IdleSince, b.ID})
+			})
+		}
+		for _, a := range batch {
+			c.index(a)
+		}
+		for _, a := range batch {
+			if a.Able() {
+				c.matchAgent(a)
+			}
+		}
+		c.spare = batch
 	}
 }
 

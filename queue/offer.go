@@ -12,7 +12,7 @@ func (c *Core) offer(call *Call, a *agent.Agent) {
 	c.explain(call, a)
 	c.leave(call)
 	id := LegID(call.mint("a"))
-	if err := a.Reserve(c.now, string(call.ID), string(id)); err != nil {
+	if err := a.Reserve(c.now, agent.Contact{Call: string(call.ID), Leg: string(id), Node: call.Node}); err != nil {
 		c.illegal++
 	}
 	c.touchAgent(a)
@@ -96,7 +96,7 @@ func (call *Call) try() *OfferTry { return &call.Record.Offers[len(call.Record.O
 // channel never came to be.
 func (c *Core) offerOverdue(call *Call) {
 	o := *call.Offer
-	c.emit(HangupLeg{On: c.on(call), Leg: o.Leg, Cause: causeNoAnswer})
+	c.hangup(c.on(call), o.Leg, causeNoAnswer)
 	if o.Dialled.IsZero() {
 		c.offerLost(call, OfferFailed)
 		return
@@ -114,12 +114,13 @@ const (
 	causeNoAnswer     = 19
 	causeUnregistered = 20
 	causeRejected     = 21
+	causeUnspecified  = 31 // normal, unspecified: some phones' word for a hang-up
 )
 
 // offerGone ends an offer whose channel died before anybody answered.
 func (c *Core) offerGone(call *Call, cause int) {
 	switch cause {
-	case causeBusy, causeRejected, causeNormal:
+	case causeBusy, causeRejected, causeNormal, causeUnspecified:
 		c.offerLost(call, OfferRejected)
 	case causeNoAnswer:
 		c.offerLost(call, OfferNoAnswer)
@@ -140,7 +141,7 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 	case OfferRejected:
 		err = a.Miss(c.now, agent.Rejected)
 	default:
-		err = a.Miss(c.now, agent.Offline)
+		err = c.outOfReach(call, a)
 	}
 	c.settleAgent(a, err)
 	if call.Phase == Ended {
@@ -151,6 +152,15 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 		c.setTimer(call, TimerComfort, c.comfortEvery(call))
 	}
 	c.join(call)
+}
+
+// outOfReach takes an agent whose phone cannot be rung off the queue, until it
+// is seen again; while the node is away that says nothing of the phone.
+func (c *Core) outOfReach(call *Call, a *agent.Agent) error {
+	if c.down[call.Node] {
+		return a.Release(c.now)
+	}
+	return a.Miss(c.now, agent.Offline)
 }
 
 // dropOffer closes the offer's books and returns its agent.

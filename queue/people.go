@@ -1,47 +1,12 @@
 package queue
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"thirdring/agent"
 )
-
-// configure replaces the configuration. Calls in progress keep what they
-// already were promised: their deadlines stand.
-func (c *Core) configure(center Center) {
-	c.center = center
-	for _, config := range center.Queues {
-		room := c.room(config.ID)
-		room.config = config
-		c.roll(room)
-	}
-	listed := map[agent.ID]bool{}
-	for _, profile := range center.Agents {
-		listed[profile.ID] = true
-		a := c.agents[profile.ID]
-		if a == nil {
-			a = &agent.Agent{State: agent.SignedOut, Since: c.now}
-			c.agents[profile.ID] = a
-		}
-		a.Profile = profile
-		c.touchAgent(a)
-	}
-	for _, a := range c.sortedAgents() {
-		if listed[a.ID] {
-			continue
-		}
-		a.Queues = nil
-		c.touchAgent(a)
-		if !a.State.Bound() && a.State != agent.WrapUp && a.Contact.Leg == "" {
-			c.unindex(a.ID)
-			delete(c.agents, a.ID)
-		}
-	}
-}
 
 func (c *Core) phoneState(ev PhoneState) {
 	a := c.agents[ev.Agent]
@@ -49,8 +14,18 @@ func (c *Core) phoneState(ev PhoneState) {
 		c.ignored++
 		return
 	}
-	a.Presence.Phone = ev.Reachable
-	c.touchAgent(a)
+	c.setPhone(a, ev.Reachable)
+}
+
+// setPhone notes whether a phone can be reached. One that is back brings its
+// agent back too, who may not even know that it was gone.
+func (c *Core) setPhone(a *agent.Agent, reachable bool) {
+	a.Presence.Phone = reachable
+	var err error
+	if reachable && a.State == agent.NotResponding && a.Reason == agent.Offline {
+		err = a.Ask(c.now, agent.Ready, "")
+	}
+	c.settleAgent(a, err)
 }
 
 func (c *Core) desktopState(ev DesktopState) {
@@ -80,7 +55,7 @@ func (c *Core) desktopLost(a *agent.Agent) { c.settleAgent(a, nil) }
 
 func (c *Core) setState(ev SetState) error {
 	a := c.agents[ev.Agent]
-	if a == nil {
+	if a == nil || !c.listed(a.ID) {
 		return ErrNoAgent
 	}
 	if ev.State == agent.Break && !c.knownBreak(ev.Reason) {
@@ -93,7 +68,11 @@ func (c *Core) setState(ev SetState) error {
 	if a.State == agent.WrapUp {
 		wrapping = c.wrappingCall(a)
 	}
-	if err := a.Ask(c.now, ev.State, ev.Reason); err != nil {
+	ask := a.Ask
+	if ev.By != string(a.ID) && !a.DesktopGone() {
+		ask = a.AskAfter
+	}
+	if err := ask(c.now, ev.State, ev.Reason); err != nil {
 		return err
 	}
 	if ev.Deskless && !a.Presence.Desktop {
@@ -106,7 +85,9 @@ func (c *Core) setState(ev SetState) error {
 		a.Presence.LostSince = c.now
 		c.setAgentTimer(a, graceEnd(a))
 	}
-	c.wrapped(wrapping)
+	if a.State != agent.WrapUp {
+		c.wrapped(wrapping)
+	}
 	c.settleAgent(a, nil)
 	return nil
 }
@@ -127,7 +108,7 @@ func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	call.Record.Wrap.SavedAt = c.now
 	c.touch(call)
 	a := c.agents[ev.Agent]
-	if ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) {
+	if a != nil && ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) {
 		c.endWrapUp(a)
 	}
 	if call.Phase == Ended && !call.Filed {
@@ -192,8 +173,4 @@ func (c *Core) chooseOwner(ev ChooseOwner) error {
 // belongsTo reports whether the call is on the agent's desktop.
 func (call *Call) belongsTo(id agent.ID) bool {
 	return call.Offer != nil && call.Offer.Agent == id || call.Talk != nil && call.Talk.Agent == id
-}
-
-func (c *Core) sortedAgents() []*agent.Agent {
-	return slices.SortedFunc(maps.Values(c.agents), func(a, b *agent.Agent) int { return cmp.Compare(a.ID, b.ID) })
 }

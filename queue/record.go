@@ -26,6 +26,7 @@ type Record struct {
 	Outcome   Outcome
 	Wrap      Disposition
 	Recording Recording
+	Earlier   []Recording // of agents whose phone died in the call, before Recording
 	Prompts   []Played
 }
 
@@ -175,6 +176,38 @@ type Recording struct {
 	Duration time.Duration
 	SHA256   string
 	Failed   string // why there is no file, if there should be one
+}
+
+// open reports whether the recording's facts are still to come.
+func (r *Recording) open() bool { return r.ID != "" && r.File == "" && r.Failed == "" }
+
+// recordings are all of a call, none of them nil.
+func (r *Record) recordings() []*Recording {
+	all := []*Recording{&r.Recording}
+	for i := range r.Earlier {
+		all = append(all, &r.Earlier[i])
+	}
+	return all
+}
+
+// recording is the call's recording of that id, nil if there is none.
+func (r *Record) recording(id RecordingID) *Recording {
+	for _, known := range r.recordings() {
+		if id != "" && known.ID == id {
+			return known
+		}
+	}
+	return nil
+}
+
+// recorded reports whether no recording's facts are still to come.
+func (r *Record) recorded() bool {
+	for _, known := range r.recordings() {
+		if known.open() {
+			return false
+		}
+	}
+	return true
 }
 
 // Played is a prompt that the caller heard, at least in part.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"thirdring/agent"
 )
@@ -15,6 +16,9 @@ func (c *Core) nodeLost(ev NodeLost) {
 	for _, call := range c.ordered() {
 		if call.Node == ev.Node {
 			c.leave(call)
+			if call.inLine() {
+				c.join(call) // the line of those who are away
+			}
 		}
 	}
 }
@@ -47,9 +51,8 @@ func (c *Core) resync(ev Resync) {
 
 func (c *Core) resyncPhones(reachable []agent.ID) {
 	for _, a := range c.sortedAgents() {
-		if up := slices.Contains(reachable, a.ID); up != a.Presence.Phone {
-			a.Presence.Phone = up
-			c.touchAgent(a)
+		if up := slices.Contains(reachable, a.ID); up || a.Presence.Phone {
+			c.setPhone(a, up)
 		}
 	}
 }
@@ -70,20 +73,30 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 	case !alive:
 		c.end(call, End{Class: ByNetwork, Reason: lost})
 	default:
-		if caller.Up {
-			call.Caller.Up = true
+		if caller.Up && !call.Caller.Up {
+			c.isUp(call, c.answeredAbout(call))
 		}
 		c.resyncLive(call, live)
 	}
 }
 
-// resyncEnded finishes what the end of a call left over.
+// resyncEnded finishes what the end of a call left over, and gives it its
+// time again: closing the bridge once more brings the word of a recording that
+// ended unheard.
 func (c *Core) resyncEnded(call *Call) {
 	if !call.Caller.Gone {
-		c.emit(HangupLeg{On: c.on(call), Leg: call.Caller.ID})
+		c.hangup(c.on(call), call.Caller.ID, 0)
 	}
-	if call.Talk != nil && !call.Talk.Gone {
-		c.emit(HangupLeg{On: c.on(call), Leg: call.Talk.Leg})
+	if call.Talk != nil {
+		if !call.Talk.Gone {
+			c.hangup(c.on(call), call.Talk.Leg, 0)
+		}
+		if !call.Record.recorded() {
+			c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
+		}
+	}
+	if !call.Filed {
+		c.setTimer(call, TimerFinish, finishLimit)
 	}
 	c.finish(call, call.Filed)
 }
@@ -91,33 +104,58 @@ func (c *Core) resyncEnded(call *Call) {
 func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	if call.Phase == Talking {
 		c.resyncTalk(call, live)
+	} else if c.resyncOffer(call, live) {
 		return
 	}
-	if o := call.Offer; o != nil {
-		phone, alive := live[o.Leg]
-		switch {
-		case !alive:
-			c.dropUnseen(call)
-		case phone.Up:
-			c.connect(call)
-			return
-		default:
-			o.Created = true
-			c.dial(call)
-		}
-	}
-	if call.Playing.ID != "" { // its end may have been missed
+	switch {
+	case call.Phase == Ringing && !call.Caller.Up:
+		c.emit(Ring{On: c.on(call), Leg: call.Caller.ID})
+	case call.Phase == Ringing, call.Phase == Greeting && !(call.Caller.Up && call.Playing.Started):
 		c.hush(call)
-		c.played(call)
-	} else if call.Caller.Music {
+		c.greet(call) // nothing of it was heard
+	case !call.Caller.Up:
+		c.answer(call)
+	}
+	if call.Caller.Music && call.Playing.ID == "" {
 		c.music(call)
 	}
 	if call.Phase == Waiting && call.Due[TimerComfort].IsZero() {
 		c.setTimer(call, TimerComfort, c.comfortEvery(call))
 	}
-	if call.Offer == nil && !call.Place.Entered.IsZero() {
+	if call.inLine() {
 		c.join(call)
 	}
+}
+
+// answeredAbout is the best guess at when a caller was answered who was not
+// seen to be: the command for it was given when the phase began.
+func (c *Core) answeredAbout(call *Call) time.Time {
+	if call.Phase == Ringing {
+		return c.now
+	}
+	return call.Since
+}
+
+// resyncOffer goes on with an offer as the phone is found. It reports true if
+// somebody had answered it.
+func (c *Core) resyncOffer(call *Call, live map[LegID]LiveLeg) bool {
+	o := call.Offer
+	if o == nil {
+		return false
+	}
+	phone, alive := live[o.Leg]
+	switch {
+	case !alive:
+		c.dropUnseen(call)
+	case phone.Up:
+		c.connect(call)
+		return true
+	default:
+		o.Created = true
+		c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
+		c.dial(call)
+	}
+	return false
 }
 
 // dropUnseen ends an offer that died while nobody watched; the agent is not
@@ -131,23 +169,24 @@ func (c *Core) dropUnseen(call *Call) {
 	}
 }
 
-// resyncTalk leaves a conversation alone, joins one that came apart, and
-// saves a caller whose agent went.
+// resyncTalk leaves a conversation alone, joins one that came apart or never
+// came together, and saves a caller whose agent went.
 func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 	t := call.Talk
 	if t.Gone {
-		a := c.agents[t.Agent]
-		a.Contact.Leg = ""
-		c.agentDropped(call)
+		c.agents[t.Agent].Contact.Leg = ""
+		c.agentDropped(call, "")
 		return
 	}
 	bridge := live[call.Caller.ID].Bridge
-	if bridge == t.Bridge && live[t.Leg].Bridge == t.Bridge {
-		c.stopTimer(call, TimerConnect)
-		return
+	switch {
+	case bridge == t.Bridge && live[t.Leg].Bridge == t.Bridge:
+		c.areConnected(call, call.Since) // about; an announcement would come too late
+	case t.Connected:
+		c.bridge(call, true, "") // the recording goes on
+	default:
+		c.bridge(call, true, t.Recording)
 	}
-	c.emit(Connect{On: c.on(call), Bridge: t.Bridge, Caller: call.Caller.ID, Agent: t.Leg})
-	c.setTimer(call, TimerConnect, connectLimit)
 }
 
 // forgetLegs drops the node's legs that are gone, and frees their agents.
@@ -165,16 +204,24 @@ func (c *Core) forgetLegs(node string, live map[LegID]LiveLeg) {
 	}
 }
 
-// adopt takes in a caller nobody knows, and removes any other stray channel.
+// adopt takes in a caller nobody knows, and removes any channel that belongs
+// to nothing or should be gone by now.
 func (c *Core) adopt(node string, l LiveLeg) {
-	if _, known := c.legs[l.Leg]; known {
-		return
-	}
-	if l.Inbound {
+	who, known := c.legs[l.Leg]
+	call := c.calls[who.call]
+	switch {
+	case known && call != nil && call.uses(l.Leg):
+	case !known && l.Inbound:
 		c.arrive(CallArrived{Leg: l.Leg, Node: node, From: l.From, To: l.To, Up: l.Up})
-		return
+	default:
+		c.hangup(On{Call: who.call, Node: node}, l.Leg, 0)
 	}
-	c.emit(HangupLeg{On: On{Node: node}, Leg: l.Leg})
+}
+
+// uses reports whether the channel is part of the call; those of an ended one
+// were told to go.
+func (call *Call) uses(id LegID) bool {
+	return call.Caller.ID == id || call.Offer != nil && call.Offer.Leg == id || call.Talk != nil && call.Talk.Leg == id
 }
 
 // ordered lists the calls in the order of their arrival.

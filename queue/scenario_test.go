@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,6 +24,11 @@ var update = flag.Bool("update", false, "rewrite the expected lines of testdata/
 //	set hotline|queue Field=value ...   changes the test centre before the first event
 //	09:00:00.000 Event Field=value ...  feeds an event
 //	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
+//	add hotline|queue Field=value ...   likewise: one more, like the first but for the fields
+//	drop queue|agent ID                 takes one out of the centre
+//	09:00:00.000 configure              puts the changed centre in force
+//	09:00:00.000 restart                kills the instance; another takes up what was saved
+//	register slow                       RecordSaved comes only when it is fed
 //	show                                lists the calls and agents
 //	-> Command Field=value ...          an expected command (written by -update)
 //	=  ...                              expected output of show (written by -update)
@@ -59,6 +65,7 @@ type scenario struct {
 	core   *Core
 	center Center
 	ready  bool
+	slow   bool // the register does not answer by itself
 	ids    []CallID
 }
 
@@ -97,6 +104,12 @@ func (s *scenario) play(text string) string {
 		case len(words) == 0 || words[0] == "#":
 		case words[0] == "set":
 			s.set(words[1], words[2:])
+		case words[0] == "add":
+			s.add(words[1], words[2:])
+		case words[0] == "drop":
+			s.drop(words[1], words[2])
+		case words[0] == "register":
+			s.slow = words[1] == "slow"
 		case words[0] == "show":
 			s.show(&out)
 		default:
@@ -120,6 +133,30 @@ func (s *scenario) set(what string, fields []string) {
 	}
 }
 
+func (s *scenario) add(what string, fields []string) {
+	switch what {
+	case "hotline":
+		s.center.Hotlines = append(s.center.Hotlines, s.center.Hotlines[0])
+		s.fill(reflect.ValueOf(&s.center.Hotlines[len(s.center.Hotlines)-1]).Elem(), fields)
+	case "queue":
+		s.center.Queues = append(s.center.Queues, s.center.Queues[0])
+		s.fill(reflect.ValueOf(&s.center.Queues[len(s.center.Queues)-1]).Elem(), fields)
+	default:
+		s.t.Fatalf("add %s: only hotline and queue can be added", what)
+	}
+}
+
+func (s *scenario) drop(what, id string) {
+	switch what {
+	case "queue":
+		s.center.Queues = slices.DeleteFunc(slices.Clone(s.center.Queues), func(q QueueConfig) bool { return q.ID == id })
+	case "agent":
+		s.center.Agents = slices.DeleteFunc(slices.Clone(s.center.Agents), func(a agent.Profile) bool { return string(a.ID) == id })
+	default:
+		s.t.Fatalf("drop %s: only queue and agent can be dropped", what)
+	}
+}
+
 func (s *scenario) feed(out *strings.Builder, words []string) {
 	now, err := time.Parse("2006-01-02 15:04:05.000", "2026-11-22 "+words[0])
 	if err != nil {
@@ -137,26 +174,35 @@ func (s *scenario) feed(out *strings.Builder, words []string) {
 		}
 		return
 	}
-	if words[1] == "restart" {
-		saved, err := json.Marshal(s.core.Snapshot())
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		var loaded Update
-		if err := json.Unmarshal(saved, &loaded); err != nil {
-			s.t.Fatal(err)
-		}
-		s.core = New()
-		s.core.Restore(now, loaded)
-		s.core.Step(now, Configured{s.center})
-		return
+	var ev Event = Configured{s.center}
+	switch words[1] {
+	case "restart":
+		s.core = reborn(s.t, s.core, now)
+	case "configure":
+	default:
+		ev = s.event(words[1], words[2:])
 	}
-	for _, cmd := range append([]Command(nil), s.core.Step(now, s.event(words[1], words[2:]))...) {
+	for _, cmd := range append([]Command(nil), s.core.Step(now, ev)...) {
 		fmt.Fprintln(out, "-> "+s.alias(describe(cmd)))
-		if saved, ok := cmd.(SaveRecord); ok { // the register is quick
+		if saved, ok := cmd.(SaveRecord); ok && !s.slow {
 			s.core.Step(now, RecordSaved{saved.Record.Call, saved.Final})
 		}
 	}
+}
+
+// reborn is a new instance's core with what an earlier one saved.
+func reborn(t interface{ Fatal(...any) }, old *Core, now time.Time) *Core {
+	saved, err := json.Marshal(old.Snapshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var loaded Update
+	if err := json.Unmarshal(saved, &loaded); err != nil {
+		t.Fatal(err)
+	}
+	core := New()
+	core.Restore(now, loaded)
+	return core
 }
 
 // event builds the event of that name from Field=value words.
@@ -259,6 +305,9 @@ func describe(cmd Command) string {
 		line := fmt.Sprintf("SaveRecord Call=%s Outcome=%s End=%s/%s", r.Call, r.Outcome, r.End.Class, r.End.Reason)
 		for _, o := range r.Offers {
 			line += fmt.Sprintf(" %s:%s", o.Agent, o.Result)
+		}
+		if len(r.Earlier) > 0 {
+			line += optional(" Earlier=", r.Earlier[0].File) + optional(" EarlierFailed=", r.Earlier[0].Failed)
 		}
 		return line + optional(" Category=", r.Wrap.Category) + optional(" File=", r.Recording.File) + optional(" Failed=", r.Recording.Failed) + map[bool]string{true: " Final"}[c.Final]
 	case Play:

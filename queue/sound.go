@@ -11,18 +11,29 @@ func (c *Core) play(call *Call, prompts ...Prompt) {
 	}
 	c.emit(cmd)
 	c.setTimer(call, TimerPlay, playStartLimit)
-	for _, p := range prompts {
+	c.touch(call)
+}
+
+// begun puts the prompts into the record.
+func (c *Core) begun(call *Call) {
+	call.Playing.Started = true
+	for _, p := range call.Playing.Prompts {
 		call.Record.Prompts = append(call.Record.Prompts, Played{Prompt: p.ID, At: c.now})
 	}
 	c.touch(call)
 }
 
-// hush stops the prompts at once.
+// hush stops the prompts at once. Of several, only the first is sure to have
+// been heard: a recording notice behind it must count as not given.
 func (c *Core) hush(call *Call) {
 	if call.Playing.ID == "" {
 		return
 	}
 	c.emit(StopPlay{On: c.on(call), ID: call.Playing.ID})
+	if call.Playing.Started {
+		unsure := len(call.Playing.Prompts) - 1
+		call.Record.Prompts = call.Record.Prompts[:len(call.Record.Prompts)-unsure]
+	}
 	call.Playing = Playing{}
 	c.stopTimer(call, TimerPlay)
 	c.touch(call)
@@ -34,6 +45,9 @@ func (c *Core) playStarted(ev PlayStarted) {
 		c.ignored++
 		return
 	}
+	if !call.Playing.Started {
+		c.begun(call)
+	}
 	c.setTimer(call, TimerPlay, ev.Length+playSlack)
 }
 
@@ -41,6 +55,13 @@ func (c *Core) playEnded(ev PlayEnded) {
 	call := c.calls[ev.Call]
 	if call == nil || call.Playing.ID != ev.Play {
 		c.ignored++
+		return
+	}
+	if ev.Failed == "" && !call.Playing.Started {
+		c.begun(call) // it was over before anybody said that it began
+	}
+	if ev.Failed != "" && c.down[call.Node] {
+		c.ignored++ // Resync sees to it
 		return
 	}
 	c.played(call)

@@ -20,17 +20,22 @@ func (c *Core) legAnswered(ev LegAnswered) {
 		c.ignored++ // told twice
 	default: // answered at the moment it was given up
 		c.ignored++
-		c.emit(HangupLeg{On: On{Call: who.call, Node: who.node}, Leg: ev.Leg, Cause: causeNormal})
+		c.hangup(On{Call: who.call, Node: who.node}, ev.Leg, causeNormal)
 	}
 }
 
 func (c *Core) callerUp(call *Call) {
-	if call == nil || call.Caller.Up {
+	if call == nil || call.Caller.Up || call.Phase == Ended {
 		c.ignored++
 		return
 	}
+	c.isUp(call, c.now)
+}
+
+func (c *Core) isUp(call *Call, since time.Time) {
 	call.Caller.Up = true
-	call.Record.Times.Answer = c.now
+	call.Record.Times.Answer = since
+	c.stopTimer(call, TimerUp)
 	c.touch(call)
 }
 
@@ -55,14 +60,22 @@ func (c *Core) connect(call *Call) {
 	call.Talk = &Talk{Agent: o.Agent, Leg: o.Leg, Bridge: o.Bridge}
 	if c.room(call.Place.Queue).config.Record {
 		call.Talk.Recording = RecordingID(call.mint("r"))
+		if call.Record.Recording.ID != "" { // of an agent whose phone died
+			call.Record.Earlier = append(call.Record.Earlier, call.Record.Recording)
+		}
 		call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
 	}
 	if !call.Caller.Up {
-		c.emit(Answer{On: c.on(call), Leg: call.Caller.ID})
+		c.answer(call)
 	}
+	c.bridge(call, call.Caller.Music, call.Talk.Recording)
+}
+
+// bridge puts the two people together.
+func (c *Core) bridge(call *Call, music bool, recording RecordingID) {
 	c.emit(Connect{
-		On: c.on(call), Bridge: o.Bridge, Caller: call.Caller.ID, Agent: o.Leg,
-		StopMusic: call.Caller.Music, Recording: call.Talk.Recording,
+		On: c.on(call), Bridge: call.Talk.Bridge, Caller: call.Caller.ID, Agent: call.Talk.Leg,
+		StopMusic: music, Recording: recording,
 	})
 	call.Caller.Music = false
 	c.setTimer(call, TimerConnect, connectLimit)
@@ -78,21 +91,29 @@ func (c *Core) connected(ev Connected) {
 		return
 	}
 	c.stopTimer(call, TimerConnect)
-	c.touch(call)
-	if !call.Record.Times.Connect.IsZero() {
-		return // connected again after a restart or a moved call
+	if call.Talk.Connected {
+		return // connected again after a restart
 	}
-	call.Record.Times.Connect = c.now
+	c.areConnected(call, c.now)
 	var prompts []Prompt
 	if call.Talk.Recording != "" && !call.heard("greet.record") {
 		prompts = append(prompts, Prompt{ID: "greet.record"})
 	}
-	if no := call.Record.Agent.WorkNo; no != "" {
+	if no := call.Record.Agent.WorkNo; no != "" && !call.Talk.Spoke {
 		prompts = append(prompts, Prompt{ID: "agent.workno", Digits: no})
 	}
 	if len(prompts) > 0 {
 		c.play(call, prompts...)
 	}
+}
+
+func (c *Core) areConnected(call *Call, since time.Time) {
+	call.Talk.Connected = true
+	if call.Record.Times.Connect.IsZero() { // not the second agent of the call
+		call.Record.Times.Connect = since
+	}
+	c.stopTimer(call, TimerConnect)
+	c.touch(call)
 }
 
 func (call *Call) heard(prompt string) bool {
@@ -110,18 +131,22 @@ func (c *Core) legTalking(ev LegTalking) {
 		c.ignored++
 		return
 	}
+	if !call.Talk.Connected {
+		call.Talk.Spoke = true
+		c.touch(call)
+	}
 	c.hush(call)
 }
 
 func (c *Core) connectFailed(call *Call) {
-	t := *call.Talk
-	c.emit(HangupLeg{On: c.on(call), Leg: t.Leg})
-	c.agentDropped(call)
+	c.hangup(c.on(call), call.Talk.Leg, 0)
+	c.agentDropped(call, agent.Offline)
 }
 
 // agentDropped gives a caller whose agent's phone died the old place in the
-// queue back, which is at its head.
-func (c *Core) agentDropped(call *Call) {
+// queue back, which is at its head. The agent gets no call before saying to be
+// there again, unless it is not known why the phone went.
+func (c *Core) agentDropped(call *Call, why agent.Reason) {
 	t := *call.Talk
 	a := c.agents[t.Agent]
 	c.hush(call)
@@ -129,7 +154,11 @@ func (c *Core) agentDropped(call *Call) {
 	c.stopTimer(call, TimerConnect)
 	c.emit(CloseBridge{On: c.on(call), Bridge: t.Bridge})
 	call.Talk = nil
-	c.settleAgent(a, a.Miss(c.now, agent.Offline))
+	if why == "" {
+		c.settleAgent(a, a.Finish(c.now))
+	} else {
+		c.settleAgent(a, a.Miss(c.now, why))
+	}
 	c.enter(call, Waiting)
 	c.play(call, Prompt{ID: "hold.long"})
 	c.setTimer(call, TimerComfort, c.comfortEvery(call))
@@ -139,7 +168,7 @@ func (c *Core) agentDropped(call *Call) {
 // hold notes the agent's phone's own hold button.
 func (c *Core) hold(id LegID, held bool) {
 	call := c.calls[c.legs[id].call]
-	if call == nil || call.Talk == nil || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
+	if call == nil || call.Phase != Talking || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
 		c.ignored++
 		return
 	}

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"container/heap"
 	"time"
 
 	"thirdring/agent"
@@ -13,6 +12,7 @@ type Timer string
 // The deadlines of a call.
 const (
 	TimerAnswer    Timer = "answer"    // the system answers now
+	TimerUp        Timer = "up"        // LegAnswered is overdue: answer again
 	TimerPlay      Timer = "play"      // PlayEnded is overdue
 	TimerComfort   Timer = "comfort"   // the next comfort prompt
 	TimerThreshold Timer = "threshold" // the service-level threshold passes
@@ -24,36 +24,31 @@ const (
 
 // How long a command may go unanswered before the core acts by itself.
 const (
+	upLimit        = 2 * time.Second        // Answer to LegAnswered
 	playStartLimit = 3 * time.Second        // Play to PlayStarted
 	playSlack      = 2 * time.Second        // PlayEnded after the prompts' length
 	showLimit      = 250 * time.Millisecond // ShowOffer to OfferShown
 	createLimit    = 3 * time.Second        // CreateLeg to LegCreated
 	connectLimit   = 3 * time.Second        // Connect to Connected
+	blameLimit     = 200 * time.Millisecond // failure of Connect to the LegGone that explains it
+	hangupLimit    = 5 * time.Second        // HangupLeg to LegGone
 	finishLimit    = 10 * time.Second       // end of the call to its last facts
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
 )
 
-// alarm is a deadline in the heap. It is void unless the call's Due, or the
-// agent, still says the same. While a node is away the alarms of its calls are
-// void too, since nothing could be done; Resync sets them again.
+// The alarms of agents and legs, which have one deadline or two.
+const (
+	timerAgent Timer = "agent" // wrap-up or the desktop's grace is over
+	timerLeg   Timer = "leg"   // LegGone is overdue
+)
+
+// alarm is a deadline in the heap. It is void unless the call's Due, the
+// agent or the leg still says the same. While a node is away most alarms of
+// its calls are void too, since nothing could be done; Resync sets them again.
 type alarm struct {
 	at    time.Time
-	call  CallID
 	timer Timer
-	agent agent.ID
-}
-
-type alarms []alarm
-
-func (h alarms) Len() int           { return len(h) }
-func (h alarms) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
-func (h alarms) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *alarms) Push(x any)        { *h = append(*h, x.(alarm)) }
-func (h *alarms) Pop() any {
-	last := len(*h) - 1
-	a := (*h)[last]
-	*h = (*h)[:last]
-	return a
+	id    string // of the call, agent or leg, as the timer says
 }
 
 // Deadline is when the core wants a Woke event at the latest.
@@ -62,31 +57,38 @@ func (c *Core) Deadline() (at time.Time, ok bool) {
 		if c.rings(c.alarms[0]) {
 			return c.alarms[0].at, true
 		}
-		heap.Pop(&c.alarms)
+		c.alarms.pop()
 	}
 	return time.Time{}, false
 }
 
 // rings reports whether the alarm still stands.
 func (c *Core) rings(a alarm) bool {
-	if a.agent != "" {
-		person := c.agents[a.agent]
+	switch a.timer {
+	case timerAgent:
+		person := c.agents[agent.ID(a.id)]
 		return person != nil && (a.at.Equal(person.Contact.WrapUpBy) || a.at.Equal(graceEnd(person)))
+	case timerLeg:
+		who := c.legs[LegID(a.id)]
+		return who.again.Equal(a.at) && !c.down[who.node]
+	default:
+		call := c.calls[CallID(a.id)]
+		return call != nil && call.Due[a.timer].Equal(a.at) && (a.timer == TimerThreshold || !c.down[call.Node])
 	}
-	call := c.calls[a.call]
-	return call != nil && call.Due[a.timer].Equal(a.at) && !c.down[call.Node]
 }
+
+func (c *Core) push(a alarm) { c.alarms.push(a) }
 
 func (c *Core) setTimer(call *Call, timer Timer, after time.Duration) {
 	at := c.now.Add(after)
 	call.Due[timer] = at
-	heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
+	c.push(alarm{at, timer, string(call.ID)})
 }
 
 // rearm sets the call's alarms again.
 func (c *Core) rearm(call *Call) {
 	for timer, at := range call.Due {
-		heap.Push(&c.alarms, alarm{at: at, call: call.ID, timer: timer})
+		c.push(alarm{at, timer, string(call.ID)})
 	}
 }
 
@@ -97,7 +99,7 @@ func (c *Core) stopTimer(call *Call, timers ...Timer) {
 }
 
 func (c *Core) setAgentTimer(a *agent.Agent, at time.Time) {
-	heap.Push(&c.alarms, alarm{at: at, agent: a.ID})
+	c.push(alarm{at, timerAgent, string(a.ID)})
 }
 
 // fire carries out every deadline that has passed, each exactly once.
@@ -107,15 +109,18 @@ func (c *Core) fire() {
 		if !ok || at.After(c.now) {
 			return
 		}
-		a := heap.Pop(&c.alarms).(alarm)
-		if a.agent != "" {
-			c.agentTimer(c.agents[a.agent], a.at)
-			continue
+		a := c.alarms.pop()
+		switch a.timer {
+		case timerAgent:
+			c.agentTimer(c.agents[agent.ID(a.id)], a.at)
+		case timerLeg:
+			c.hangupOverdue(LegID(a.id))
+		default:
+			call := c.calls[CallID(a.id)]
+			delete(call.Due, a.timer)
+			c.touch(call)
+			c.callTimer(call, a.timer)
 		}
-		call := c.calls[a.call]
-		delete(call.Due, a.timer)
-		c.touch(call)
-		c.callTimer(call, a.timer)
 	}
 }
 
@@ -123,6 +128,8 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 	switch timer {
 	case TimerAnswer:
 		c.greet(call)
+	case TimerUp:
+		c.answer(call)
 	case TimerPlay:
 		c.emit(StopPlay{On: c.on(call), ID: call.Playing.ID})
 		c.played(call)

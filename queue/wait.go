@@ -10,26 +10,33 @@ func (c *Core) join(call *Call) {
 		c.seq++
 		call.Place.Entered, call.Place.Seq = c.now, c.seq
 		call.Record.Times.QueueIn = c.now
-		call.Record.Position = len(room.waiting.items)
+		call.Record.Position = room.ahead(call)
 		c.roll(room)
 		room.figures.Offered++
 		c.setTimer(call, TimerThreshold, room.config.Threshold)
 	}
 	c.touch(call)
+	c.touchRoom(room)
 	if c.down[call.Node] {
+		room.away.add(call)
 		return // Resync lets it join again, at the same place
 	}
+	room.away.remove(call)
 	room.waiting.add(call)
-	c.touchRoom(room)
 	c.joined = append(c.joined, room)
 }
 
 // leave takes the call out of the line, if it stands there.
 func (c *Core) leave(call *Call) {
 	room := c.room(call.Place.Queue)
-	if room.waiting.remove(call) {
+	if room.waiting.remove(call) || room.away.remove(call) {
 		c.touchRoom(room)
 	}
+}
+
+// inLine reports whether the call stands, or would stand, in its queue's line.
+func (call *Call) inLine() bool {
+	return call.Phase != Ended && !call.Place.Entered.IsZero() && call.Offer == nil && call.Talk == nil
 }
 
 // afterGreeting lets the caller into the queue.
@@ -90,7 +97,7 @@ const maxSpoken = 99
 func (c *Core) standing(call *Call) []Prompt {
 	var prompts []Prompt
 	room := c.room(call.Place.Queue)
-	ahead := room.waiting.ahead(call)
+	ahead := room.ahead(call)
 	if ahead > 0 && ahead <= maxSpoken {
 		prompts = append(prompts, Prompt{ID: "queue.position", Number: ahead})
 	}

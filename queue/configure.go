@@ -1,0 +1,86 @@
+package queue
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"thirdring/agent"
+)
+
+// configure replaces the configuration. Calls in progress keep what they
+// already were promised: their deadlines stand, and so does their queue unless
+// it is there no more.
+func (c *Core) configure(center Center) {
+	c.center = center
+	for _, room := range c.queues {
+		room.removed = true
+	}
+	for _, config := range center.Queues {
+		room := c.room(config.ID)
+		room.config, room.removed = config, false
+		c.roll(room)
+	}
+	listed := map[agent.ID]bool{}
+	for _, profile := range center.Agents {
+		listed[profile.ID] = true
+		a := c.agents[profile.ID]
+		if a == nil {
+			a = &agent.Agent{State: agent.SignedOut, Since: c.now}
+			c.agents[profile.ID] = a
+		}
+		a.Profile = profile
+		c.touchAgent(a)
+	}
+	for _, a := range c.sortedAgents() {
+		if !listed[a.ID] {
+			c.dismiss(a)
+		}
+	}
+	for _, call := range c.ordered() {
+		if call.Phase != Ended && c.room(call.Place.Queue).removed {
+			c.moveTo(call, c.hotline(call.Record.Hotline).Queue)
+		}
+	}
+}
+
+// dismiss signs out an agent who is no longer in the configuration, after the
+// contact if there is one. The next configuration forgets the agent: until
+// then everybody can see that the agent is gone.
+func (c *Core) dismiss(a *agent.Agent) {
+	a.Queues = nil
+	if a.State == agent.SignedOut && a.Contact.Leg == "" {
+		c.unindex(a.ID)
+		delete(c.agents, a.ID)
+		return
+	}
+	c.settleAgent(a, a.AskAfter(c.now, agent.SignedOut, ""))
+}
+
+func (c *Core) listed(id agent.ID) bool {
+	return slices.ContainsFunc(c.center.Agents, func(p agent.Profile) bool { return p.ID == id })
+}
+
+// moveTo gives a call whose queue was removed the same place in another one.
+func (c *Core) moveTo(call *Call, queue string) {
+	from, to := c.room(call.Place.Queue), c.room(queue)
+	if to.removed || to == from {
+		return // nowhere to go: the call keeps being told to wait
+	}
+	c.leave(call)
+	if call.Place.Late {
+		from.figures.LateNow--
+		to.figures.LateNow++
+	}
+	call.Place.Queue, call.Record.Queue = queue, queue
+	c.touch(call)
+	c.touchRoom(from)
+	c.touchRoom(to)
+	if call.inLine() {
+		c.join(call)
+	}
+}
+
+func (c *Core) sortedAgents() []*agent.Agent {
+	return slices.SortedFunc(maps.Values(c.agents), func(a, b *agent.Agent) int { return cmp.Compare(a.ID, b.ID) })
+}

@@ -1,0 +1,96 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+// Restore takes up what an earlier instance saved. A Resync of each node must
+// follow before its calls go on.
+func (c *Core) Restore(now time.Time, u Update) {
+	c.now, c.seq = now, u.Seq
+	for _, f := range u.Queues {
+		f.LateNow = 0 // counted anew from the calls
+		c.room(f.Queue).figures = f
+	}
+	for _, saved := range u.Agents {
+		a := saved
+		c.agents[a.ID] = &a
+		c.restoreAgent(&a)
+	}
+	for _, saved := range u.Calls {
+		c.restoreCall(saved.clone())
+	}
+	for _, a := range c.sortedAgents() {
+		c.unbindFromNothing(a)
+	}
+}
+
+// restoreAgent takes up an agent. Nobody is connected to this instance yet,
+// so every desktop's grace begins; deadlines that are past fire with the first
+// Step.
+func (c *Core) restoreAgent(a *agent.Agent) {
+	if a.Presence.Desktop {
+		a.Presence.Desktop, a.Presence.LostSince = false, c.now
+	}
+	if !a.Presence.LostSince.IsZero() {
+		c.setAgentTimer(a, graceEnd(a))
+	}
+	if !a.Contact.WrapUpBy.IsZero() {
+		c.setAgentTimer(a, a.Contact.WrapUpBy)
+	}
+	if a.Contact.Leg != "" { // perhaps of an offer that is over
+		c.legs[LegID(a.Contact.Leg)] = leg{node: a.Contact.Node, agent: a.ID}
+		c.down[a.Contact.Node] = true
+	}
+	c.touchAgent(a)
+}
+
+func (c *Core) restoreCall(call Call) {
+	c.calls[call.ID] = &call
+	c.down[call.Node] = true
+	if !call.Caller.Gone {
+		c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
+	}
+	if o := call.Offer; o != nil {
+		c.rebind(&call, o.Agent, o.Leg, agent.Reserved)
+	}
+	if t := call.Talk; t != nil && call.Phase == Talking {
+		c.rebind(&call, t.Agent, t.Leg, agent.Talking)
+	} else if t != nil && !t.Gone {
+		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
+	}
+	if call.inLine() {
+		c.join(&call)
+	}
+	if call.Place.Late {
+		c.room(call.Place.Queue).figures.LateNow++
+	}
+	c.seq = max(c.seq, call.Place.Seq)
+	c.rearm(&call)
+	c.touch(&call)
+}
+
+// rebind makes sure that the agent is bound to the call as the call says: each
+// is saved as its own value, and one that cannot be read is left out.
+func (c *Core) rebind(call *Call, id agent.ID, phone LegID, state agent.State) {
+	c.legs[phone] = leg{call: call.ID, node: call.Node, agent: id}
+	a := c.agents[id]
+	if a == nil {
+		a = &agent.Agent{Profile: agent.Profile{ID: id}}
+		c.agents[id] = a
+	}
+	if a.State != state || a.Contact.Call != string(call.ID) {
+		a.State, a.Since = state, c.now
+		a.Contact = agent.Contact{Call: string(call.ID), Leg: string(phone), Node: call.Node}
+	}
+	c.touchAgent(a)
+}
+
+// unbindFromNothing frees an agent whose call was not saved.
+func (c *Core) unbindFromNothing(a *agent.Agent) {
+	if a.Contact.Call != "" && c.calls[CallID(a.Contact.Call)] == nil {
+		c.settleAgent(a, a.Finish(c.now))
+	}
+}
