@@ -34,7 +34,7 @@ func openCSV(r io.ReaderAt, size int64) (*csvTable, error) {
 		return nil, err
 	}
 	t.name = name
-	var text io.Reader = t.raw
+	var text io.Reader
 	switch name {
 	case "GB18030":
 		text = simplifiedchinese.GB18030.NewDecoder().Reader(t.raw)

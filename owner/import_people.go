@@ -42,8 +42,8 @@ func (f *reading) join(id ID, o Owner, g given, number int) error {
 	}
 	p := rowPerson{row: int32(number), merged: -1, id: id, given: g}
 	var err error
-	for i := len(found) - 1; i >= 0; i-- { // the oldest has the last word on what is primary
-		q := f.people[found[i]]
+	for _, f0 := range slices.Backward(found) { // the oldest has the last word on what is primary
+		q := f.people[f0]
 		before, broken := decode("0", q.record)
 		if broken != nil {
 			return broken

@@ -17,8 +17,10 @@ var (
 	relations = codebook{
 		codes:  []string{"owner", "occupant", "family", "tenant", "prospect"},
 		labels: []string{"业主", "使用人", "家属", "租户", "意向客户"},
-		words: map[string]string{"户主": "owner", "产权人": "owner", "住户": "occupant", "家人": "family", "配偶": "family", "子女": "family", "父母": "family",
-			"租客": "tenant", "承租人": "tenant", "潜在客户": "prospect", "准业主": "prospect"},
+		words: map[string]string{
+			"户主": "owner", "产权人": "owner", "住户": "occupant", "家人": "family", "配偶": "family", "子女": "family", "父母": "family",
+			"租客": "tenant", "承租人": "tenant", "潜在客户": "prospect", "准业主": "prospect",
+		},
 	}
 	segments = codebook{
 		codes:  []string{"ordinary", "loyal", "valued", "prospect", "vip"},

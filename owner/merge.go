@@ -12,12 +12,20 @@ func merged(have, file Owner, g given, numbering Numbering) (Owner, error) {
 	o := have.clone()
 	file = file.clone()
 	for _, f := range []struct{ to, from *string }{
-		{&o.Name, &file.Name}, {&o.Salutation, &file.Salutation}, {&o.Birthday, &file.Birthday},
-		{&o.LanguageNote, &file.LanguageNote}, {&o.Contact.Email, &file.Contact.Email},
-		{&o.Contact.WeChat, &file.Contact.WeChat}, {&o.Contact.HomeAddress, &file.Contact.HomeAddress},
-		{&o.Needs.HouseType, &file.Needs.HouseType}, {&o.Needs.Area, &file.Needs.Area}, {&o.Needs.Budget, &file.Needs.Budget},
-		{&o.Preferences.DecorStyle, &file.Preferences.DecorStyle}, {&o.Preferences.Amenities, &file.Preferences.Amenities},
-		{&o.Consent.NoticeVersion, &file.Consent.NoticeVersion}, {&o.OptOut.Source, &file.OptOut.Source},
+		{&o.Name, &file.Name},
+		{&o.Salutation, &file.Salutation},
+		{&o.Birthday, &file.Birthday},
+		{&o.LanguageNote, &file.LanguageNote},
+		{&o.Contact.Email, &file.Contact.Email},
+		{&o.Contact.WeChat, &file.Contact.WeChat},
+		{&o.Contact.HomeAddress, &file.Contact.HomeAddress},
+		{&o.Needs.HouseType, &file.Needs.HouseType},
+		{&o.Needs.Area, &file.Needs.Area},
+		{&o.Needs.Budget, &file.Needs.Budget},
+		{&o.Preferences.DecorStyle, &file.Preferences.DecorStyle},
+		{&o.Preferences.Amenities, &file.Preferences.Amenities},
+		{&o.Consent.NoticeVersion, &file.Consent.NoticeVersion},
+		{&o.OptOut.Source, &file.OptOut.Source},
 	} {
 		*f.to = cmp.Or(*f.from, *f.to)
 	}
@@ -57,8 +65,12 @@ func addUnit(list []Unit, u Unit, g given) []Unit {
 	}
 	v := &list[i]
 	for _, f := range []struct{ to, from *string }{
-		{&v.HouseType, &u.HouseType}, {&v.ContractNo, &u.ContractNo}, {&v.DecorationStatus, &u.DecorationStatus},
-		{&v.OccupancyStatus, &u.OccupancyStatus}, {&v.PropertyCompany, &u.PropertyCompany}, {&v.Ambassador, &u.Ambassador},
+		{&v.HouseType, &u.HouseType},
+		{&v.ContractNo, &u.ContractNo},
+		{&v.DecorationStatus, &u.DecorationStatus},
+		{&v.OccupancyStatus, &u.OccupancyStatus},
+		{&v.PropertyCompany, &u.PropertyCompany},
+		{&v.Ambassador, &u.Ambassador},
 	} {
 		*f.to = cmp.Or(*f.from, *f.to)
 	}

@@ -29,9 +29,17 @@ func (u *Unit) normalize(path string) error {
 		field string
 		text  *string
 	}{
-		{"project", &u.Project}, {"phase", &u.Phase}, {"building", &u.Building}, {"unit", &u.Unit}, {"room", &u.Room},
-		{"house_type", &u.HouseType}, {"contract_no", &u.ContractNo}, {"decoration_status", &u.DecorationStatus},
-		{"occupancy_status", &u.OccupancyStatus}, {"property_company", &u.PropertyCompany}, {"ambassador", &u.Ambassador},
+		{"project", &u.Project},
+		{"phase", &u.Phase},
+		{"building", &u.Building},
+		{"unit", &u.Unit},
+		{"room", &u.Room},
+		{"house_type", &u.HouseType},
+		{"contract_no", &u.ContractNo},
+		{"decoration_status", &u.DecorationStatus},
+		{"occupancy_status", &u.OccupancyStatus},
+		{"property_company", &u.PropertyCompany},
+		{"ambassador", &u.Ambassador},
 	} {
 		if err := normalizeText(path+t.field, t.text, maxShort); err != nil {
 			return err

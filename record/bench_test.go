@@ -43,8 +43,10 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 	rec.Queue = []string{"main", "repair"}[r.IntN(2)]
 	rec.Caller.Number = fmt.Sprintf("+8613%09d", who)
 	rec.Caller.Raw = fmt.Sprintf("13%09d", who)
-	rec.Caller.Owner = queue.OwnerRef{ID: "o" + strconv.Itoa(who), Name: benchText(r, 3), Relation: "业主",
-		Unit: fmt.Sprintf("翠湖%d期/%d栋/%d", 1+r.IntN(4), 1+r.IntN(40), 100+r.IntN(3000))}
+	rec.Caller.Owner = queue.OwnerRef{
+		ID: "o" + strconv.Itoa(who), Name: benchText(r, 3), Relation: "业主",
+		Unit: fmt.Sprintf("翠湖%d期/%d栋/%d", 1+r.IntN(4), 1+r.IntN(40), 100+r.IntN(3000)),
+	}
 	moveTimes(&rec, shift, r)
 	if r.IntN(10) == 0 {
 		rec.Outcome, rec.Agent, rec.Wrap, rec.Recording, rec.Holds = queue.AbandonedQueue, queue.AgentRef{}, queue.Disposition{}, queue.Recording{}, nil
@@ -63,8 +65,10 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 }
 
 func moveTimes(rec *queue.Record, shift time.Duration, r *rand.Rand) {
-	all := []*time.Time{&rec.Times.Ring, &rec.Times.Answer, &rec.Times.QueueIn, &rec.Times.Person, &rec.Times.Connect,
-		&rec.Times.Hangup, &rec.Times.Wrapped, &rec.Wrap.PromisedReplyAt, &rec.Wrap.SavedAt, &rec.Recording.From}
+	all := []*time.Time{
+		&rec.Times.Ring, &rec.Times.Answer, &rec.Times.QueueIn, &rec.Times.Person, &rec.Times.Connect,
+		&rec.Times.Hangup, &rec.Times.Wrapped, &rec.Wrap.PromisedReplyAt, &rec.Wrap.SavedAt, &rec.Recording.From,
+	}
 	for i := range rec.Offers {
 		all = append(all, &rec.Offers[i].At, &rec.Offers[i].Dialled, &rec.Offers[i].Ended)
 	}

@@ -73,12 +73,15 @@ func drawAny(t *rapid.T) queue.Record {
 		Call: queue.CallID(text.Draw(t, "id")), Hotline: text.Draw(t, "hotline"), Queue: text.Draw(t, "queue"),
 		Cadence: queue.Cadence{On: time.Duration(rapid.IntRange(0, 9).Draw(t, "on")) * time.Second},
 		Caller: queue.Party{Raw: text.Draw(t, "raw"), Owner: queue.OwnerRef{
-			Name: text.Draw(t, "owner"), Unit: text.Draw(t, "unit")}},
+			Name: text.Draw(t, "owner"), Unit: text.Draw(t, "unit"),
+		}},
 		Times: queue.Times{Ring: moment.Draw(t, "ring"), Answer: moment.Draw(t, "answer"), Hangup: moment.Draw(t, "hangup")},
 		Agent: queue.AgentRef{ID: agent.ID(text.Draw(t, "agent"))},
 		Wrap:  queue.Disposition{Summary: text.Draw(t, "summary"), SavedAt: moment.Draw(t, "saved"), MustKeep: rapid.Bool().Draw(t, "keep")},
-		Recording: queue.Recording{SHA256: rapid.SampledFrom([]string{"", "abcd", "ABCD", "abc", "no digest"}).Draw(t, "sha"),
-			Duration: time.Duration(rapid.IntRange(0, 1e6).Draw(t, "duration")) * time.Millisecond},
+		Recording: queue.Recording{
+			SHA256:   rapid.SampledFrom([]string{"", "abcd", "ABCD", "abc", "no digest"}).Draw(t, "sha"),
+			Duration: time.Duration(rapid.IntRange(0, 1e6).Draw(t, "duration")) * time.Millisecond,
+		},
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "lists") {
 		rec.Offers = append(rec.Offers, queue.OfferTry{Agent: "1001", At: moment.Draw(t, "at"), Result: queue.OfferRejected})

@@ -44,8 +44,13 @@ func TestThreeRingsEndBeforeTheFourth(t *testing.T) {
 		rings  int
 		within bool
 	}{
-		{0, 1, true}, {4999 * time.Millisecond, 1, true}, {5 * time.Second, 2, true}, {10 * time.Second, 3, true},
-		{14_999 * time.Millisecond, 3, true}, {15 * time.Second, 4, false}, {time.Minute, 13, false},
+		{0, 1, true},
+		{4999 * time.Millisecond, 1, true},
+		{5 * time.Second, 2, true},
+		{10 * time.Second, 3, true},
+		{14_999 * time.Millisecond, 3, true},
+		{15 * time.Second, 4, false},
+		{time.Minute, 13, false},
 	} {
 		rec := answered()
 		rec.Times.Answer = rec.Times.Ring.Add(c.after)
@@ -88,7 +93,7 @@ func TestRowJSONHasTheNamesOfTheRegister(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range strings.Fields(`call_id direction hotline project queue caller_number caller_number_masked
+	for name := range strings.FieldsSeq(`call_id direction hotline project queue caller_number caller_number_masked
 		owner_id unit_ref relation t_ring t_answer ring_ms ring_count within_3_rings t_queue_in queue_position_at_entry
 		t_offer agent t rings result t_agent_answer wait_ms agent_ring_count agent_within_3_rings t_connect hold from to
 		hold_ms t_hangup hangup_by cause talk_ms wrap_ms handle_ms agent_id work_no agent_name outcome category sub_category

@@ -79,10 +79,14 @@ func answered() queue.Record {
 	return queue.Record{
 		Call: "20261122-093000.000-1", Direction: queue.Inbound, Hotline: "4008001234", Project: "翠湖", Queue: "main",
 		Cadence: queue.Cadence{On: time.Second, Off: 4 * time.Second},
-		Caller: queue.Party{Raw: "13800001234", Number: "+8613800001234", Match: queue.Known,
-			Owner: queue.OwnerRef{ID: "o17", Name: "王建国", Relation: "业主", Unit: "翠湖/3栋/1502"}},
-		Times: queue.Times{Ring: at("09:30:00"), Answer: at("09:30:10.5"), QueueIn: at("09:30:18"), Person: at("09:30:40"),
-			Connect: at("09:30:40.1"), Hangup: at("09:33:40.1"), Wrapped: at("09:34:00.1")},
+		Caller: queue.Party{
+			Raw: "13800001234", Number: "+8613800001234", Match: queue.Known,
+			Owner: queue.OwnerRef{ID: "o17", Name: "王建国", Relation: "业主", Unit: "翠湖/3栋/1502"},
+		},
+		Times: queue.Times{
+			Ring: at("09:30:00"), Answer: at("09:30:10.5"), QueueIn: at("09:30:18"), Person: at("09:30:40"),
+			Connect: at("09:30:40.1"), Hangup: at("09:33:40.1"), Wrapped: at("09:34:00.1"),
+		},
 		Position: 2,
 		Offers: []queue.OfferTry{
 			{Agent: "1002", At: at("09:30:19"), Dialled: at("09:30:19.2"), Ended: at("09:30:34.2"), Shown: true, Result: queue.OfferNoAnswer},
@@ -92,10 +96,14 @@ func answered() queue.Record {
 		Agent:   queue.AgentRef{ID: "1001", WorkNo: "8001", Name: "李婷"},
 		End:     queue.End{Class: queue.ByCaller, Reason: queue.EndHangup, Cause: 16},
 		Outcome: queue.OutcomeAnswered,
-		Wrap: queue.Disposition{Category: "REP-U", SubCategory: "水", Summary: "厨房水管爆裂,已派工程部上门处理。",
-			UnresolvedReason: "等待维修", PromisedReplyAt: at("11:30:00"), MustKeep: true, SavedAt: at("09:33:55")},
-		Recording: queue.Recording{ID: "20261122-093000.000-1-r1", File: "2026/11/22/20261122-093000.000-1-r1.wav", From: at("09:30:40.2"),
-			Duration: 179_900 * time.Millisecond, SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+		Wrap: queue.Disposition{
+			Category: "REP-U", SubCategory: "水", Summary: "厨房水管爆裂,已派工程部上门处理。",
+			UnresolvedReason: "等待维修", PromisedReplyAt: at("11:30:00"), MustKeep: true, SavedAt: at("09:33:55"),
+		},
+		Recording: queue.Recording{
+			ID: "20261122-093000.000-1-r1", File: "2026/11/22/20261122-093000.000-1-r1.wav", From: at("09:30:40.2"),
+			Duration: 179_900 * time.Millisecond, SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+		},
 		Prompts: []queue.Played{{Prompt: "greet.main", At: at("09:30:10.6")}, {Prompt: NoticePrompt, At: at("09:30:14")}},
 	}
 }

@@ -67,10 +67,14 @@ func TestServeRefuses(t *testing.T) {
 		want   []string
 	}{
 		"a second instance": {func(*Config) {}, []string{"already served by process", "standby"}},
-		"wrong password": {func(c *Config) { c.Site, c.Asterisk[0].ARIPassword = "other", "wrong" },
-			[]string{"password"}},
-		"no asterisk": {func(c *Config) { c.Site, c.Asterisk[0].ARIURL = "other", "http://127.0.0.1:9/ari" },
-			[]string{"127.0.0.1:9"}},
+		"wrong password": {
+			func(c *Config) { c.Site, c.Asterisk[0].ARIPassword = "other", "wrong" },
+			[]string{"password"},
+		},
+		"no asterisk": {
+			func(c *Config) { c.Site, c.Asterisk[0].ARIURL = "other", "http://127.0.0.1:9/ari" },
+			[]string{"127.0.0.1:9"},
+		},
 		"no redis": {func(c *Config) { c.Redis.Addr = "127.0.0.1:9" }, []string{"127.0.0.1:9"}},
 	} {
 		t.Run(name, func(t *testing.T) {

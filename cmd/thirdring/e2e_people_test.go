@@ -296,8 +296,10 @@ func (s *site) dial(from, number string) *sipphone.Call {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() { phone.Close() })
-	call, err := phone.Dial(s.t.Context(), sipphone.DialOptions{Number: number, From: from,
-		Source: sipphone.Tone(callerTone, 12)})
+	call, err := phone.Dial(s.t.Context(), sipphone.DialOptions{
+		Number: number, From: from,
+		Source: sipphone.Tone(callerTone, 12),
+	})
 	if err != nil {
 		s.t.Fatal(err)
 	}

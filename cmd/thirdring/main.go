@@ -48,8 +48,10 @@ func main() {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.BindToProvider(func() (*Config, error) { return LoadConfig(cmp.Or(cli.Config, demoConfig())) }),
 		kong.ExplicitGroups([]kong.Group{
-			{Key: "run", Title: "Run"}, {Key: "centre", Title: "Set up the centre"},
-			{Key: "operate", Title: "Operate"}, {Key: "try", Title: "Try it"},
+			{Key: "run", Title: "Run"},
+			{Key: "centre", Title: "Set up the centre"},
+			{Key: "operate", Title: "Operate"},
+			{Key: "try", Title: "Try it"},
 		}),
 		kong.BindToProvider(newLogger),
 	)

@@ -228,8 +228,10 @@ func showHistory(list []owner.Change) []shownRevision {
 // print writes one line for each field that holds something.
 func (s shownOwner) print(out io.Writer) error {
 	table := [][]string{
-		{"id", string(s.ID)}, {"name", strings.TrimSpace(s.Name + " " + s.Salutation)},
-		{"relation", s.Relation.Label()}, {"segment", s.Segment.Label()},
+		{"id", string(s.ID)},
+		{"name", strings.TrimSpace(s.Name + " " + s.Salutation)},
+		{"relation", s.Relation.Label()},
+		{"segment", s.Segment.Label()},
 	}
 	for _, p := range s.Phones {
 		table = append(table, []string{"number", strings.TrimSpace(p.Number + " " + p.Kind.Label())})
@@ -250,10 +252,16 @@ func (s shownOwner) print(out io.Writer) error {
 		table = append(table, []string{"unit", strings.Join(line, ", ")})
 	}
 	for _, field := range [][]string{
-		{"email", s.Email}, {"wechat", s.WeChat}, {"home address", s.HomeAddress}, {"birthday", s.Birthday},
-		{"language", s.LanguageNote}, {"budget", s.Budget}, {"opt-outs", strings.Join(s.OptOut, ", ")},
+		{"email", s.Email},
+		{"wechat", s.WeChat},
+		{"home address", s.HomeAddress},
+		{"birthday", s.Birthday},
+		{"language", s.LanguageNote},
+		{"budget", s.Budget},
+		{"opt-outs", strings.Join(s.OptOut, ", ")},
 		{"alerts", strings.Join(s.Alerts, "; ")},
-		{"created", stampText(s.CreatedAt, s.CreatedBy)}, {"version", fmt.Sprintf("%d, %s", s.Version, stampText(s.UpdatedAt, s.UpdatedBy))},
+		{"created", stampText(s.CreatedAt, s.CreatedBy)},
+		{"version", fmt.Sprintf("%d, %s", s.Version, stampText(s.UpdatedAt, s.UpdatedBy))},
 	} {
 		if field[1] != "" {
 			table = append(table, field)
@@ -261,8 +269,10 @@ func (s shownOwner) print(out io.Writer) error {
 	}
 	for _, r := range s.History {
 		for _, c := range r.Changes {
-			table = append(table, []string{fmt.Sprintf("change %d", r.Version),
-				fmt.Sprintf("%s: %s: %q -> %q", stampText(r.At, r.By), c.Field, c.Old, c.New)})
+			table = append(table, []string{
+				fmt.Sprintf("change %d", r.Version),
+				fmt.Sprintf("%s: %s: %q -> %q", stampText(r.At, r.By), c.Field, c.Old, c.New),
+			})
 		}
 	}
 	return writeColumns(out, table)

@@ -84,7 +84,7 @@ func wantAudited(t *testing.T, cfg *Config, kinds string) {
 	t.Helper()
 	err := withStore(t.Context(), cfg, func(s *store.Store) error {
 		trail, err := s.AuditTrail(t.Context(), 20)
-		for _, kind := range strings.Fields(kinds) {
+		for kind := range strings.FieldsSeq(kinds) {
 			found := false
 			for _, e := range trail {
 				found = found || e.What == kind
@@ -154,8 +154,10 @@ func TestOwnerCommandLine(t *testing.T) {
 	file := ownerFile(t, ownersCSV)
 	for _, args := range [][]string{
 		{"owner", "import", file, "--partial", "--dry-run", "--json", "--sheet", "x"},
-		{"owner", "export", "x.csv"}, {"owner", "export", "-", "--format", "xlsx", "--json"},
-		{"owner", "lookup", "13800001234", "--json", "--reason", "x"}, {"owner", "show", "1", "--history", "--reason", "x", "--json"},
+		{"owner", "export", "x.csv"},
+		{"owner", "export", "-", "--format", "xlsx", "--json"},
+		{"owner", "lookup", "13800001234", "--json", "--reason", "x"},
+		{"owner", "show", "1", "--history", "--reason", "x", "--json"},
 	} {
 		if _, err := parser.Parse(args); err != nil {
 			t.Errorf("%v: %v", args, err)
