@@ -11,9 +11,10 @@ export function agent(n: number): Agent {
   return one
 }
 
-/** phoneOf is an agent's SIP phone, which answers by itself. */
-export function phoneOf(one: Agent): Program {
-  return new Program(['phone', '--user', one.sip_user, '--server', demo().sip, '--answer-after', '3s'], {
+/** phoneOf is an agent's SIP phone, which answers by itself, and then says nothing or sounds a tone. */
+export function phoneOf(one: Agent, tone: 'tone' | 'silent' = 'tone'): Program {
+  const voice = tone === 'silent' ? ['--tone', '0'] : []
+  return new Program(['phone', '--user', one.sip_user, '--server', demo().sip, '--answer-after', '3s', ...voice], {
     THIRDRING_SIP_SECRET: one.sip_secret,
   })
 }

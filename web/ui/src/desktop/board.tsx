@@ -18,7 +18,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
     <main className="board" id="call" tabIndex={-1} aria-label={t('board.label')}>
       <div className="board-queues">
         {queues.map((one) => (
-          <QueueFigures key={one.id} queue={one} />
+          <QueueFigures key={one.id} queue={one} wide />
         ))}
         {queues.length === 0 && <p className="quiet pad">{t('board.noQueues')}</p>}
       </div>

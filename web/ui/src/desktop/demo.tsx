@@ -55,12 +55,26 @@ function Caller({ call }: { call: ReturnType<typeof useDemoCall> }) {
       </div>
       <div className="demo-lines" role="log" aria-label={t('demo.output')}>
         {call.lines.map((line, i) => (
-          <p key={i}>{line}</p>
+          <Line key={i} text={line} />
         ))}
         {call.problem !== null && <p className="bad">{t('demo.failed', { message: explain(call.problem) })}</p>}
         <div ref={end} />
       </div>
     </form>
+  )
+}
+
+/** Line is what happened, as `thirdring call` prints it: the time, what it was, and what was said. */
+function Line({ text }: { text: string }) {
+  const [, at, what, said] = /^(\d\d:\d\d\.\d\d) +(.*?)(?: {2,}(.*))?$/.exec(text) ?? []
+  if (what === undefined) return <p>{text}</p>
+  return (
+    <p className="demo-line">
+      <span className="quiet num">{at}</span>
+      <span>
+        <strong>{what}</strong> {said}
+      </span>
+    </p>
   )
 }
 

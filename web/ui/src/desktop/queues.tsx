@@ -24,42 +24,56 @@ export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
   )
 }
 
-/** QueueFigures are a queue’s live figures. */
-export function QueueFigures({ queue }: { queue: QueueState }) {
+/** QueueFigures are a queue’s live figures; wide adds the day’s counts as figures. */
+export function QueueFigures({ queue, wide }: { queue: QueueState; wide?: boolean }) {
   const { t } = useWords()
   const now = useServerNow()
   const wait = queue.oldest === undefined ? null : now - Date.parse(queue.oldest)
   const late = wait !== null && wait > queue.threshold_s * 1000
   const level = queue.service_level
   return (
-    <section className="queue" aria-label={queue.name}>
+    <section className="queue" aria-label={queue.name} data-wide={wide}>
       <h3>{queue.name}</h3>
       <div className="queue-figures">
-        <div className="figure" data-tone={late ? 'bad' : queue.waiting > 0 ? 'warn' : undefined}>
-          <span className="figure-value">{queue.waiting}</span>
-          <span className="figure-name">{t('queue.waiting')}</span>
-        </div>
-        <div className="figure" data-tone={late ? 'bad' : undefined}>
-          <span className="figure-value">{wait === null ? '–' : duration(wait)}</span>
-          <span className="figure-name">{t('queue.longest')}</span>
-        </div>
+        <Figure name={t('queue.waiting')} value={queue.waiting} tone={late ? 'bad' : queue.waiting > 0 ? 'warn' : undefined} />
+        <Figure name={t('queue.longest')} value={wait === null ? '–' : duration(wait)} tone={late ? 'bad' : undefined} />
         <Tooltip title={formula(t, queue)}>
           <div className="figure" tabIndex={0}>
             <span className="figure-value">{level === undefined ? '–' : percent(level)}</span>
             <span className="figure-name dotted">{t('queue.level')}</span>
           </div>
         </Tooltip>
+        {wide && (
+          <>
+            <Figure name={t('board.offered')} value={queue.offered} />
+            <Figure name={t('board.answered')} value={queue.answered} />
+            <Figure name={t('board.abandoned')} value={queue.abandoned} />
+          </>
+        )}
       </div>
       <div className="level" aria-hidden="true">
         <span style={{ width: percent(level ?? 0) }} />
       </div>
       <p className="queue-counts">
-        <span>{t('queue.answered', { count: queue.answered })}</span>
-        <span>{t('queue.abandoned', { count: queue.abandoned })}</span>
+        {!wide && (
+          <>
+            <span>{t('queue.answered', { count: queue.answered })}</span>
+            <span>{t('queue.abandoned', { count: queue.abandoned })}</span>
+          </>
+        )}
         {queue.late_now > 0 && <span className="bad">{t('queue.late', { count: queue.late_now })}</span>}
         {queue.estimate_s > 0 && <span>{t('queue.estimate', { minutes: Math.ceil(queue.estimate_s / 60) })}</span>}
       </p>
     </section>
+  )
+}
+
+function Figure({ name, value, tone }: { name: string; value: string | number; tone?: 'bad' | 'warn' | undefined }) {
+  return (
+    <div className="figure" data-tone={tone}>
+      <span className="figure-value">{value}</span>
+      <span className="figure-name">{name}</span>
+    </div>
   )
 }
 

@@ -88,6 +88,9 @@ export const en: Record<keyof typeof zh, string> = {
 
   'board.label': 'Live board',
   'board.agents': 'Agents',
+  'board.offered': 'Calls today',
+  'board.answered': 'Answered',
+  'board.abandoned': 'Abandoned',
   'board.all': 'All',
   'board.nobody': 'No agent is signed in at the moment.',
   'board.noQueues': 'The centre has no queues yet.',

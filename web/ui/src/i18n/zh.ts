@@ -86,6 +86,9 @@ export const zh = {
 
   'board.label': '实时看板',
   'board.agents': '坐席状态',
+  'board.offered': '今日来电',
+  'board.answered': '接听',
+  'board.abandoned': '放弃',
   'board.all': '全部',
   'board.nobody': '现在没有坐席在线。',
   'board.noQueues': '中心还没有配置队列。',
