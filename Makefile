@@ -14,7 +14,7 @@ UI := web/ui
 UI_SOURCES := $(shell find $(UI) -path $(UI)/node_modules -prune -o -path $(UI)/dist -prune -o -path $(UI)/test-results -prune \
 	-o -path $(UI)/playwright-report -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run stop clean distclean test unit lint bench scenarios prompts ui build parts test-parts e2e-ui dashboards
+.PHONY: help run stop clean distclean test unit ui-unit lint bench scenarios prompts ui build parts test-parts e2e-ui dashboards
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +33,14 @@ clean: stop ## remove everything built or written, but not the parts that were d
 distclean: clean ## remove the downloaded parts too
 	rm -rf "$(THIRDRING_VAR)" $(UI)/node_modules
 
-test: test-parts ui unit dashboards e2e-ui ## all tests from nothing, on real parts, with the races detector
+test: test-parts ui unit ui-unit dashboards e2e-ui ## all tests from nothing, on real parts, with the races detector
 
 unit: ## Go tests only: units, scenarios, invariants, real Redis, real Asterisk
 	go vet ./...
 	go test -race -timeout 10m ./...
+
+ui-unit: $(UI)/node_modules/.package-lock.json ## the desktop's own unit tests
+	cd $(UI) && npm test
 
 lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
 	$(GOLANGCI) run ./...
