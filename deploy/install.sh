@@ -182,7 +182,10 @@ install_chromium() {
     return
   fi
   apt_update
-  if LC_ALL=C apt-cache policy chromium | grep -q 'Candidate: [0-9]'; then
+  # Read whole first: grep -q would end the pipe early, which pipefail takes for a failure.
+  local policy
+  policy=$(LC_ALL=C apt-cache policy chromium)
+  if [[ $policy =~ Candidate:\ [0-9] ]]; then
     apt_install chromium
   else
     # Ubuntu's chromium is a snap, which does not run headless in containers; Playwright brings a plain one.
