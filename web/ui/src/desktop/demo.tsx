@@ -66,7 +66,7 @@ function Caller({ call }: { call: ReturnType<typeof useDemoCall> }) {
 
 /** Line is what happened, as `thirdring call` prints it: the time, what it was, and what was said. */
 function Line({ text }: { text: string }) {
-  const [, at, what, said] = /^(\d\d:\d\d\.\d\d) +(.*?)(?: {2,}(.*))?$/.exec(text) ?? []
+  const [, at, what, said] = /^(\d\d:\d\d\.\d\d)\s+(\S+)\s*(.*)$/.exec(text) ?? []
   if (what === undefined) return <p>{text}</p>
   return (
     <p className="demo-line">
