@@ -94,6 +94,9 @@ func (c *Core) greet(call *Call) {
 // answer answers the caller, and again until that is known to have worked: a
 // caller who hears nothing but ringing is the one thing that must not be.
 func (c *Core) answer(call *Call) {
+	if call.Caller.Up {
+		return
+	}
 	c.emit(Answer{On: c.on(call), Leg: call.Caller.ID})
 	c.setTimer(call, TimerUp, upLimit)
 }

@@ -19,8 +19,8 @@ func (c *Core) configure(center Center) {
 	for _, config := range center.Queues {
 		room := c.room(config.ID)
 		room.config, room.removed = config, false
-		c.roll(room)
 	}
+	c.newDay()
 	listed := map[agent.ID]bool{}
 	for _, profile := range center.Agents {
 		listed[profile.ID] = true

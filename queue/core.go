@@ -13,15 +13,16 @@ import (
 // Core owns every live call and agent of a site. It is driven by one
 // goroutine; Step and Changes must not be called concurrently.
 type Core struct {
-	now    time.Time
-	center Center
-	calls  map[CallID]*Call
-	agents map[agent.ID]*agent.Agent
-	legs   map[LegID]leg
-	queues map[string]*waitingRoom
-	alarms alarms
-	seq    uint64
-	down   map[string]bool // nodes without a connection
+	now      time.Time
+	center   Center
+	calls    map[CallID]*Call
+	agents   map[agent.ID]*agent.Agent
+	legs     map[LegID]leg
+	queues   map[string]*waitingRoom
+	alarms   alarms
+	midnight time.Time // when the figures start anew
+	seq      uint64
+	down     map[string]bool // nodes without a connection
 
 	out     []Command
 	about   CallID // see About

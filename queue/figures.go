@@ -70,6 +70,19 @@ func (c *Core) roll(r *waitingRoom) {
 	r.figures.day = c.now
 }
 
+// newDay starts every queue's counts anew at midnight, and sets the clock for
+// the next: a board must not show yesterday's until the first caller comes.
+func (c *Core) newDay() {
+	for _, room := range c.queues {
+		c.roll(room)
+	}
+	year, month, day := c.now.Date()
+	if next := time.Date(year, month, day+1, 0, 0, 0, 0, c.now.Location()); !next.Equal(c.midnight) {
+		c.midnight = next
+		c.push(alarm{at: next, timer: timerDay})
+	}
+}
+
 // countAnswer counts the first answer of a call by a person.
 func (c *Core) countAnswer(call *Call) {
 	if call.Place.Counted {

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -20,169 +21,49 @@ func TestInvariants(t *testing.T) {
 		for range rapid.IntRange(1, 200).Draw(t, "steps") {
 			w.step(w.draw())
 		}
+		w.closeDown()
 	})
 }
 
-// world plays Asterisk and the people: it knows what the core asked for and
-// draws events that answer it, or that nobody asked for.
-type world struct {
-	t       *rapid.T
-	core    *Core
-	now     time.Time
-	callers int
-	legs    []LegID // every leg ever seen
-	live    map[LegID]bool
-	hungUp  map[LegID]bool
-	plays   []Play
-	calls   []CallID
-	final   map[CallID]bool
-	names   []agent.ID
-}
-
-func newWorld(t *rapid.T) *world {
-	center := testCenter()
-	if rapid.Bool().Draw(t, "agent first") {
-		center.Hotlines[0].Mode, center.Hotlines[0].AnswerAfter = AgentFirst, 10*time.Second
-	}
-	if rapid.Bool().Draw(t, "no wrap-up") {
-		center.Queues[0].WrapUp = 0
-	}
-	second := center.Queues[0]
-	second.ID = "repairs"
-	center.Queues = append(center.Queues, second)
-	center.Hotlines = append(center.Hotlines, Hotline{Number: "4008005678", Queue: "repairs", Mode: GreetFirst, AnswerAfter: 5 * time.Second})
-	center.Agents[1].Queues = []string{"owners", "repairs"}
-	center.Agents[2].Queues = []string{"repairs"}
-	w := &world{
-		t: t, core: New(), now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
-		live: map[LegID]bool{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{},
-	}
-	w.step(Configured{center})
-	for _, a := range center.Agents {
-		w.names = append(w.names, a.ID)
-		w.step(PhoneState{a.ID, true})
-		w.step(DesktopState{a.ID, true})
-		w.step(SetState{Agent: a.ID, State: agent.Ready})
-	}
-	return w
-}
-
-func pick[T any](w *world, what string, from []T) (item T, ok bool) {
-	if len(from) == 0 {
-		return item, false
-	}
-	return rapid.SampledFrom(from).Draw(w.t, what), true
-}
-
-// draw picks the next event.
-func (w *world) draw() Event {
-	w.now = w.now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 50, 400, 3000, 16000}).Draw(w.t, "ms")) * time.Millisecond)
-	leg, _ := pick(w, "leg", w.legs)
-	call, _ := pick(w, "call", w.calls)
-	name, _ := pick(w, "agent", w.names)
-	switch rapid.IntRange(0, 19).Draw(w.t, "event") {
-	case 0, 1, 2:
-		return w.arrival()
-	case 3, 4:
-		if !w.live[leg] {
-			return Woke{}
+// closeDown lets everybody hang up and time pass: nothing may be left.
+func (w *world) closeDown() {
+	for _, node := range []string{"ast1", "ast2"} {
+		if w.core.down[node] {
+			w.step(w.resync(node))
 		}
-		delete(w.live, leg)
-		return LegGone{leg, rapid.SampledFrom([]int{0, 16, 17, 19, 20, 21, 38}).Draw(w.t, "cause")}
-	case 5, 6:
-		return LegCreated{leg}
-	case 7, 8:
-		if !w.live[leg] {
-			return Woke{}
-		}
-		return LegAnswered{leg}
-	case 9, 10:
-		if p, ok := pick(w, "play", w.plays); ok {
-			return PlayEnded{Call: p.Call, Play: p.ID}
-		}
-		return Woke{}
-	case 11:
-		return OfferShown{call, leg, rapid.Bool().Draw(w.t, "shown")}
-	case 12:
-		return SetState{Agent: name, State: rapid.SampledFrom(agent.States).Draw(w.t, "state"), Reason: "rest"}
-	case 13:
-		return DesktopState{name, rapid.Bool().Draw(w.t, "desktop")}
-	case 14:
-		return PhoneState{name, rapid.Bool().Draw(w.t, "phone")}
-	case 15:
-		return Connected{call, leg}
-	case 16:
-		return CommandFailed{Call: call, Leg: leg, What: rapid.SampledFrom([]string{"connect", "answer", "create_leg"}).Draw(w.t, "what")}
-	case 17:
-		return w.other(call, leg, name)
-	case 18:
-		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{Category: "INQ", Summary: "x", Resolved: true}, Done: true}
-	default:
-		return HangUp{Agent: name, Call: call}
 	}
-}
-
-func (w *world) arrival() Event {
-	w.callers++
-	id := LegID("caller" + string(rune('a'+w.callers%26)) + time.Duration(w.callers).String())
-	w.legs = append(w.legs, id)
-	w.live[id] = true
-	return CallArrived{Leg: id, Node: "ast1", From: "13800001234", To: rapid.SampledFrom([]string{"4008001234", "4008005678"}).Draw(w.t, "hotline")}
-}
-
-func (w *world) other(call CallID, leg LegID, name agent.ID) Event {
-	switch rapid.IntRange(0, 5).Draw(w.t, "other") {
-	case 0:
-		return NodeLost{"ast1"}
-	case 1:
-		ev := Resync{Node: "ast1", Phones: w.names}
-		for _, l := range w.legs {
-			if w.live[l] {
-				ev.Legs = append(ev.Legs, LiveLeg{Leg: l, Up: rapid.Bool().Draw(w.t, "up")})
+	for range 10 {
+		for _, leg := range w.legs {
+			if _, live := w.live[leg]; live {
+				delete(w.live, leg)
+				w.step(LegGone{leg, 16})
 			}
 		}
-		return ev
-	case 2:
-		return LegHeld{leg}
-	case 3:
-		return RecordingEnded{call, Recording{}}
-	case 4:
-		return ChooseOwner{Agent: name, Call: call, Owner: OwnerRef{ID: "o1"}}
-	default:
-		w.restart()
-		return Resync{Node: "ast1", Phones: w.names}
+		for _, ev := range w.unsaved {
+			w.step(ev)
+		}
+		w.unsaved = nil
+		w.now = w.now.Add(16 * time.Second)
+		w.step(Woke{})
 	}
-}
-
-// restart kills the instance and starts another from what was saved.
-func (w *world) restart() {
-	saved, err := json.Marshal(w.core.Snapshot())
-	if err != nil {
-		w.t.Fatal(err)
+	if len(w.core.calls)+len(w.core.legs) > 0 {
+		w.t.Fatalf("left over: %d calls, legs %v", len(w.core.calls), w.core.legs)
 	}
-	var loaded Update
-	if err := json.Unmarshal(saved, &loaded); err != nil {
-		w.t.Fatal(err)
+	for _, a := range w.core.agents {
+		if a.Contact != (agent.Contact{Node: a.Contact.Node}) || a.State.Bound() || a.State == agent.WrapUp {
+			w.t.Fatalf("agent %s is kept: %s %+v", a.ID, a.State, a.Contact)
+		}
 	}
-	center := w.core.center
-	w.core = New()
-	w.core.Restore(w.now, loaded)
-	w.core.Step(w.now, Configured{center})
-	clear(w.live)
+	for _, room := range w.core.queues {
+		if f := room.snapshot(); f.Waiting != 0 || f.LateNow != 0 || !f.Oldest.IsZero() {
+			w.t.Fatalf("figures of an empty queue: %+v", f)
+		}
+	}
 }
 
 func (w *world) step(ev Event) {
-	var saved []Event
 	for _, cmd := range w.core.Step(w.now, ev) {
 		w.note(cmd)
-		if cmd, ok := cmd.(SaveRecord); ok {
-			saved = append(saved, RecordSaved{cmd.Record.Call, cmd.Final})
-		}
-	}
-	for _, ev := range saved {
-		if rapid.IntRange(0, 3).Draw(w.t, "saved") > 0 {
-			w.core.Step(w.now, ev)
-		}
 	}
 	for _, id := range w.core.Changes().Gone {
 		if !w.final[id] {
@@ -194,37 +75,64 @@ func (w *world) step(ev Event) {
 
 // note remembers what the core asked for, and checks single commands.
 func (w *world) note(cmd Command) {
+	w.expect(cmd)
 	switch cmd := cmd.(type) {
 	case Identify:
 		w.calls = append(w.calls, cmd.Call)
 	case CreateLeg:
-		w.legs = append(w.legs, cmd.Leg)
-		w.live[cmd.Leg] = true
+		w.born(LiveLeg{Leg: cmd.Leg}, cmd.Node)
+		if w.core.down[cmd.Node] {
+			w.t.Fatalf("a phone is called on %s, which is away", cmd.Node)
+		}
+	case Connect:
+		if cmd.Recording != "" {
+			w.records = append(w.records, cmd.Recording)
+		}
 	case HangupLeg:
 		w.hungUp[cmd.Leg] = true
 	case Play:
 		w.plays = append(w.plays, cmd)
 	case ShowOffer:
 		for _, other := range w.core.calls {
-			if other.ID != cmd.Call.ID && w.waits(other) && other.Place.Queue == cmd.Call.Place.Queue && byPlace(other, &cmd.Call) < 0 {
+			if cmd.Call.Record.Times.Person.IsZero() && other.ID != cmd.Call.ID && w.waits(other) && other.Place.Queue == cmd.Call.Place.Queue && byPlace(other, &cmd.Call) < 0 && w.isNew(cmd) {
 				w.t.Fatalf("call %s was overtaken by %s", other.ID, cmd.Call.ID)
 			}
 		}
 	case SaveRecord:
-		r := cmd.Record
-		if r.End.Class == "" || r.End.Reason == "" || r.Outcome == "" || r.Times.Hangup.IsZero() {
-			w.t.Fatalf("record without end: %+v", r)
-		}
-		if w.final[r.Call] && !cmd.Final {
-			w.t.Fatalf("record of %s saved after its final", r.Call)
-		}
-		w.final[r.Call] = cmd.Final
+		w.noteRecord(cmd)
 	}
 }
 
-func (w *world) waits(call *Call) bool {
-	return call.Phase != Ended && !call.Place.Entered.IsZero() && call.Offer == nil && call.Talk == nil && !w.core.down[call.Node]
+// isNew reports whether the offer was made in this step: a Resync shows old
+// ones again.
+func (w *world) isNew(cmd ShowOffer) bool {
+	return cmd.Call.Offer != nil && cmd.Call.Offer.At.Equal(w.now) && !cmd.Call.Offer.Created
 }
+
+func (w *world) noteRecord(cmd SaveRecord) {
+	r := cmd.Record
+	if r.End.Class == "" || r.End.Reason == "" || r.Outcome == "" || r.Times.Hangup.IsZero() {
+		w.t.Fatalf("record without end: %+v", r)
+	}
+	if r.Times.Answer.After(r.Times.Hangup) || r.Times.Connect.After(r.Times.Hangup) {
+		w.t.Fatalf("record whose times are not in order: %+v", r.Times)
+	}
+	for _, h := range r.Holds {
+		if h.To.IsZero() {
+			w.t.Fatalf("record with an open hold: %+v", r)
+		}
+	}
+	if w.final[r.Call] && !cmd.Final {
+		w.t.Fatalf("record of %s saved after its final", r.Call)
+	}
+	if cmd.Final && !r.recorded() {
+		w.t.Fatalf("final record that does not know its recordings: %+v", r)
+	}
+	w.final[r.Call] = cmd.Final
+	w.unsaved = append(w.unsaved, RecordSaved{r.Call, cmd.Final})
+}
+
+func (w *world) waits(call *Call) bool { return call.inLine() && !w.core.down[call.Node] }
 
 // check holds what must be true between any two steps.
 func (w *world) check() {
@@ -237,6 +145,14 @@ func (w *world) check() {
 	}
 	for id, a := range w.core.agents {
 		w.checkAgent(a, bound[id])
+	}
+	if problem := w.figures(); problem != "" {
+		w.t.Fatal(problem)
+	}
+	for id, who := range w.core.legs {
+		if w.core.calls[who.call] == nil && who.again.IsZero() && !w.core.down[who.node] {
+			w.t.Fatalf("leg %s belongs to no call and was not hung up", id)
+		}
 	}
 	if at, ok := w.core.Deadline(); ok && !at.After(w.now) {
 		w.t.Fatalf("deadline %s has passed and did not fire", at)
@@ -257,9 +173,12 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 		bound[who] = call.ID
 	}
 	room := w.core.room(call.Place.Queue)
-	in := slices.Contains(room.waiting.items, call)
-	if in != w.waits(call) {
-		w.t.Fatalf("call %s in %s: stands in line %v, waits %v", call.ID, call.Phase, in, w.waits(call))
+	in, away := slices.Contains(room.waiting.items, call), slices.Contains(room.away.items, call)
+	if in != w.waits(call) || away != (call.inLine() && !w.waits(call)) {
+		w.t.Fatalf("call %s in %s: stands in line %v, in the one of those away %v, waits %v", call.ID, call.Phase, in, away, w.waits(call))
+	}
+	if call.Phase != Ended && room.removed {
+		w.t.Fatalf("call %s is left in queue %s, which was removed", call.ID, room.config.ID)
 	}
 	if w.waits(call) {
 		for _, a := range w.core.agents {
@@ -268,6 +187,30 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 			}
 		}
 	}
+}
+
+// figures compares what is counted step by step with the calls.
+func (w *world) figures() (problem string) {
+	late, waiting := map[string]int{}, map[string]int{}
+	for _, call := range w.core.calls {
+		q := call.Place.Queue
+		if call.inLine() {
+			waiting[q]++
+		}
+		if call.Place.Late {
+			late[q]++
+		}
+	}
+	for id, room := range w.core.queues {
+		f := room.snapshot()
+		if f.LateNow != late[id] || f.Waiting != waiting[id] {
+			return fmt.Sprintf("queue %s: late %d, really %d; waiting %d, really %d", id, f.LateNow, late[id], f.Waiting, waiting[id])
+		}
+		if f.Waiting > 0 && f.Oldest.IsZero() {
+			return fmt.Sprintf("queue %s: %d wait, but since nobody knows when", id, f.Waiting)
+		}
+	}
+	return ""
 }
 
 func offered(call *Call) agent.ID {
@@ -295,7 +238,10 @@ func (w *world) checkAgent(a *agent.Agent, call CallID) {
 		w.t.Fatalf("agent %s wraps up a call that is gone", a.ID)
 	}
 	leg := LegID(a.Contact.Leg)
-	if leg != "" && call == "" && w.live[leg] && !w.hungUp[leg] {
+	if _, known := w.core.legs[leg]; leg != "" && !known {
+		w.t.Fatalf("agent %s is kept by the leg %s, which nobody knows", a.ID, leg)
+	}
+	if _, live := w.live[leg]; leg != "" && call == "" && live && !w.hungUp[leg] {
 		w.t.Fatalf("agent %s is free but the phone's leg %s was never hung up", a.ID, leg)
 	}
 }

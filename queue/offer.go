@@ -1,10 +1,6 @@
 package queue
 
-import (
-	"time"
-
-	"thirdring/agent"
-)
+import "thirdring/agent"
 
 // offer reserves the agent for the call, shows the pop, and prepares the
 // phone. The phone rings when both are ready, so that the pop comes first.
@@ -135,13 +131,15 @@ func (c *Core) offerGone(call *Call, cause int) {
 func (c *Core) offerLost(call *Call, result OfferResult) {
 	a := c.dropOffer(call, result)
 	var err error
-	switch result {
-	case OfferNoAnswer:
-		err = a.Miss(c.now, agent.NoAnswer)
-	case OfferRejected:
-		err = a.Miss(c.now, agent.Rejected)
+	switch {
+	case c.down[call.Node]: // that says nothing of the agent
+		err = a.Release(c.now)
+	case result == OfferNoAnswer:
+		err = c.miss(a, agent.NoAnswer)
+	case result == OfferRejected:
+		err = c.miss(a, agent.Rejected)
 	default:
-		err = c.outOfReach(call, a)
+		err = c.miss(a, agent.Offline)
 	}
 	c.settleAgent(a, err)
 	if call.Phase == Ended {
@@ -152,15 +150,6 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 		c.setTimer(call, TimerComfort, c.comfortEvery(call))
 	}
 	c.join(call)
-}
-
-// outOfReach takes an agent whose phone cannot be rung off the queue, until it
-// is seen again; while the node is away that says nothing of the phone.
-func (c *Core) outOfReach(call *Call, a *agent.Agent) error {
-	if c.down[call.Node] {
-		return a.Release(c.now)
-	}
-	return a.Miss(c.now, agent.Offline)
 }
 
 // dropOffer closes the offer's books and returns its agent.
@@ -174,26 +163,4 @@ func (c *Core) dropOffer(call *Call, result OfferResult) *agent.Agent {
 	c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
 	c.emit(WithdrawOffer{Agent: o.Agent, Call: call.ID, Result: result})
 	return c.agents[o.Agent]
-}
-
-// settleAgent finishes a change of an agent's state.
-func (c *Core) settleAgent(a *agent.Agent, err error) {
-	if err != nil {
-		c.illegal++
-	}
-	if a.State == agent.Ready && !a.Presence.LostSince.IsZero() && !c.now.Before(graceEnd(a)) {
-		if err := a.Ask(c.now, agent.Break, agent.DesktopLost); err != nil {
-			c.illegal++
-		}
-	}
-	c.touchAgent(a)
-}
-
-// graceEnd is when an agent whose desktop went is taken off the queue; zero
-// while the desktop is there.
-func graceEnd(a *agent.Agent) time.Time {
-	if a.Presence.LostSince.IsZero() {
-		return time.Time{}
-	}
-	return a.Presence.LostSince.Add(desktopGrace)
 }

@@ -17,17 +17,6 @@ func (c *Core) phoneState(ev PhoneState) {
 	c.setPhone(a, ev.Reachable)
 }
 
-// setPhone notes whether a phone can be reached. One that is back brings its
-// agent back too, who may not even know that it was gone.
-func (c *Core) setPhone(a *agent.Agent, reachable bool) {
-	a.Presence.Phone = reachable
-	var err error
-	if reachable && a.State == agent.NotResponding && a.Reason == agent.Offline {
-		err = a.Ask(c.now, agent.Ready, "")
-	}
-	c.settleAgent(a, err)
-}
-
 func (c *Core) desktopState(ev DesktopState) {
 	a := c.agents[ev.Agent]
 	if a == nil || a.Presence.Desktop == ev.Connected {
@@ -48,10 +37,6 @@ func (c *Core) desktopState(ev DesktopState) {
 	}
 	c.touchAgent(a)
 }
-
-// desktopLost takes a ready agent whose desktop stayed away off the queue. An
-// agent in a contact follows when that ends.
-func (c *Core) desktopLost(a *agent.Agent) { c.settleAgent(a, nil) }
 
 func (c *Core) setState(ev SetState) error {
 	a := c.agents[ev.Agent]

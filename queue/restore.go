@@ -40,6 +40,9 @@ func (c *Core) restoreAgent(a *agent.Agent) {
 	if !a.Contact.WrapUpBy.IsZero() {
 		c.setAgentTimer(a, a.Contact.WrapUpBy)
 	}
+	if end := restEnd(a); !end.IsZero() {
+		c.setAgentTimer(a, end)
+	}
 	if a.Contact.Leg != "" { // perhaps of an offer that is over
 		c.legs[LegID(a.Contact.Leg)] = leg{node: a.Contact.Node, agent: a.ID}
 		c.down[a.Contact.Node] = true

@@ -113,7 +113,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	case call.Phase == Ringing, call.Phase == Greeting && !(call.Caller.Up && call.Playing.Started):
 		c.hush(call)
 		c.greet(call) // nothing of it was heard
-	case !call.Caller.Up:
+	default:
 		c.answer(call)
 	}
 	if call.Caller.Music && call.Playing.ID == "" {

@@ -65,9 +65,7 @@ func (c *Core) connect(call *Call) {
 		}
 		call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
 	}
-	if !call.Caller.Up {
-		c.answer(call)
-	}
+	c.answer(call)
 	c.bridge(call, call.Caller.Music, call.Talk.Recording)
 }
 
@@ -157,7 +155,7 @@ func (c *Core) agentDropped(call *Call, why agent.Reason) {
 	if why == "" {
 		c.settleAgent(a, a.Finish(c.now))
 	} else {
-		c.settleAgent(a, a.Miss(c.now, why))
+		c.settleAgent(a, c.miss(a, why))
 	}
 	c.enter(call, Waiting)
 	c.play(call, Prompt{ID: "hold.long"})

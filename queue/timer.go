@@ -34,12 +34,14 @@ const (
 	hangupLimit    = 5 * time.Second        // HangupLeg to LegGone
 	finishLimit    = 10 * time.Second       // end of the call to its last facts
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
+	offlineRest    = 10 * time.Second       // before a phone that could not be rung is tried again
 )
 
-// The alarms of agents and legs, which have one deadline or two.
+// The alarms that are not of a call.
 const (
 	timerAgent Timer = "agent" // wrap-up or the desktop's grace is over
 	timerLeg   Timer = "leg"   // LegGone is overdue
+	timerDay   Timer = "day"   // midnight
 )
 
 // alarm is a deadline in the heap. It is void unless the call's Due, the
@@ -48,7 +50,7 @@ const (
 type alarm struct {
 	at    time.Time
 	timer Timer
-	id    string // of the call, agent or leg, as the timer says
+	id    string // of the call, agent or leg, if the timer is one's
 }
 
 // Deadline is when the core wants a Woke event at the latest.
@@ -67,7 +69,9 @@ func (c *Core) rings(a alarm) bool {
 	switch a.timer {
 	case timerAgent:
 		person := c.agents[agent.ID(a.id)]
-		return person != nil && (a.at.Equal(person.Contact.WrapUpBy) || a.at.Equal(graceEnd(person)))
+		return person != nil && (a.at.Equal(person.Contact.WrapUpBy) || a.at.Equal(graceEnd(person)) || a.at.Equal(restEnd(person)))
+	case timerDay:
+		return a.at.Equal(c.midnight)
 	case timerLeg:
 		who := c.legs[LegID(a.id)]
 		return who.again.Equal(a.at) && !c.down[who.node]
@@ -115,6 +119,8 @@ func (c *Core) fire() {
 			c.agentTimer(c.agents[agent.ID(a.id)], a.at)
 		case timerLeg:
 			c.hangupOverdue(LegID(a.id))
+		case timerDay:
+			c.newDay()
 		default:
 			call := c.calls[CallID(a.id)]
 			delete(call.Due, a.timer)
@@ -146,12 +152,4 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 	case TimerFinish:
 		c.finish(call, true)
 	}
-}
-
-func (c *Core) agentTimer(a *agent.Agent, at time.Time) {
-	if at.Equal(a.Contact.WrapUpBy) {
-		c.endWrapUp(a)
-		return
-	}
-	c.desktopLost(a)
 }
