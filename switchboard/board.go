@@ -30,18 +30,22 @@ func newBoard() *board {
 // apply takes in what changed and logs one line per change of phase, so that
 // one call greps to one page.
 func (b *board) apply(u queue.Update, log *slog.Logger) {
+	for _, call := range u.Calls {
+		if b.calls[call.ID].Phase != call.Phase { // only Run writes, so that it may read without the lock
+			logPhase(log, call)
+		}
+	}
+	for _, id := range u.Gone {
+		log.Info("call finished", "call", id)
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.last.Seq, b.last.At = u.Seq, u.At
 	for _, call := range u.Calls {
-		if b.calls[call.ID].Phase != call.Phase {
-			logPhase(log, call)
-		}
 		b.calls[call.ID] = call
 	}
 	for _, id := range u.Gone {
 		delete(b.calls, id)
-		log.Info("call finished", "call", id)
 	}
 	for _, a := range u.Agents {
 		b.agents[a.ID] = a

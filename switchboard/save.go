@@ -25,58 +25,51 @@ type saver struct {
 	degraded atomic.Bool
 
 	// Only touched by Run.
-	missed []queue.Entry // journal of the time that could not be saved
+	missed []queue.Entry    // journal since the last attempt of an outage
+	probe  <-chan time.Time // when to try again; nil unless degraded
 }
-
-// maxMissed bounds the journal kept in memory during an outage.
-const maxMissed = 100_000
 
 func newSaver(store Store, fenced error, log *slog.Logger) *saver {
 	return &saver{store: store, fenced: fenced, log: log}
 }
 
-// save writes what a turn changed. While degraded it only collects.
+// save writes what a turn changed. While degraded it only collects the
+// journal, of which the store takes over a second's worth at each attempt. A
+// stop does not interrupt it: what is handed out has been saved.
 func (s *saver) save(ctx context.Context, changed queue.Update, entries []queue.Entry) error {
 	if s.degraded.Load() {
-		s.keep(entries)
+		s.missed = append(s.missed, entries...)
 		return nil
 	}
 	if len(entries)+len(changed.Calls)+len(changed.Gone)+len(changed.Agents)+len(changed.Queues) == 0 {
 		return nil
 	}
-	err := s.store.Save(ctx, changed, entries)
+	err := s.store.Save(context.WithoutCancel(ctx), changed, entries)
 	switch {
-	case err == nil, ctx.Err() != nil:
+	case err == nil:
 		return nil
 	case s.lost(err):
 		return fmt.Errorf("switchboard: %w", err)
 	}
 	s.degraded.Store(true)
+	s.probe = time.After(probeEvery)
 	s.log.Error("state cannot be saved; calls go on", "err", err)
 	return nil
 }
 
-// keep holds the journal of an outage.
-func (s *saver) keep(entries []queue.Entry) {
-	room := maxMissed - len(s.missed)
-	s.missed = append(s.missed, entries[:min(room, len(entries))]...)
-}
-
 // recover saves everything once the store works again.
 func (s *saver) recover(ctx context.Context, core *queue.Core) error {
-	if !s.degraded.Load() {
-		return nil
-	}
 	err := s.store.SaveAll(ctx, core.Snapshot(), s.missed)
+	s.missed = s.missed[:0] // the store has them either way
 	switch {
 	case err != nil && s.lost(err):
 		return fmt.Errorf("switchboard: %w", err)
 	case err != nil:
-		s.missed = nil // taken over by the store
+		s.probe = time.After(probeEvery)
 		s.log.Debug("state still cannot be saved", "err", err)
 		return nil
 	}
-	s.missed = nil
+	s.probe = nil
 	s.degraded.Store(false)
 	s.log.Info("state is saved again")
 	return nil

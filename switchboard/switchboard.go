@@ -107,20 +107,34 @@ func New(opts Options) (*Switchboard, error) {
 }
 
 // Send hands an event to the loop. It never blocks.
-func (s *Switchboard) Send(ev queue.Event) { s.inbox.put(letter{event: ev}) }
+func (s *Switchboard) Send(ev queue.Event) { s.put(letter{event: ev}) }
+
+// put keeps nothing for a loop that has ended.
+func (s *Switchboard) put(l letter) {
+	select {
+	case <-s.done:
+	default:
+		s.inbox.put(l)
+	}
+}
 
 // Ask hands a request to the loop and waits for its answer. The request is
-// carried out even if ctx ends first.
+// carried out even if ctx ends first. ErrStopped means that it is not.
 func (s *Switchboard) Ask(ctx context.Context, request func(queue.RequestID) queue.Event) error {
 	reply := make(chan error, 1)
-	s.inbox.put(letter{ask: request, reply: reply})
+	s.put(letter{ask: request, reply: reply})
 	select {
 	case err := <-reply:
 		return err
-	case <-s.done:
-		return ErrStopped
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-s.done:
+	}
+	select {
+	case err := <-reply: // it came in the last turn
+		return err
+	default:
+		return ErrStopped
 	}
 }
 
@@ -137,8 +151,6 @@ func (s *Switchboard) Run(ctx context.Context) error {
 	s.opts.Desks.Publish(s.board.snapshot())
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	probe := time.NewTicker(probeEvery)
-	defer probe.Stop()
 	var letters []letter
 	for {
 		var woke bool
@@ -148,7 +160,7 @@ func (s *Switchboard) Run(ctx context.Context) error {
 		case <-s.inbox.ready:
 		case <-timer.C:
 			woke = true
-		case <-probe.C:
+		case <-s.saver.probe:
 			if err := s.saver.recover(ctx, s.opts.Core); err != nil {
 				return err
 			}

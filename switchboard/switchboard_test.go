@@ -27,8 +27,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type parts struct {
 	mu   sync.Mutex // guards all below
 	told []string
-	fail error // what the store answers
+	fail error         // what the store answers
+	slow time.Duration // what the store's next save takes
 	all  []queue.Update
+	kept []queue.Entry // what the store took over
 }
 
 func (p *parts) tell(format string, args ...any) {
@@ -49,8 +51,14 @@ func (p *parts) setFail(err error) {
 	p.fail = err
 }
 
-func (p *parts) Save(_ context.Context, u queue.Update, _ []queue.Entry) error {
+func (p *parts) Save(_ context.Context, u queue.Update, entries []queue.Entry) error {
 	p.tell("save %d calls", len(u.Calls))
+	p.mu.Lock()
+	slow := p.slow
+	p.slow = 0
+	p.kept = append(p.kept, entries...)
+	p.mu.Unlock()
+	<-time.After(slow)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.fail
@@ -61,6 +69,7 @@ func (p *parts) SaveAll(_ context.Context, u queue.Update, entries []queue.Entry
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.all = append(p.all, u)
+	p.kept = append(p.kept, entries...)
 	return p.fail
 }
 
@@ -195,6 +204,108 @@ func TestStoreAwayCallsGoOn(t *testing.T) {
 		p.mu.Unlock()
 		if err := stop(); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// TestJournalOfAnOutage checks that the store gets each entry once, in order,
+// also those of the last turn and those of an outage.
+func TestJournalOfAnOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		var want []queue.LegID
+		for i := range 5 {
+			switch i {
+			case 1:
+				p.setFail(errors.New("connection refused"))
+			case 3:
+				p.setFail(nil)
+			}
+			leg := queue.LegID(fmt.Sprint("caller", i))
+			want = append(want, leg)
+			s.Send(queue.CallArrived{Leg: leg, Node: "ast1", To: "400"})
+			<-time.After(3 * probeEvery / 2)
+		}
+		s.Send(queue.CallArrived{Leg: "last", Node: "ast1", To: "400"})
+		synctest.Wait()
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+		var got []queue.LegID
+		for _, e := range p.kept {
+			if ev, ok := e.Event.(queue.CallArrived); ok {
+				got = append(got, ev.Leg)
+			}
+		}
+		if want = append(want, "last"); !slices.Equal(got, want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+		if n := len(p.all[len(p.all)-1].Calls); n != len(want) {
+			t.Errorf("the last save has %d calls, want %d", n, len(want))
+		}
+	})
+}
+
+// TestSlowSave lets one save take half a second: what comes meanwhile waits,
+// in order, and nobody is called before the save has ended.
+func TestSlowSave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		synctest.Wait()
+		p.mu.Lock()
+		p.slow = 500 * time.Millisecond
+		p.mu.Unlock()
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		synctest.Wait()
+		s.Send(queue.CallArrived{Leg: "bob", Node: "ast1", To: "400"})
+		s.Send(queue.LegGone{Leg: "ann"})
+		<-time.After(499 * time.Millisecond)
+		if slices.Contains(p.heard(), "phone queue.Ring") {
+			t.Error("acted before the save had ended")
+		}
+		<-time.After(2 * time.Millisecond)
+		synctest.Wait()
+		want := []string{
+			"save 0 calls", "save 1 calls", "identify", "phone queue.Ring",
+			"save 2 calls", "identify", "phone queue.Ring", "row abandoned_ring", "row abandoned_ring",
+		}
+		if got := p.heard(); !slices.Equal(got, want) || s.Degraded() {
+			t.Errorf("degraded %v, got %q\nwant %q", s.Degraded(), got, want)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestStopAnswersEveryone stops the loop while requests wait for it.
+func TestStopAnswersEveryone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		synctest.Wait()
+		p.mu.Lock()
+		p.slow = time.Second
+		p.mu.Unlock()
+		answers := make(chan error, 2)
+		ask := func() {
+			answers <- s.Ask(t.Context(), func(req queue.RequestID) queue.Event {
+				return queue.SetState{Req: req, Agent: "1001", State: agent.Ready, Deskless: true}
+			})
+		}
+		go ask()
+		synctest.Wait() // it is being saved
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+		if err := <-answers; err != nil {
+			t.Errorf("the one of the last turn: %v", err)
+		}
+		ask()
+		if err := <-answers; !errors.Is(err, ErrStopped) {
+			t.Errorf("after the end: %v", err)
 		}
 	})
 }

@@ -1,0 +1,152 @@
+package queue
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"thirdring/agent"
+)
+
+func (s *scenario) show(out *strings.Builder) {
+	u := s.core.Snapshot()
+	for _, c := range u.Calls {
+		fmt.Fprintf(out, "= call %s %s%s\n", s.alias(string(c.ID)), c.Phase, s.alias(c.where()))
+	}
+	for _, a := range u.Agents {
+		if a.State != agent.SignedOut {
+			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
+		}
+	}
+	for _, f := range u.Queues {
+		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d\n",
+			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow)
+	}
+}
+
+func (c Call) where() string {
+	switch {
+	case c.Offer != nil:
+		return " offered to " + string(c.Offer.Agent)
+	case c.Talk != nil:
+		return " with " + string(c.Talk.Agent)
+	default:
+		return ""
+	}
+}
+
+func optional(key, value string) string {
+	if value == "" {
+		return ""
+	}
+	return key + value
+}
+
+// describe writes a command as Name Field=value, leaving out zero values.
+func describe(cmd Command) string {
+	switch c := cmd.(type) {
+	case ShowOffer:
+		return fmt.Sprintf("ShowOffer Agent=%s Call=%s Leg=%s", c.Agent, c.Call.ID, c.Leg)
+	case SaveRecord:
+		r := c.Record
+		line := fmt.Sprintf("SaveRecord Call=%s Outcome=%s End=%s/%s", r.Call, r.Outcome, r.End.Class, r.End.Reason)
+		for _, o := range r.Offers {
+			line += fmt.Sprintf(" %s:%s", o.Agent, o.Result)
+		}
+		if len(r.Earlier) > 0 {
+			line += optional(" Earlier=", r.Earlier[0].File) + optional(" EarlierFailed=", r.Earlier[0].Failed)
+		}
+		return line + optional(" Category=", r.Wrap.Category) + optional(" File=", r.Recording.File) + optional(" Failed=", r.Recording.Failed) + map[bool]string{true: " Final"}[c.Final]
+	case Play:
+		var prompts []string
+		for _, p := range c.Prompts {
+			prompts = append(prompts, p.ID+optional(":", p.Digits)+optional(":", strings.TrimPrefix(strconv.Itoa(p.Number), "0")))
+		}
+		return fmt.Sprintf("Play Call=%s ID=%s%s %s", c.Call, c.ID, optional(" Bridge=", string(c.Bridge)), strings.Join(prompts, " "))
+	}
+	v := reflect.ValueOf(cmd)
+	line := v.Type().Name()
+	for i := range v.NumField() {
+		field := v.Field(i)
+		if on, ok := field.Interface().(On); ok {
+			line += optional(" Call=", string(on.Call))
+		} else if !field.IsZero() {
+			line += fmt.Sprintf(" %s=%v", v.Type().Field(i).Name, field.Interface())
+		}
+	}
+	return line
+}
+
+// alias writes calls by number.
+func (s *scenario) alias(text string) string {
+	for id := range s.core.calls {
+		if !contains(s.ids, id) {
+			s.ids = append(s.ids, id)
+		}
+	}
+	for i, id := range s.ids {
+		text = strings.ReplaceAll(text, string(id), "#"+strconv.Itoa(i+1))
+	}
+	return text
+}
+
+func (s *scenario) unalias(text string) string {
+	for i := len(s.ids) - 1; i >= 0; i-- {
+		text = strings.ReplaceAll(text, "#"+strconv.Itoa(i+1), string(s.ids[i]))
+	}
+	return text
+}
+
+func contains(ids []CallID, id CallID) bool {
+	for _, known := range ids {
+		if known == id {
+			return true
+		}
+	}
+	return false
+}
+
+// split cuts a line at spaces outside braces, brackets and quotes.
+func split(line string) []string {
+	var words []string
+	depth, quoted, start := 0, false, -1
+	for i, r := range line + " " {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case quoted:
+		case r == '{' || r == '[':
+			depth++
+		case r == '}' || r == ']':
+			depth--
+		}
+		space := r == ' ' && depth == 0 && !quoted
+		if space && start >= 0 {
+			words = append(words, line[start:i])
+			start = -1
+		} else if !space && start < 0 {
+			start = i
+		}
+	}
+	return words
+}
+
+// diff lists the lines that differ, the first twenty.
+func diff(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	var out []string
+	for i := range max(len(w), len(g)) {
+		var a, b string
+		if i < len(w) {
+			a = w[i]
+		}
+		if i < len(g) {
+			b = g[i]
+		}
+		if a != b && len(out) < 40 {
+			out = append(out, fmt.Sprintf("%4d want %s\n     got  %s", i+1, a, b))
+		}
+	}
+	return strings.Join(out, "\n")
+}
