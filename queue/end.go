@@ -10,11 +10,8 @@ func (c *Core) legGone(ev LegGone) {
 	}
 	delete(c.legs, ev.Leg)
 	call := c.calls[who.call]
-	if who.agent != "" {
+	if call == nil || call.Caller.ID != ev.Leg {
 		c.agentLegGone(call, ev, c.agents[who.agent])
-		return
-	}
-	if call == nil {
 		return
 	}
 	call.Caller.Gone = true

@@ -28,8 +28,9 @@ type (
 		Leg   LegID
 		Cause int // Q.850; 0 unknown
 	}
-	// LegHeld and LegUnheld are the phone's own hold button.
-	LegHeld   struct{ Leg LegID }
+	// LegHeld says that the phone's own hold button was pressed.
+	LegHeld struct{ Leg LegID }
+	// LegUnheld says that it was pressed again.
 	LegUnheld struct{ Leg LegID }
 	// LegTalking says that somebody began to speak on the leg.
 	LegTalking struct{ Leg LegID }

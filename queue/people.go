@@ -54,7 +54,7 @@ func (c *Core) setState(ev SetState) error {
 		wrapping = c.wrappingCall(a)
 	}
 	ask := a.Ask
-	if ev.By != string(a.ID) && !a.DesktopGone() {
+	if ev.By != string(a.ID) && a.Presence.Desktop {
 		ask = a.AskAfter
 	}
 	if err := ask(c.now, ev.State, ev.Reason); err != nil {

@@ -15,7 +15,9 @@ func talking1(t *testing.T) (*Core, time.Time) {
 	c := New()
 	c.Step(now, Configured{testCenter()})
 	for _, ev := range []Event{
-		PhoneState{"1001", true}, DesktopState{"1001", true}, SetState{Agent: "1001", State: agent.Ready},
+		PhoneState{"1001", true},
+		DesktopState{"1001", true},
+		SetState{Agent: "1001", State: agent.Ready},
 		CallArrived{Leg: "ann", Node: "ast1", To: "4008001234", Up: true},
 	} {
 		c.Step(now, ev)

@@ -110,7 +110,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	switch {
 	case call.Phase == Ringing && !call.Caller.Up:
 		c.emit(Ring{On: c.on(call), Leg: call.Caller.ID})
-	case call.Phase == Ringing, call.Phase == Greeting && !(call.Caller.Up && call.Playing.Started):
+	case call.Phase == Ringing, call.Phase == Greeting && (!call.Caller.Up || !call.Playing.Started):
 		c.hush(call)
 		c.greet(call) // nothing of it was heard
 	default:

@@ -94,7 +94,7 @@ func testCenter() Center {
 
 func (s *scenario) play(text string) string {
 	var out strings.Builder
-	for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
 		if strings.HasPrefix(line, "-> ") || strings.HasPrefix(line, "= ") {
 			continue
 		}
@@ -219,9 +219,31 @@ func (s *scenario) event(name string, fields []string) Event {
 }
 
 var allEvents = []Event{
-	CallArrived{}, LegCreated{}, LegAnswered{}, LegGone{}, LegHeld{}, LegUnheld{}, LegTalking{}, PlayStarted{}, PlayEnded{},
-	Connected{}, RecordingEnded{}, CommandFailed{}, PhoneState{}, Resync{}, NodeLost{}, DesktopState{}, OfferShown{},
-	SetState{}, SaveWrapUp{}, ChooseOwner{}, HangUp{}, Identified{}, RecordSaved{}, Woke{}, Drain{},
+	CallArrived{},
+	LegCreated{},
+	LegAnswered{},
+	LegGone{},
+	LegHeld{},
+	LegUnheld{},
+	LegTalking{},
+	PlayStarted{},
+	PlayEnded{},
+	Connected{},
+	RecordingEnded{},
+	CommandFailed{},
+	PhoneState{},
+	Resync{},
+	NodeLost{},
+	DesktopState{},
+	OfferShown{},
+	SetState{},
+	SaveWrapUp{},
+	ChooseOwner{},
+	HangUp{},
+	Identified{},
+	RecordSaved{},
+	Woke{},
+	Drain{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {
@@ -240,7 +262,9 @@ func (s *scenario) assign(field reflect.Value, value string) {
 	switch field.Interface().(type) {
 	case time.Duration:
 		var d time.Duration
-		d, err = time.ParseDuration(value)
+		if d, err = time.ParseDuration(value); err != nil {
+			s.t.Fatalf("value %q: %v", value, err)
+		}
 		field.SetInt(int64(d))
 		return
 	}

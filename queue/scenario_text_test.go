@@ -3,6 +3,7 @@ package queue
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,12 +26,12 @@ func (s *scenario) show(out *strings.Builder) {
 	}
 }
 
-func (c Call) where() string {
+func (call *Call) where() string {
 	switch {
-	case c.Offer != nil:
-		return " offered to " + string(c.Offer.Agent)
-	case c.Talk != nil:
-		return " with " + string(c.Talk.Agent)
+	case call.Offer != nil:
+		return " offered to " + string(call.Offer.Agent)
+	case call.Talk != nil:
+		return " with " + string(call.Talk.Agent)
 	default:
 		return ""
 	}
@@ -69,7 +70,7 @@ func describe(cmd Command) string {
 	line := v.Type().Name()
 	for i := range v.NumField() {
 		field := v.Field(i)
-		if on, ok := field.Interface().(On); ok {
+		if on, ok := reflect.TypeAssert[On](field); ok {
 			line += optional(" Call=", string(on.Call))
 		} else if !field.IsZero() {
 			line += fmt.Sprintf(" %s=%v", v.Type().Field(i).Name, field.Interface())
@@ -81,7 +82,7 @@ func describe(cmd Command) string {
 // alias writes calls by number.
 func (s *scenario) alias(text string) string {
 	for id := range s.core.calls {
-		if !contains(s.ids, id) {
+		if !slices.Contains(s.ids, id) {
 			s.ids = append(s.ids, id)
 		}
 	}
@@ -92,19 +93,10 @@ func (s *scenario) alias(text string) string {
 }
 
 func (s *scenario) unalias(text string) string {
-	for i := len(s.ids) - 1; i >= 0; i-- {
-		text = strings.ReplaceAll(text, "#"+strconv.Itoa(i+1), string(s.ids[i]))
+	for i, id := range slices.Backward(s.ids) {
+		text = strings.ReplaceAll(text, "#"+strconv.Itoa(i+1), string(id))
 	}
 	return text
-}
-
-func contains(ids []CallID, id CallID) bool {
-	for _, known := range ids {
-		if known == id {
-			return true
-		}
-	}
-	return false
 }
 
 // split cuts a line at spaces outside braces, brackets and quotes.

@@ -12,7 +12,7 @@ func (c *Core) legAnswered(ev LegAnswered) {
 	switch {
 	case !known:
 		c.ignored++
-	case who.agent == "":
+	case call != nil && call.Caller.ID == ev.Leg:
 		c.callerUp(call)
 	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
 		c.connect(call)
@@ -25,7 +25,7 @@ func (c *Core) legAnswered(ev LegAnswered) {
 }
 
 func (c *Core) callerUp(call *Call) {
-	if call == nil || call.Caller.Up || call.Phase == Ended {
+	if call.Caller.Up || call.Phase == Ended {
 		c.ignored++
 		return
 	}

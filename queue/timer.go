@@ -39,9 +39,9 @@ const (
 
 // The alarms that are not of a call.
 const (
-	timerAgent Timer = "agent" // wrap-up or the desktop's grace is over
-	timerLeg   Timer = "leg"   // LegGone is overdue
-	timerDay   Timer = "day"   // midnight
+	timerAgent = "agent" // wrap-up or the desktop's grace is over
+	timerLeg   = "leg"   // LegGone is overdue
+	timerDay   = "day"   // midnight
 )
 
 // alarm is a deadline in the heap. It is void unless the call's Due, the

@@ -74,12 +74,12 @@ func (c *Core) comfort(call *Call) {
 	if call.Phase != Waiting {
 		return
 	}
-	call.Place.Comforts++
-	prompts := c.standing(call)
-	if len(prompts) == 0 {
-		prompts = []Prompt{{ID: "queue.comfort"}}
-	}
 	if call.Playing.ID == "" {
+		call.Place.Comforts++
+		prompts := c.standing(call)
+		if len(prompts) == 0 {
+			prompts = []Prompt{{ID: "queue.comfort"}}
+		}
 		c.play(call, prompts...)
 	}
 	c.setTimer(call, TimerComfort, c.comfortEvery(call))
