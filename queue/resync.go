@@ -66,6 +66,7 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 	if t := call.Talk; t != nil {
 		_, up := live[t.Leg]
 		t.Gone = !up
+		c.touch(call)
 	}
 	switch {
 	case call.Phase == Ended:
