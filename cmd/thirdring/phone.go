@@ -19,7 +19,7 @@ type PhoneCmd struct {
 	Server      string        `help:"SIP server as host:port, if not the demo's."`
 	AnswerAfter time.Duration `help:"How long to ring before answering." default:"2s"`
 	NoAnswer    bool          `help:"Let it ring and never answer."`
-	Tone        int           `help:"Frequency in Hz that the caller hears; 0 is silence." default:"440"`
+	Tone        int           `help:"Frequency in Hz that the caller hears a few seconds after the answer; 0 is silence." default:"440"`
 }
 
 // Help is the long help text.
@@ -79,11 +79,7 @@ func (c *PhoneCmd) take(ctx context.Context, call *sipphone.Call) error {
 	case <-ctx.Done():
 		return call.Reject(480)
 	}
-	var voice sipphone.Source
-	if c.Tone > 0 {
-		voice = sipphone.Tone(c.Tone, 12)
-	}
-	if err := call.Answer(voice); err != nil {
+	if err := call.Answer(c.voice()); err != nil {
 		return err
 	}
 	fmt.Printf("%s  answered\n", clock())
@@ -95,6 +91,27 @@ func (c *PhoneCmd) take(ctx context.Context, call *sipphone.Call) error {
 	}
 	fmt.Printf("%s  ended by %s\n", clock(), end.By)
 	return nil
+}
+
+// listenFirst is how long the phone is silent after the answer, as a person is
+// who lets the announcement of the work number finish.
+const listenFirst = 4 * time.Second
+
+// voice is what the caller hears: silence at first, then the tone.
+func (c *PhoneCmd) voice() sipphone.Source {
+	if c.Tone <= 0 {
+		return nil
+	}
+	tone := sipphone.Tone(c.Tone, 12)
+	silent := int(listenFirst.Seconds() * sipphone.Rate)
+	return func(pcm []int16) {
+		if silent > 0 {
+			silent -= len(pcm)
+			clear(pcm)
+			return
+		}
+		tone(pcm)
+	}
 }
 
 // fromDemo fills what was not given from the running demo.
