@@ -44,7 +44,7 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 	rec.Caller.Number = fmt.Sprintf("+8613%09d", who)
 	rec.Caller.Raw = fmt.Sprintf("13%09d", who)
 	rec.Caller.Owner = queue.OwnerRef{
-		ID: "o" + strconv.Itoa(who), Name: benchText(r, 3), Relation: "业主",
+		ID: "o" + strconv.Itoa(who), Name: benchText(r, 3), Relation: "owner",
 		Unit: fmt.Sprintf("翠湖%d期/%d栋/%d", 1+r.IntN(4), 1+r.IntN(40), 100+r.IntN(3000)),
 	}
 	moveTimes(&rec, shift, r)

@@ -30,7 +30,7 @@ func exportColumns(zone *time.Location) []column {
 		{"时间", 9, func(r Row) any { return date(&r.Ring, "15:04:05") }},
 		{"来电/去电", 9, func(r Row) any { return label(directionLabels, r.Direction) }},
 		{"客户姓名", 10, func(r Row) any { return text(r.OwnerName) }},
-		{"身份", 8, func(r Row) any { return text(r.Relation) }},
+		{"身份", 8, func(r Row) any { return label(relationLabels, r.Relation) }},
 		{"房号", 20, func(r Row) any { return text(r.UnitRef) }},
 		{"电话号码", 15, func(r Row) any { return phone(r) }},
 		{"类别", 10, func(r Row) any { return text(r.Category) }},
@@ -89,7 +89,11 @@ func titles(cols []column) []any {
 var (
 	directionLabels = map[queue.Direction]string{queue.Inbound: "来电", queue.Outbound: "去电", queue.Internal: "内部"}
 	partyLabels     = map[string]string{"caller": "客户", "agent": "客服", "system": "系统"}
-	outcomeLabels   = map[queue.Outcome]string{
+	// relationLabels name the codes of an owner's file.
+	relationLabels = map[string]string{
+		"owner": "业主", "occupant": "使用人", "family": "家属", "tenant": "租户", "prospect": "意向客户",
+	}
+	outcomeLabels = map[queue.Outcome]string{
 		queue.OutcomeAnswered: "已接听", queue.AbandonedRing: "振铃中放弃", queue.AbandonedGreeting: "问候中放弃",
 		queue.AbandonedQueue: "排队中放弃", queue.OutcomeShort: "短呼", queue.OutcomeFailed: "失败",
 	}

@@ -81,7 +81,7 @@ func answered() queue.Record {
 		Cadence: queue.Cadence{On: time.Second, Off: 4 * time.Second},
 		Caller: queue.Party{
 			Raw: "13800001234", Number: "+8613800001234", Match: queue.Known,
-			Owner: queue.OwnerRef{ID: "o17", Name: "王建国", Relation: "业主", Unit: "翠湖/3栋/1502"},
+			Owner: queue.OwnerRef{ID: "o17", Name: "王建国", Relation: "owner", Unit: "翠湖/3栋/1502"},
 		},
 		Times: queue.Times{
 			Ring: at("09:30:00"), Answer: at("09:30:10.5"), QueueIn: at("09:30:18"), Person: at("09:30:40"),
