@@ -106,3 +106,19 @@ func TestTableIsWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestSomebodyElsesWishWaitsForTheWrapUp(t *testing.T) {
+	a := ready()
+	if err := errors.Join(a.Reserve(nine, Contact{Call: "call"}), a.Talk(nine), a.Wrap(nine, ten), a.AskAfter(nine, Break, "lunch")); err != nil {
+		t.Fatal(err)
+	}
+	if a.State != WrapUp || a.Contact.Call != "call" {
+		t.Errorf("wrap-up was cut short: %+v", a)
+	}
+	if err := a.AskAfter(nine, Talking, ""); !errors.Is(err, ErrIllegal) {
+		t.Errorf("asking for talking: %v", err)
+	}
+	if err := a.Finish(ten); err != nil || a.State != Break || a.Reason != "lunch" {
+		t.Errorf("after the wrap-up: %v, %+v", err, a)
+	}
+}

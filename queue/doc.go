@@ -6,4 +6,6 @@
 // desktops and the register. It never reads a clock, never blocks, never logs
 // and starts no goroutine, so that the same events always give the same
 // commands and every flow can be written down as a text scenario (testdata).
+//
+// docs/core.md tells the rules with their reasons.
 package queue

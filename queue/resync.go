@@ -50,9 +50,13 @@ func (c *Core) resync(ev Resync) {
 }
 
 func (c *Core) resyncPhones(reachable []agent.ID) {
+	listed := make(map[agent.ID]bool, len(reachable))
+	for _, id := range reachable {
+		listed[id] = true
+	}
 	for _, a := range c.sortedAgents() {
-		if up := slices.Contains(reachable, a.ID); up || a.Presence.Phone {
-			c.setPhone(a, up)
+		if listed[a.ID] || a.Presence.Phone {
+			c.setPhone(a, listed[a.ID])
 		}
 	}
 }
