@@ -46,7 +46,7 @@ type QueueConfig struct {
 	Threshold    time.Duration // service-level threshold, from queue entry
 	Short        time.Duration // an abandon sooner than this is short
 	WrapUp       time.Duration // wrap-up ends by itself after this; 0 means none
-	ComfortEvery time.Duration // between comfort prompts
+	ComfortEvery time.Duration // between comfort prompts; 0 means none
 	Record       bool
 }
 

@@ -147,7 +147,7 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 	}
 	if call.Phase == Offering {
 		c.enter(call, Waiting)
-		c.setTimer(call, TimerComfort, c.comfortEvery(call))
+		c.comfortLater(call)
 	}
 	c.join(call)
 }

@@ -125,7 +125,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 		c.music(call)
 	}
 	if call.Phase == Waiting && call.Due[TimerComfort].IsZero() {
-		c.setTimer(call, TimerComfort, c.comfortEvery(call))
+		c.comfortLater(call)
 	}
 	if call.inLine() {
 		c.join(call)

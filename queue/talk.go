@@ -159,7 +159,7 @@ func (c *Core) agentDropped(call *Call, why agent.Reason) {
 	}
 	c.enter(call, Waiting)
 	c.play(call, Prompt{ID: "hold.long"})
-	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+	c.comfortLater(call)
 	c.join(call)
 }
 

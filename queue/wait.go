@@ -62,7 +62,7 @@ func (c *Core) welcome() {
 			c.play(call, Prompt{ID: "connect.start"})
 		case Waiting:
 			c.play(call, append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)...)
-			c.setTimer(call, TimerComfort, c.comfortEvery(call))
+			c.comfortLater(call)
 		case Arrived, Ringing, Greeting, Talking, Ended:
 		}
 	}
@@ -82,11 +82,14 @@ func (c *Core) comfort(call *Call) {
 		}
 		c.play(call, prompts...)
 	}
-	c.setTimer(call, TimerComfort, c.comfortEvery(call))
+	c.comfortLater(call)
 }
 
-func (c *Core) comfortEvery(call *Call) time.Duration {
-	return max(c.room(call.Place.Queue).config.ComfortEvery, time.Second)
+// comfortLater sets the next comfort prompt, if the queue has any.
+func (c *Core) comfortLater(call *Call) {
+	if every := c.room(call.Place.Queue).config.ComfortEvery; every > 0 {
+		c.setTimer(call, TimerComfort, every)
+	}
 }
 
 // maxSpoken is the highest number that the prompts can say.

@@ -84,6 +84,9 @@ func drawAny(t *rapid.T) queue.Record {
 		},
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "lists") {
+		rec.Earlier = append(rec.Earlier, queue.Recording{
+			ID: queue.RecordingID(text.Draw(t, "earlier")) + "-r", From: moment.Draw(t, "earlier from"), Failed: text.Draw(t, "earlier failed"),
+		})
 		rec.Offers = append(rec.Offers, queue.OfferTry{Agent: "1001", At: moment.Draw(t, "at"), Result: queue.OfferRejected})
 		rec.Holds = append(rec.Holds, queue.Span{From: moment.Draw(t, "from"), To: moment.Draw(t, "to")})
 		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: text.Draw(t, "prompt"), At: moment.Draw(t, "played")})

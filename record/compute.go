@@ -41,7 +41,8 @@ func NewRow(rec queue.Record, final bool) Row {
 		Handling:     handling(rec),
 		Closing:      closing(rec),
 		Registration: registration(rec.Wrap),
-		Recording:    recording(rec),
+		Recording:    recording(rec, rec.Recording),
+		Earlier:      earlier(rec),
 		Final:        final,
 	}
 	for _, p := range rec.Prompts {
@@ -124,8 +125,15 @@ func registration(d queue.Disposition) Registration {
 	}
 }
 
-func recording(rec queue.Record) *Recording {
-	r := rec.Recording
+func earlier(rec queue.Record) []*Recording {
+	var all []*Recording
+	for _, r := range rec.Earlier {
+		all = append(all, recording(rec, r))
+	}
+	return all
+}
+
+func recording(rec queue.Record, r queue.Recording) *Recording {
 	if r == (queue.Recording{}) && !rec.Wrap.MustKeep {
 		return nil
 	}

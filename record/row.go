@@ -19,9 +19,11 @@ type Row struct {
 	Closing
 	Registration
 	Recording *Recording `json:"recording,omitempty"`
-	Notice    bool       `json:"recording_notice_played"`
-	Prompts   []Prompt   `json:"prompts_played,omitempty"`
-	Final     bool       `json:"final"` // the core has nothing to add
+	// Earlier are recordings with agents whose phone died in the call.
+	Earlier []*Recording `json:"recordings_earlier,omitempty"`
+	Notice  bool         `json:"recording_notice_played"`
+	Prompts []Prompt     `json:"prompts_played,omitempty"`
+	Final   bool         `json:"final"` // the core has nothing to add
 }
 
 // Line is what was dialled and where the call went.

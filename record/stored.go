@@ -34,6 +34,7 @@ type stored struct {
 	Outcome   queue.Outcome   `json:"o,omitempty"`
 	Wrap      *storedWrap     `json:"w,omitempty"`
 	Recording *storedFile     `json:"r,omitempty"`
+	Earlier   []*storedFile   `json:"re,omitempty"`
 	Prompts   []storedPrompt  `json:"pr,omitempty"`
 	Final     bool            `json:"f,omitempty"`
 }
@@ -135,6 +136,9 @@ func store(rec queue.Record, final bool) stored {
 		s.Prompts = append(s.Prompts, storedPrompt{ID: p.Prompt, At: at(p.At)})
 	}
 	s.Wrap, s.Recording = storeWrap(rec.Wrap, at), storeFile(rec.Recording, at)
+	for _, r := range rec.Earlier {
+		s.Earlier = append(s.Earlier, storeFile(r, at))
+	}
 	return s
 }
 
@@ -207,10 +211,18 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 			UnresolvedReason: w.Unresolved, PromisedReplyAt: at(w.Promised), MustKeep: w.MustKeep, SavedAt: at(w.SavedAt),
 		}
 	}
-	if f := s.Recording; f != nil {
-		rec.Recording = queue.Recording{
-			ID: f.ID, File: f.File, From: at(f.From), Duration: ms(f.Duration), SHA256: hex.EncodeToString(f.SHA256) + f.Digest, Failed: f.Failed,
-		}
+	rec.Recording = s.Recording.recording(at)
+	for _, f := range s.Earlier {
+		rec.Earlier = append(rec.Earlier, f.recording(at))
 	}
 	return rec, s.Final
+}
+
+func (f *storedFile) recording(at func(mark) time.Time) queue.Recording {
+	if f == nil {
+		return queue.Recording{}
+	}
+	return queue.Recording{
+		ID: f.ID, File: f.File, From: at(f.From), Duration: ms(f.Duration), SHA256: hex.EncodeToString(f.SHA256) + f.Digest, Failed: f.Failed,
+	}
 }

@@ -47,7 +47,7 @@ type QueueDoc struct {
 	AnswerTarget Duration `json:"answer_target" yaml:"answer_target" doc:"A person should answer within this time."`
 	Threshold    Duration `json:"threshold" yaml:"threshold" doc:"Service-level threshold, counted from queue entry."`
 	Short        Duration `json:"short" yaml:"short" doc:"A caller who leaves sooner than this is not counted."`
-	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means that the agent ends it."`
+	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means no wrap-up."`
 	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
 }

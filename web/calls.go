@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"thirdring/agent"
@@ -125,10 +126,19 @@ func (s *Server) call(ctx context.Context, in *callInput) (*callOutput, error) {
 // should a register ever send them.
 func public(row record.Row) record.Row {
 	row = row.Masked()
-	if row.Recording != nil {
-		shown := *row.Recording
-		shown.File = ""
-		row.Recording = &shown
+	row.Recording = withoutFile(row.Recording)
+	row.Earlier = slices.Clone(row.Earlier)
+	for i, r := range row.Earlier {
+		row.Earlier[i] = withoutFile(r)
 	}
 	return row
+}
+
+func withoutFile(r *record.Recording) *record.Recording {
+	if r == nil {
+		return nil
+	}
+	shown := *r
+	shown.File = ""
+	return &shown
 }
