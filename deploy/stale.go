@@ -14,16 +14,11 @@ import (
 // EndStale ends the process that an earlier, killed run left behind, if pidFile names one that still runs and has mark in
 // its command line. It reports whether there was one.
 func EndStale(ctx context.Context, pidFile, mark string) (bool, error) {
-	text, err := os.ReadFile(pidFile)
-	if errors.Is(err, os.ErrNotExist) {
-		return false, nil
-	}
+	pid, err := Running(pidFile, mark)
 	if err != nil {
-		return false, fmt.Errorf("deploy: read pid file: %w", err)
+		return false, err
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
-	if err != nil || pid <= 1 || !commandLineHas(pid, mark) {
-		// Not ours: the number has been given to another process since, or the file is broken.
+	if pid == 0 {
 		return false, removeFile(pidFile)
 	}
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGKILL} {
@@ -35,6 +30,23 @@ func EndStale(ctx context.Context, pidFile, mark string) (bool, error) {
 		}
 	}
 	return true, fmt.Errorf("deploy: stale process %d of %s does not end", pid, pidFile)
+}
+
+// Running is the number of the process that pidFile names, if it still runs and has mark in its command line, else 0: the
+// number has been given to another process since, or the file is broken or not there.
+func Running(pidFile, mark string) (int, error) {
+	text, err := os.ReadFile(pidFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("deploy: read pid file: %w", err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || pid <= 1 || !commandLineHas(pid, mark) {
+		return 0, nil
+	}
+	return pid, nil
 }
 
 func removeFile(path string) error {

@@ -35,6 +35,9 @@ func (c *DemoCmd) runDir() string { return filepath.Join(c.Var, "run") }
 
 // Run starts the demo and returns when it was told to stop or a part failed.
 func (c *DemoCmd) Run(ctx context.Context) (err error) {
+	if err := c.alone(); err != nil {
+		return err
+	}
 	if err := c.endStale(ctx); err != nil {
 		return err
 	}
@@ -70,6 +73,15 @@ func stopped(ctx context.Context, err error) error {
 		return nil
 	}
 	return err
+}
+
+// alone refuses to start beside a demo of the same folder that is well.
+func (c *DemoCmd) alone() error {
+	pid, err := deploy.Running(filepath.Join(c.runDir(), "demo.pid"), demoMark)
+	if err != nil || pid == 0 || c.Stop {
+		return err
+	}
+	return fmt.Errorf("demo: a centre runs in %s already (process %d): use it, or end it with `make stop` first", c.Var, pid)
 }
 
 // endStale ends an earlier demo of the same folder: first its orderly self, then what a killed one left behind.
