@@ -39,6 +39,7 @@ type CLI struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 
 	var cli CLI
 	parsed := kong.Parse(&cli,

@@ -21,7 +21,8 @@ func (ServeCmd) Help() string {
 desktops (listen) and metrics. Only one instance may serve a site; with standby on, a second one waits for its turn.
 
 On SIGTERM or Ctrl-C it stops taking requests, waits up to drain_timeout for calls to end, and leaves the rest to the
-instance that starts next: calls live on in Asterisk. A second signal ends the waiting.`
+instance that starts next: calls live on in Asterisk. A second signal ends the process at once, as a crash would:
+calls live on as well.`
 }
 
 // Run serves.
