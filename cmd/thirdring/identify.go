@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -14,52 +15,113 @@ import (
 const (
 	lookupLimit   = 150 * time.Millisecond // a look-up must never delay a call
 	lookupWorkers = 4
-	lookupBacklog = 1024 // arrivals that wait for a look-up; more go without
+	lookupBacklog = 1024 // arrivals that wait for a look-up; more are tried again
+	lookupRetry   = time.Second
 )
 
 // callers looks up who calls, and keeps the owners' cards of live calls for
-// the desktops.
+// the desktops. A look-up that fails is tried again while the call lives.
 type callers struct {
 	directory *owner.Directory
 	send      func(queue.Event)
 	log       *slog.Logger
 	todo      chan queue.Identify
+	done      chan struct{} // closed by stop
 	workers   sync.WaitGroup
 
-	mu    sync.Mutex // guards cards
-	cards map[queue.CallID][]ws.Card
+	mu   sync.Mutex // guards live
+	live map[queue.CallID]*lookedUp
+}
+
+// lookedUp is what is known of a live call's caller.
+type lookedUp struct {
+	cards  []ws.Card
+	missed *queue.Identify // to be tried again
 }
 
 func newCallers(directory *owner.Directory, send func(queue.Event), log *slog.Logger) *callers {
 	return &callers{
 		directory: directory, send: send, log: log.With("component", "callers"),
-		todo: make(chan queue.Identify, lookupBacklog), cards: map[queue.CallID][]ws.Card{},
+		todo: make(chan queue.Identify, lookupBacklog), done: make(chan struct{}),
+		live: map[queue.CallID]*lookedUp{},
 	}
 }
 
 func (c *callers) start() {
 	for range lookupWorkers {
 		c.workers.Go(func() {
-			for id := range c.todo {
-				c.lookup(id)
+			for {
+				select {
+				case id := <-c.todo:
+					c.lookup(id)
+				case <-c.done:
+					return
+				}
 			}
 		})
 	}
+	c.workers.Go(c.retry)
 }
 
-// stop ends the workers. Identify must not be called any more.
+// retry tries the look-ups again that failed.
+func (c *callers) retry() {
+	ticker := time.NewTicker(lookupRetry)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+		case <-c.done:
+			return
+		}
+		for _, id := range c.takeMissed() {
+			c.put(id)
+		}
+	}
+}
+
+func (c *callers) takeMissed() []queue.Identify {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var missed []queue.Identify
+	for _, call := range c.live {
+		if call.missed != nil {
+			missed = append(missed, *call.missed)
+			call.missed = nil
+		}
+	}
+	return missed
+}
+
+// stop ends the workers; what still waits for a look-up goes without.
 func (c *callers) stop(context.Context) error {
-	close(c.todo)
+	close(c.done)
 	c.workers.Wait()
 	return nil
 }
 
 // Identify implements switchboard.Directory.
 func (c *callers) Identify(id queue.Identify) {
+	c.mu.Lock()
+	c.live[id.Call] = &lookedUp{}
+	c.mu.Unlock()
+	c.put(id)
+}
+
+func (c *callers) put(id queue.Identify) {
 	select {
 	case c.todo <- id:
 	default:
-		c.log.Warn("too many look-ups at once, this caller goes without", "call", id.Call)
+		c.miss(id, errors.New("too many look-ups at once"))
+	}
+}
+
+// miss keeps a look-up that failed for the next try.
+func (c *callers) miss(id queue.Identify, err error) {
+	c.log.Debug("caller not looked up yet", "call", id.Call, "err", err)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if call := c.live[id.Call]; call != nil {
+		call.missed = &id
 	}
 }
 
@@ -68,7 +130,7 @@ func (c *callers) lookup(id queue.Identify) {
 	defer cancel()
 	found, err := c.directory.Lookup(ctx, id.From)
 	if err != nil {
-		c.log.Warn("caller not looked up", "call", id.Call, "err", err)
+		c.miss(id, err)
 		return
 	}
 	ev := queue.Identified{Call: id.Call, Number: found.Number.Value}
@@ -89,7 +151,9 @@ func (c *callers) lookup(id queue.Identify) {
 			cards[i] = card(o)
 		}
 		c.mu.Lock()
-		c.cards[id.Call] = cards
+		if call := c.live[id.Call]; call != nil {
+			call.cards = cards
+		}
 		c.mu.Unlock()
 	}
 	c.send(ev)
@@ -99,14 +163,17 @@ func (c *callers) lookup(id queue.Identify) {
 func (c *callers) Cards(call queue.CallID) []ws.Card {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.cards[call]
+	if known := c.live[call]; known != nil {
+		return known.cards
+	}
+	return nil
 }
 
 func (c *callers) forget(calls []queue.CallID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, call := range calls {
-		delete(c.cards, call)
+		delete(c.live, call)
 	}
 }
 
