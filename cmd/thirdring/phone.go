@@ -19,7 +19,7 @@ type PhoneCmd struct {
 	Server      string        `help:"SIP server as host:port, if not the demo's."`
 	AnswerAfter time.Duration `help:"How long to ring before answering." default:"2s"`
 	NoAnswer    bool          `help:"Let it ring and never answer."`
-	Tone        int           `help:"Frequency in Hz that the caller hears a few seconds after the answer; 0 is silence." default:"440"`
+	Tone        int           `help:"Frequency in Hz that the caller hears a few seconds after the answer; 0 is silence." default:"1000"`
 }
 
 // Help is the long help text.
