@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"testing"
@@ -29,7 +30,11 @@ func TestLookUpIsTriedAgain(t *testing.T) {
 	found := make(chan queue.Event, 1)
 	c := newCallers(directory, func(ev queue.Event) { found <- ev }, slog.New(slog.DiscardHandler))
 	c.start()
-	defer c.stop(t.Context())
+	t.Cleanup(func() {
+		if err := c.stop(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
 
 	server.Stop()
 	c.Identify(queue.Identify{Call: "c1", From: "13800001234"})
