@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"thirdring/agent"
+	"thirdring/ws"
 )
 
 // AgentCmd shows agents and changes their states through the running server.
@@ -48,29 +49,13 @@ type AgentSignoutCmd struct {
 	JSON bool     `name:"json" help:"Print the agents as JSON."`
 }
 
-// shownAgent is an agent as the server describes one.
-type shownAgent struct {
-	ID       agent.ID     `json:"id"`
-	Name     string       `json:"name"`
-	WorkNo   string       `json:"work_no"`
-	Queues   []string     `json:"queues"`
-	State    agent.State  `json:"state"`
-	Reason   agent.Reason `json:"reason,omitempty"`
-	Since    time.Time    `json:"since,omitzero"`
-	Next     agent.State  `json:"next,omitempty"`
-	WrapUpBy time.Time    `json:"wrap_up_by,omitzero"`
-	Phone    bool         `json:"phone"`
-	Desktop  bool         `json:"desktop"`
-	Call     string       `json:"call,omitempty"`
-}
-
 // Run prints the list.
 func (c *AgentListCmd) Run(ctx context.Context, cfg *Config) error {
 	server, err := newAPI(cfg)
 	if err != nil {
 		return err
 	}
-	var all struct{ Agents []shownAgent }
+	var all struct{ Agents []ws.AgentState }
 	if err := server.call(ctx, http.MethodGet, "/api/agents", nil, &all); err != nil {
 		return err
 	}
@@ -82,9 +67,9 @@ func (c *AgentListCmd) Run(ctx context.Context, cfg *Config) error {
 }
 
 // choose keeps the agents asked for, in the order in which they were asked for.
-func (c *AgentListCmd) choose(all []shownAgent) ([]shownAgent, error) {
-	byID := map[string]shownAgent{}
-	chosen := []shownAgent{}
+func (c *AgentListCmd) choose(all []ws.AgentState) ([]ws.AgentState, error) {
+	byID := map[string]ws.AgentState{}
+	chosen := []ws.AgentState{}
 	for _, a := range all {
 		byID[string(a.ID)] = a
 		if c.Queue == "" || (&agent.Agent{Profile: agent.Profile{Queues: a.Queues}}).Serves(c.Queue) {
@@ -131,10 +116,10 @@ func setStates(ctx context.Context, cfg *Config, ids []string, state agent.State
 		State  agent.State  `json:"state"`
 		Reason agent.Reason `json:"reason,omitempty"`
 	}{state, why}
-	changed := []shownAgent{}
+	changed := []ws.AgentState{}
 	var failed []error
 	for _, id := range ids {
-		var a shownAgent
+		var a ws.AgentState
 		if err := server.call(ctx, http.MethodPost, "/api/agents/"+url.PathEscape(id)+"/state", wish, &a); err != nil {
 			failed = append(failed, fmt.Errorf("%s: %w", id, err))
 			continue
@@ -147,7 +132,7 @@ func setStates(ctx context.Context, cfg *Config, ids []string, state agent.State
 	return errors.Join(failed...)
 }
 
-func printAgents(out io.Writer, agents []shownAgent, asJSON bool) error {
+func printAgents(out io.Writer, agents []ws.AgentState, asJSON bool) error {
 	if asJSON {
 		return writeJSON(out, agents)
 	}
@@ -159,7 +144,7 @@ func printAgents(out io.Writer, agents []shownAgent, asJSON bool) error {
 		}
 		rows = append(rows, []string{
 			string(a.ID), a.Name, a.WorkNo, state, since(a.Since), dash(string(a.Next)),
-			yes(a.Phone), yes(a.Desktop), dash(a.Call), dash(strings.Join(a.Queues, ",")),
+			yes(a.Phone), yes(a.Desktop), dash(string(a.Call)), dash(strings.Join(a.Queues, ",")),
 		})
 	}
 	return writeColumns(out, rows)

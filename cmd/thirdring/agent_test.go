@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"thirdring/agent"
+	"thirdring/ws"
 )
 
 // fakeServer answers what the shell commands ask for and keeps the bodies.
@@ -33,7 +34,7 @@ func fakeServer(t *testing.T, bodies *[]string) *Config {
 		case "1003":
 			w.WriteHeader(http.StatusBadGateway)
 		default:
-			_ = json.NewEncoder(w).Encode(shownAgent{ID: agent.ID(r.PathValue("id")), State: agent.Ready})
+			_ = json.NewEncoder(w).Encode(ws.AgentState{ID: agent.ID(r.PathValue("id")), State: agent.Ready})
 		}
 	})
 	mux.HandleFunc("GET /api/queues", func(w http.ResponseWriter, _ *http.Request) {
@@ -96,7 +97,7 @@ func TestNoServer(t *testing.T) {
 }
 
 func TestChooseAgents(t *testing.T) {
-	all := []shownAgent{{ID: "1001", Queues: []string{"a"}}, {ID: "1002", Queues: []string{"b"}}}
+	all := []ws.AgentState{{ID: "1001", Queues: []string{"a"}}, {ID: "1002", Queues: []string{"b"}}}
 	if got, err := (&AgentListCmd{Queue: "b"}).choose(all); err != nil || len(got) != 1 || got[0].ID != "1002" {
 		t.Errorf("of queue b: %+v, %v", got, err)
 	}
@@ -114,7 +115,7 @@ func TestChooseAgents(t *testing.T) {
 func TestWideCharactersAlign(t *testing.T) {
 	level := 0.875
 	var out bytes.Buffer
-	if err := printQueues(&out, []shownQueue{
+	if err := printQueues(&out, []ws.QueueState{
 		{ID: "service", Name: "客服", Waiting: 12, ServiceLevel: &level, ThresholdS: 15},
 		{ID: "repairs", Name: "Repairs", EstimateS: 90},
 	}); err != nil {
@@ -128,7 +129,7 @@ func TestWideCharactersAlign(t *testing.T) {
 		t.Errorf("printed\n%s", out.String())
 	}
 	out.Reset()
-	agents := []shownAgent{{ID: "1001", Name: "王芳", State: agent.Break, Reason: "lunch", Since: time.Now().Add(-time.Minute), Phone: true}}
+	agents := []ws.AgentState{{ID: "1001", Name: "王芳", State: agent.Break, Reason: "lunch", Since: time.Now().Add(-time.Minute), Phone: true}}
 	if err := printAgents(&out, agents, false); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strconv"
 	"time"
+
+	"thirdring/ws"
 )
 
 // QueueCmd shows queues of the running server.
@@ -23,30 +25,6 @@ type QueueStatusCmd struct {
 	Watch bool          `short:"w" help:"Show again and again until Ctrl-C; with --json one line each time."`
 	Every time.Duration `help:"Time between two looks of --watch." default:"2s"`
 	JSON  bool          `name:"json" help:"Print JSON."`
-}
-
-// shownQueue is a queue as the server describes one.
-type shownQueue struct {
-	ID           string    `json:"id"`
-	Name         string    `json:"name"`
-	Day          string    `json:"day"`
-	Waiting      int       `json:"waiting"`
-	Oldest       time.Time `json:"oldest,omitzero"`
-	ServiceLevel *float64  `json:"service_level,omitempty"`
-	ThresholdS   float64   `json:"threshold_s"`
-	EstimateS    float64   `json:"estimate_s"`
-	Offered      int       `json:"offered"`
-	Answered     int       `json:"answered"`
-	AnsweredIn   int       `json:"answered_in"`
-	Abandoned    int       `json:"abandoned"`
-	AbandonedIn  int       `json:"abandoned_in"`
-	Short        int       `json:"short"`
-	LateNow      int       `json:"late_now"`
-	Ready        int       `json:"ready"`
-	Talking      int       `json:"talking"`
-	WrapUp       int       `json:"wrap_up"`
-	Away         int       `json:"away"`
-	SignedIn     int       `json:"signed_in"`
 }
 
 // Run shows the figures once, or until ctx ends.
@@ -84,7 +62,7 @@ func (c *QueueStatusCmd) Run(ctx context.Context, cfg *Config) error {
 }
 
 func (c *QueueStatusCmd) look(ctx context.Context, server *api, out io.Writer) error {
-	var all struct{ Queues []shownQueue }
+	var all struct{ Queues []ws.QueueState }
 	if err := server.call(ctx, http.MethodGet, "/api/queues", nil, &all); err != nil {
 		return err
 	}
@@ -100,15 +78,15 @@ func (c *QueueStatusCmd) look(ctx context.Context, server *api, out io.Writer) e
 	return printQueues(out, shown)
 }
 
-func (c *QueueStatusCmd) choose(all []shownQueue) ([]shownQueue, error) {
+func (c *QueueStatusCmd) choose(all []ws.QueueState) ([]ws.QueueState, error) {
 	if len(c.IDs) == 0 {
-		return append([]shownQueue{}, all...), nil
+		return append([]ws.QueueState{}, all...), nil
 	}
-	byID := map[string]shownQueue{}
+	byID := map[string]ws.QueueState{}
 	for _, q := range all {
 		byID[q.ID] = q
 	}
-	chosen := []shownQueue{}
+	chosen := []ws.QueueState{}
 	for _, id := range c.IDs {
 		q, ok := byID[id]
 		if !ok {
@@ -119,7 +97,7 @@ func (c *QueueStatusCmd) choose(all []shownQueue) ([]shownQueue, error) {
 	return chosen, nil
 }
 
-func printQueues(out io.Writer, queues []shownQueue) error {
+func printQueues(out io.Writer, queues []ws.QueueState) error {
 	rows := [][]string{{
 		"QUEUE", "NAME", "WAITING", "LONGEST", "ESTIMATE", "READY", "TALKING", "WRAP-UP", "AWAY",
 		"OFFERED", "ANSWERED", "ABANDONED", "SERVICE LEVEL",
