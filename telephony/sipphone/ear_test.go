@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/zaf/g711"
 )
 
 // known are the prompts of the tests. Many begin or end with the same words, as real ones do.
@@ -326,4 +328,13 @@ func BenchmarkEar(b *testing.B) {
 	for b.Loop() {
 		e.Hear(second, epoch)
 	}
+}
+
+// throughALaw is what is left of sound after a telephone line.
+func throughALaw(pcm []int16) []int16 {
+	out := make([]int16, len(pcm))
+	for i, s := range pcm {
+		out[i] = g711.DecodeAlawFrame(g711.EncodeAlawFrame(s))
+	}
+	return out
 }

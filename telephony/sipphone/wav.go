@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/zaf/g711"
 )
 
 // audioExtensions are the files that LoadAudio reads, in the order in which it prefers them.
@@ -110,13 +108,4 @@ func WriteWAV(w io.Writer, pcm []int16) error {
 		return fmt.Errorf("sipphone: wav: %w", err)
 	}
 	return nil
-}
-
-// throughALaw is what is left of sound after a telephone line.
-func throughALaw(pcm []int16) []int16 {
-	out := make([]int16, len(pcm))
-	for i, s := range pcm {
-		out[i] = g711.DecodeAlawFrame(g711.EncodeAlawFrame(s))
-	}
-	return out
 }
