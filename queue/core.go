@@ -133,8 +133,6 @@ func (c *Core) handlePeople(ev Event) {
 		c.recordSaved(ev)
 	case Configured:
 		c.configure(ev.Center)
-	case Drain:
-		c.drain()
 	case Woke:
 	default:
 		c.ignored++

@@ -192,12 +192,3 @@ func (c *Core) commandFailed(ev CommandFailed) {
 		c.ignored++ // Answer is repeated by itself
 	}
 }
-
-// drain ends every call at once.
-func (c *Core) drain() {
-	for _, call := range c.ordered() {
-		if call.Phase != Ended {
-			c.end(call, End{Class: BySystem, Reason: EndDrained})
-		}
-	}
-}

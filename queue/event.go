@@ -147,9 +147,6 @@ type (
 	Configured struct{ Center Center }
 	// Woke says that a deadline may have passed.
 	Woke struct{}
-	// Drain ends every call at once, for a shutdown that will not wait. One
-	// that waits needs no event: the callers stay, in Asterisk.
-	Drain struct{}
 )
 
 func (CallArrived) event()    {}
@@ -177,4 +174,3 @@ func (Identified) event()     {}
 func (RecordSaved) event()    {}
 func (Configured) event()     {}
 func (Woke) event()           {}
-func (Drain) event()          {}

@@ -136,11 +136,9 @@ type EndReason string
 // Reasons of an end.
 const (
 	EndHangup    EndReason = "hangup"     // a person hung up
-	EndDropped   EndReason = "dropped"    // the channel died without a hang-up
 	EndNodeLost  EndReason = "node_lost"  // Asterisk restarted under the call
 	EndWhileAway EndReason = "while_away" // ended while thirdring was away
 	EndFailed    EndReason = "failed"     // a command that the call needs failed
-	EndDrained   EndReason = "drained"    // shutdown that would not wait
 )
 
 // Outcome is how a call is counted.

@@ -243,7 +243,6 @@ var allEvents = []Event{
 	Identified{},
 	RecordSaved{},
 	Woke{},
-	Drain{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {

@@ -255,17 +255,12 @@ func (w *world) saved() Event {
 // upheaval is what seldom happens.
 func (w *world) upheaval() Event {
 	node := rapid.SampledFrom([]string{"ast1", "ast2"}).Draw(w.t, "node")
-	switch rapid.IntRange(0, 7).Draw(w.t, "upheaval") {
+	switch rapid.IntRange(0, 6).Draw(w.t, "upheaval") {
 	case 0:
 		return NodeLost{node}
 	case 1:
 		return w.reconfigured()
 	case 2:
-		if rapid.IntRange(0, 4).Draw(w.t, "drain") == 0 {
-			return Drain{}
-		}
-		return Woke{}
-	case 3:
 		w.core = reborn(w.t, w.core, w.now)
 		return Configured{w.center}
 	default:

@@ -64,7 +64,7 @@ func TestThreeRingsEndBeforeTheFourth(t *testing.T) {
 func TestRowOfACallThatNobodyAnswered(t *testing.T) {
 	row := NewRow(queue.Record{
 		Call: "c", Times: queue.Times{Ring: at("09:00:00"), Hangup: at("09:00:07")}, Outcome: queue.AbandonedRing,
-		End: queue.End{Class: queue.ByNetwork, Reason: queue.EndDropped}, Caller: queue.Party{Match: queue.Withheld},
+		End: queue.End{Class: queue.ByNetwork, Reason: queue.EndNodeLost}, Caller: queue.Party{Match: queue.Withheld},
 	}, true)
 	if row.RingMS != 7000 || row.RingCount != 0 || row.WithinThreeRings != nil || row.AgentWithinThreeRings != nil {
 		t.Errorf("got %+v, want 7000 ms of ringing and no rings to an answer", row.Answering)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -124,4 +125,26 @@ func fileResult(r *Recording) string {
 		return "failed"
 	}
 	return "kept"
+}
+
+// abandonedIn tells where a caller was who went before a person answered.
+func abandonedIn(outcome queue.Outcome, queueIn, answer *time.Time) (phase string, ok bool) {
+	switch outcome {
+	case queue.AbandonedRing:
+		return "ring", true
+	case queue.AbandonedGreeting:
+		return "greeting", true
+	case queue.AbandonedQueue:
+		return "queue", true
+	case queue.OutcomeShort:
+		switch {
+		case queueIn != nil:
+			return "queue", true
+		case answer != nil:
+			return "greeting", true
+		}
+		return "ring", true
+	default:
+		return "", false
+	}
 }
