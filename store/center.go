@@ -44,7 +44,6 @@ type QueueDoc struct {
 	ID           string   `json:"id" yaml:"id" doc:"Short name for machines: lower-case letters, digits, - and _."`
 	Name         string   `json:"name" yaml:"name" doc:"Name for people."`
 	RingLimit    Duration `json:"ring_limit" yaml:"ring_limit" doc:"An agent's phone rings at most this long, then the call goes to the next."`
-	AnswerTarget Duration `json:"answer_target" yaml:"answer_target" doc:"A person should answer within this time."`
 	Threshold    Duration `json:"threshold" yaml:"threshold" doc:"Service-level threshold, counted from queue entry."`
 	Short        Duration `json:"short" yaml:"short" doc:"A caller who leaves sooner than this is not counted."`
 	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means no wrap-up."`

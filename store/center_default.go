@@ -26,7 +26,6 @@ func DefaultQueue(id, name string) QueueDoc {
 	return QueueDoc{
 		ID: id, Name: name,
 		RingLimit:    seconds(15),
-		AnswerTarget: seconds(10),
 		Threshold:    seconds(15),
 		Short:        seconds(5),
 		WrapUp:       seconds(60),

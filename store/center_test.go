@@ -37,7 +37,7 @@ func TestDefaultsAreValid(t *testing.T) {
 func TestDefaultsOfTheManuals(t *testing.T) {
 	d := Default()
 	if got, want := d.Queues[0], (QueueDoc{
-		ID: "service", Name: "客户服务", RingLimit: seconds(15), AnswerTarget: seconds(10), Threshold: seconds(15),
+		ID: "service", Name: "客户服务", RingLimit: seconds(15), Threshold: seconds(15),
 		Short: seconds(5), WrapUp: seconds(60), ComfortEvery: seconds(30), Record: true,
 	}); got != want {
 		t.Errorf("queue: got %+v, want %+v", got, want)
@@ -112,7 +112,6 @@ func TestValidateNamesPathAndReason(t *testing.T) {
 		{func(d *Document) { d.Queues = append(d.Queues, DefaultQueue("客服", "x")) }, `queues[1].id: "客服" is not possible`},
 		{func(d *Document) { d.Queues = append(d.Queues, d.Queues[0]) }, `queues[1].id: "service" is there twice`},
 		{func(d *Document) { d.Queues[0].RingLimit = seconds(2) }, "queues[0].ring_limit: 2s is out of range: use 3s to 2m"},
-		{func(d *Document) { d.Queues[0].AnswerTarget = 0 }, "queues[0].answer_target: 0s is out of range"},
 		{func(d *Document) { d.Queues[0].Threshold = 0 }, "queues[0].threshold: 0s is out of range"},
 		{func(d *Document) { d.Queues[0].Short = seconds(61) }, "queues[0].short: 1m1s is out of range"},
 		{func(d *Document) { d.Queues[0].WrapUp = seconds(3601) }, "queues[0].wrap_up: 1h0m1s is out of range: use 0s to 1h"},

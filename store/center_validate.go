@@ -144,7 +144,6 @@ func (c *checker) queues(list []QueueDoc) {
 		c.matches(path+"id", q.ID, machineID, "1 to 32 of a-z, 0-9, - and _", seen)
 		c.name(path+"name", q.Name)
 		c.within(path+"ring_limit", q.RingLimit, 3*time.Second, 2*time.Minute)
-		c.within(path+"answer_target", q.AnswerTarget, time.Second, 10*time.Minute)
 		c.within(path+"threshold", q.Threshold, time.Second, 10*time.Minute)
 		c.within(path+"short", q.Short, 0, time.Minute)
 		c.within(path+"wrap_up", q.WrapUp, 0, time.Hour)

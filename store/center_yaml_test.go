@@ -35,7 +35,6 @@ queues:
 - id: service
   name: 客户服务
   ring_limit: 15s
-  answer_target: 10s
   threshold: 15s
   short: 5s
   wrap_up: 1m
