@@ -86,18 +86,18 @@ func (c *DemoCmd) alone() error {
 
 // endStale ends an earlier demo of the same folder: first its orderly self, then what a killed one left behind.
 func (c *DemoCmd) endStale(ctx context.Context) error {
-	for _, process := range []struct{ pidFile, mark string }{
-		{filepath.Join(c.runDir(), "demo.pid"), demoMark},
-		{filepath.Join(c.runDir(), "thirdring.pid"), c.runDir()},
-		{filepath.Join(c.Var, "asterisk", "run", "asterisk.pid"), c.Var},
-		{filepath.Join(c.Var, "redis", "redis.pid"), "redis-server"},
+	for _, process := range []struct{ name, pidFile, mark string }{
+		{"the centre", filepath.Join(c.runDir(), "demo.pid"), demoMark},
+		{"thirdring, which a killed run left behind,", filepath.Join(c.runDir(), "thirdring.pid"), c.runDir()},
+		{"Asterisk, which a killed run left behind,", filepath.Join(c.Var, "asterisk", "run", "asterisk.pid"), c.Var},
+		{"Redis, which a killed run left behind,", filepath.Join(c.Var, "redis", "redis.pid"), "redis-server"},
 	} {
 		ended, err := deploy.EndStale(ctx, process.pidFile, process.mark)
 		if err != nil {
 			return err
 		}
 		if ended {
-			fmt.Printf("ended %s of an earlier run\n", filepath.Base(process.pidFile))
+			fmt.Printf("%s has been stopped\n", process.name)
 		}
 	}
 	return nil
