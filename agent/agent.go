@@ -19,7 +19,25 @@ type Profile struct {
 	Name   string
 	WorkNo string   // 工号, announced to the caller; empty means no announcement
 	Queues []string // queues the agent serves
+	Device Device   // the telephone that the agent uses unless another is chosen
 }
+
+// Device is a telephone on which an agent takes calls.
+type Device struct {
+	Kind   DeviceKind
+	Number string // of an OutsidePhone
+}
+
+// DeviceKind is what an agent's telephone is.
+type DeviceKind string
+
+// Kinds of telephones. The zero value means a desk phone in a profile and no
+// choice in Agent.Chosen.
+const (
+	DeskPhone    DeviceKind = "phone"  // a SIP telephone registered as the agent
+	PagePhone    DeviceKind = "page"   // the telephone in the desktop's page
+	OutsidePhone DeviceKind = "number" // a number reached through the line, such as a mobile
+)
 
 // Agent is a profile with its live state.
 type Agent struct {
@@ -38,8 +56,19 @@ type Agent struct {
 	Next       State
 	NextReason Reason
 
+	// Asked is a break that waits for a supervisor's approval.
+	Asked Asked
+
+	Chosen   Device // by the agent, instead of the profile's
 	Presence Presence
 	Contact  Contact
+}
+
+// Asked is a break that an agent asked for and that needs approval. The zero
+// value means that nothing was asked.
+type Asked struct {
+	Reason Reason
+	At     time.Time
 }
 
 // Presence is the lease of three parts that makes an agent reachable: a
@@ -47,7 +76,8 @@ type Agent struct {
 type Presence struct {
 	Desktop   bool // a desktop is connected, or none is used (see Deskless)
 	Deskless  bool // signed in without a desktop, from the shell or by a supervisor
-	Phone     bool // the phone has a reachable contact
+	Phone     bool // the desk phone has a reachable contact
+	Page      bool // the page's phone has one
 	LostSince time.Time
 }
 
@@ -60,9 +90,33 @@ type Contact struct {
 	WrapUpBy time.Time // when wrap-up ends by itself
 }
 
+// Phone is the telephone that the agent uses now.
+func (a *Agent) Phone() Device {
+	d := a.Device
+	if a.Chosen.Kind != "" {
+		d = a.Chosen
+	}
+	if d.Kind == "" {
+		d.Kind = DeskPhone
+	}
+	return d
+}
+
+// Reachable reports whether that telephone can be rung.
+func (a *Agent) Reachable() bool {
+	switch a.Phone().Kind {
+	case PagePhone:
+		return a.Presence.Page
+	case OutsidePhone:
+		return true
+	default:
+		return a.Presence.Phone
+	}
+}
+
 // Able reports whether a call may be offered to the agent now.
 func (a *Agent) Able() bool {
-	return a.State == Ready && a.Contact.Leg == "" && a.Presence.Phone &&
+	return a.State == Ready && a.Contact.Leg == "" && a.Reachable() &&
 		(a.Presence.Desktop || a.Presence.Deskless)
 }
 

@@ -69,7 +69,7 @@ func newLoad(agents, waiting int) *load {
 		l.step()
 	}
 	for _, a := range center.Agents {
-		l.todo = append(l.todo, PhoneState{a.ID, true}, DesktopState{a.ID, true}, SetState{Agent: a.ID, State: agent.Ready})
+		l.todo = append(l.todo, PhoneState{Agent: a.ID, Reachable: true}, DesktopState{a.ID, true}, SetState{Agent: a.ID, State: agent.Ready})
 	}
 	for range agents * 3 {
 		l.step()

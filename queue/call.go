@@ -64,9 +64,13 @@ type Place struct {
 	Comforts int    // comfort prompts heard so far
 }
 
-// Offer is a call being offered to one agent.
+// Offer is a telephone being rung for a call: an agent's, or an outside one
+// when Agent is empty.
 type Offer struct {
+	For     OfferKind
 	Agent   agent.ID
+	To      Target   // what was asked for; set unless For is ForQueue
+	From    agent.ID // the agent who asked for it, to whom the call returns
 	Leg     LegID
 	Bridge  BridgeID // where the two will talk
 	At      time.Time
@@ -75,7 +79,64 @@ type Offer struct {
 	Dialled time.Time // zero until the phone rings
 }
 
-// Talk is a conversation between the caller and an agent.
+// OfferKind is what a telephone is rung for.
+type OfferKind string
+
+// Purposes of an offer.
+const (
+	ForQueue    OfferKind = ""         // a caller of the queue
+	ForTransfer OfferKind = "transfer" // the customer is given away
+	ForReturn   OfferKind = "return"   // a transfer nobody took comes back to its agent
+	ForConsult  OfferKind = "consult"  // the agent wants to talk to a third party
+	ForDialler  OfferKind = "dialler"  // the phone of an agent who calls a customer
+	ForCustomer OfferKind = "customer" // the customer who is called
+	ForBack     OfferKind = "back"     // the agent's page came back without the call
+)
+
+// Side is one of those whom an agent talks to.
+type Side string
+
+// Sides of a conversation.
+const (
+	SideCustomer Side = "customer"
+	SideThird    Side = "third"
+)
+
+// Target is whom a call is transferred to or who is consulted.
+type Target struct {
+	Kind TargetKind
+	ID   string // agent's or queue's id, department's code, or the number
+}
+
+// TargetKind is what a Target's ID is.
+type TargetKind string
+
+// Kinds of targets.
+const (
+	ToAgent      TargetKind = "agent"
+	ToQueue      TargetKind = "queue"
+	ToDepartment TargetKind = "department"
+	ToNumber     TargetKind = "number"
+)
+
+// Third is the third party of a conversation: a colleague or somebody outside.
+type Third struct {
+	Agent agent.ID // empty for an outside party
+	To    Target
+	Leg   LegID
+	Held  bool // out of the bridge, hears music
+	Gone  bool
+}
+
+// Help is a call for a supervisor. The zero value means that none is asked.
+type Help struct {
+	Text  string
+	Since time.Time
+	By    string // the supervisor who has taken it
+}
+
+// Talk is a conversation between the caller and an agent. All its parties are
+// in one bridge, except those on hold.
 type Talk struct {
 	Agent     agent.ID
 	Leg       LegID
@@ -84,7 +145,13 @@ type Talk struct {
 	Spoke     bool // the agent spoke before that
 	Bridge    BridgeID
 	Recording RecordingID
-	HeldSince time.Time // zero unless on hold
+	HeldSince time.Time // the customer is on hold; zero unless so
+	PhoneHold bool      // by the phone's own button: only that takes the customer back
+	Muted     bool
+	Paused    bool      // the recording is
+	LostSince time.Time // the agent's page is gone, the customer on hold; zero unless so
+	Third     *Third
+	Help      Help
 }
 
 // Playing is what the caller hears from the system at the moment.

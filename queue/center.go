@@ -17,6 +17,26 @@ type Center struct {
 	Breaks     []BreakReason
 	Categories []Category
 	Cadence    Cadence
+
+	Departments     []Department
+	TransferReasons []TransferReason
+	Purposes        []DialPurpose
+}
+
+// Department is an entry of the directory that calls are transferred to.
+type Department struct {
+	Code, Name string
+	Number     string // as it is to be dialled
+	Note       string // for the agent, such as the hours
+}
+
+// TransferReason is a reason for a transfer.
+type TransferReason struct{ Code, Name string }
+
+// DialPurpose is a reason to call a customer.
+type DialPurpose struct {
+	Code, Name string
+	OptOut     string // the owner's opt-out that forbids it: care_call, marketing, survey; empty: none does
 }
 
 // Mode is how a hotline answers.
@@ -46,6 +66,7 @@ type QueueConfig struct {
 	Threshold    time.Duration // service-level threshold, from queue entry
 	Short        time.Duration // an abandon sooner than this is short
 	WrapUp       time.Duration // wrap-up ends by itself after this; 0 means none
+	WrapUpMax    time.Duration // and may be extended to this; 0 means ten times WrapUp
 	ComfortEvery time.Duration // between comfort prompts; 0 means none
 	Record       bool
 }
@@ -62,7 +83,10 @@ func (c Cadence) Rings(t time.Duration) int {
 }
 
 // BreakReason is a code with the name people read.
-type BreakReason struct{ Code, Name string }
+type BreakReason struct {
+	Code, Name string
+	Approval   bool // a supervisor must agree
+}
 
 // Category of calls with its sub-categories.
 type Category struct {

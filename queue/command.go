@@ -57,14 +57,19 @@ type (
 		Leg   LegID
 		Start bool
 	}
-	// CreateLeg makes the channel to an agent's phone; LegCreated follows.
+	// CreateLeg makes the channel to an agent's phone, or to an outside number
+	// where Agent is empty or the device says so; LegCreated follows.
 	CreateLeg struct {
 		On
 		Leg          LegID
 		Agent        agent.ID
-		Bridge       BridgeID // where the two will talk; made if need be, and the leg put in
+		Device       agent.Device
+		Number       string   // outside number, when no agent is rung
+		Bridge       BridgeID // where the two will talk
 		CallerNumber string
 		DetectTalk   bool // report LegTalking when somebody speaks on the leg
+		AutoAnswer   bool // the phone shall answer by itself: the agent asked for the call
+		Ringback     bool // who is in Bridge hears the progress: ringing, or the network's announcements
 	}
 	// DialLeg rings the phone; LegAnswered or LegGone follows.
 	DialLeg struct {
@@ -80,6 +85,44 @@ type (
 		Agent     LegID
 		StopMusic bool        // the caller hears music
 		Recording RecordingID // empty: do not record; else RecordingEnded follows some day
+	}
+	// JoinLeg puts a channel into the bridge, which is made if need be.
+	JoinLeg struct {
+		On
+		Bridge    BridgeID
+		Leg       LegID
+		StopMusic bool // the leg hears music
+	}
+	// HoldLeg takes a channel out of the bridge and plays music to it.
+	HoldLeg struct {
+		On
+		Bridge BridgeID
+		Leg    LegID
+	}
+	// MuteLeg keeps what is said on the channel from the others, or stops that.
+	MuteLeg struct {
+		On
+		Leg  LegID
+		Mute bool
+	}
+	// SendDTMF plays keys to the channel's far end.
+	SendDTMF struct {
+		On
+		Leg    LegID
+		Digits string
+	}
+	// PauseRecord writes silence instead of the voices, or stops that, so that
+	// the file's time stays that of the call.
+	PauseRecord struct {
+		On
+		Recording RecordingID
+		Pause     bool
+	}
+	// ReportTransfer tells a phone what became of the transfer it asked for.
+	ReportTransfer struct {
+		On
+		Leg  LegID
+		Done bool // else it was refused or nobody took it
 	}
 	// HangupLeg ends a channel; LegGone follows.
 	HangupLeg struct {

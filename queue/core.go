@@ -127,6 +127,50 @@ func (c *Core) handlePeople(ev Event) {
 		c.reply(ev.Req, c.chooseOwner(ev))
 	case HangUp:
 		c.reply(ev.Req, c.hangUp(ev))
+	case Hold:
+		c.reply(ev.Req, c.holdSide(ev))
+	case Swap:
+		c.reply(ev.Req, c.swap(ev))
+	case Conference:
+		c.reply(ev.Req, c.conference(ev))
+	case Mute:
+		c.reply(ev.Req, c.mute(ev))
+	case SendDigits:
+		c.reply(ev.Req, c.sendDigits(ev))
+	case PauseRecording:
+		c.reply(ev.Req, c.pauseRecording(ev))
+	case Consult:
+		c.reply(ev.Req, c.consult(ev))
+	case Transfer:
+		c.reply(ev.Req, c.transfer(ev))
+	case CompleteTransfer:
+		c.reply(ev.Req, c.completeTransfer(ev))
+	case DropThird:
+		c.reply(ev.Req, c.dropThird(ev))
+	case LegReferred:
+		c.referred(ev)
+	default:
+		c.handleDesk(ev)
+	}
+}
+
+// handleDesk takes what people ask for beside the conversation itself.
+func (c *Core) handleDesk(ev Event) {
+	switch ev := ev.(type) {
+	case AskHelp:
+		c.reply(ev.Req, c.askHelp(ev))
+	case TakeHelp:
+		c.reply(ev.Req, c.takeHelp(ev))
+	case ExtendWrapUp:
+		c.reply(ev.Req, c.extendWrapUp(ev))
+	case DecideBreak:
+		c.reply(ev.Req, c.decideBreak(ev))
+	case SetDevice:
+		c.reply(ev.Req, c.setDevice(ev))
+	case PhoneBack:
+		c.reply(ev.Req, c.phoneBack(ev))
+	case Dial:
+		c.reply(ev.Req, c.dialOut(ev))
 	case Identified:
 		c.identified(ev)
 	case RecordSaved:
@@ -243,6 +287,10 @@ func (call *Call) clone() Call {
 	}
 	if call.Talk != nil {
 		talk := *call.Talk
+		if talk.Third != nil {
+			third := *talk.Third
+			talk.Third = &third
+		}
 		copied.Talk = &talk
 	}
 	copied.Due = maps.Clone(call.Due)
@@ -255,6 +303,13 @@ func (r Record) clone() Record {
 	r.Holds = slices.Clone(r.Holds)
 	r.Prompts = slices.Clone(r.Prompts)
 	r.Earlier = slices.Clone(r.Earlier)
+	r.Parts = slices.Clone(r.Parts)
+	r.Transfers = slices.Clone(r.Transfers)
+	r.Help = slices.Clone(r.Help)
+	r.Recording.Gaps = slices.Clone(r.Recording.Gaps)
+	for i := range r.Earlier {
+		r.Earlier[i].Gaps = slices.Clone(r.Earlier[i].Gaps)
+	}
 	return r
 }
 

@@ -34,6 +34,12 @@ type (
 	LegUnheld struct{ Leg LegID }
 	// LegTalking says that somebody began to speak on the leg.
 	LegTalking struct{ Leg LegID }
+	// LegReferred says that a phone asked with REFER for a transfer; the other
+	// side has been told to wait for ReportTransfer.
+	LegReferred struct {
+		Leg LegID
+		To  string // the user part it named: a number, an agent's or a queue's id
+	}
 	// PlayStarted says how long the prompts of a Play will take.
 	PlayStarted struct {
 		Call   CallID
@@ -67,12 +73,14 @@ type (
 	PhoneState struct {
 		Agent     agent.ID
 		Reachable bool
+		Device    agent.DeviceKind // DeskPhone if empty
 	}
 	// Resync says what lives on a node after a connection to it was made.
 	Resync struct {
 		Node   string
 		Legs   []LiveLeg
-		Phones []agent.ID // reachable phones
+		Phones []agent.ID // reachable desk phones
+		Pages  []agent.ID // reachable phones in pages
 	}
 	// NodeLost says that the connection to a node broke; its calls live on.
 	NodeLost struct{ Node string }
@@ -131,6 +139,42 @@ type (
 		Agent agent.ID
 		Call  CallID
 	}
+	// ExtendWrapUp asks for another WrapUp's length, up to the queue's WrapUpMax
+	// from the end of the call.
+	ExtendWrapUp struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// DecideBreak grants or refuses the break that an agent asked for.
+	DecideBreak struct {
+		Req   RequestID
+		Agent agent.ID
+		By    string // the supervisor, for the journal
+		Grant bool
+	}
+	// SetDevice chooses the telephone that the agent uses from the next call on.
+	SetDevice struct {
+		Req    RequestID
+		Agent  agent.ID
+		Device agent.Device
+	}
+	// PhoneBack says that the page's phone is there again after the page was
+	// reloaded or cut off. Alive means that it still has the call.
+	PhoneBack struct {
+		Req   RequestID
+		Agent agent.ID
+		Alive bool
+	}
+	// Dial calls a customer: the agent's own phone first, then the number.
+	Dial struct {
+		Req     RequestID
+		Agent   agent.ID
+		Number  string // as it is to be dialled
+		Purpose string // code of the centre's list
+		Owner   OwnerRef
+		Task    string // the task that the call is for, if one
+	}
 	// Identified answers Identify.
 	Identified struct {
 		Call   CallID
@@ -149,28 +193,133 @@ type (
 	Woke struct{}
 )
 
-func (CallArrived) event()    {}
-func (LegCreated) event()     {}
-func (LegAnswered) event()    {}
-func (LegGone) event()        {}
-func (LegHeld) event()        {}
-func (LegUnheld) event()      {}
-func (LegTalking) event()     {}
-func (PlayStarted) event()    {}
-func (PlayEnded) event()      {}
-func (Connected) event()      {}
-func (RecordingEnded) event() {}
-func (CommandFailed) event()  {}
-func (PhoneState) event()     {}
-func (Resync) event()         {}
-func (NodeLost) event()       {}
-func (DesktopState) event()   {}
-func (OfferShown) event()     {}
-func (SetState) event()       {}
-func (SaveWrapUp) event()     {}
-func (ChooseOwner) event()    {}
-func (HangUp) event()         {}
-func (Identified) event()     {}
-func (RecordSaved) event()    {}
-func (Configured) event()     {}
-func (Woke) event()           {}
+// Call control: what an agent may do with the call under way.
+type (
+	// Hold puts one side on hold or takes it back.
+	Hold struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+		Side  Side
+		On    bool
+	}
+	// Swap holds the side the agent talks to and takes the other one back.
+	Swap struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// Conference brings customer, agent and third party together.
+	Conference struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// Mute keeps the agent from being heard.
+	Mute struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+		On    bool
+	}
+	// SendDigits plays keys to whom the agent talks to.
+	SendDigits struct {
+		Req    RequestID
+		Agent  agent.ID
+		Call   CallID
+		Digits string // 0-9, * and #, at most 32
+	}
+	// PauseRecording stops recording and goes on with it.
+	PauseRecording struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+		On    bool // paused
+	}
+	// Consult holds the customer and rings somebody for the agent to talk to.
+	Consult struct {
+		Req    RequestID
+		Agent  agent.ID
+		Call   CallID
+		To     Target
+		Reason string // code of the centre's transfer reasons, or words
+	}
+	// Transfer gives the customer away without talking to the target before.
+	// If nobody takes the call it returns.
+	Transfer struct {
+		Req    RequestID
+		Agent  agent.ID
+		Call   CallID
+		To     Target
+		Reason string
+	}
+	// CompleteTransfer gives the customer to the third party; the agent leaves.
+	CompleteTransfer struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// DropThird stops ringing the third party, or sends them away.
+	DropThird struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// AskHelp asks a supervisor for help. An empty text withdraws it.
+	AskHelp struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+		Text  string
+	}
+	// TakeHelp says that a supervisor has seen it and helps.
+	TakeHelp struct {
+		Req  RequestID
+		Call CallID
+		By   string
+	}
+)
+
+func (CallArrived) event()      {}
+func (LegCreated) event()       {}
+func (LegAnswered) event()      {}
+func (LegGone) event()          {}
+func (LegHeld) event()          {}
+func (LegUnheld) event()        {}
+func (LegTalking) event()       {}
+func (PlayStarted) event()      {}
+func (PlayEnded) event()        {}
+func (Connected) event()        {}
+func (RecordingEnded) event()   {}
+func (CommandFailed) event()    {}
+func (PhoneState) event()       {}
+func (Resync) event()           {}
+func (NodeLost) event()         {}
+func (DesktopState) event()     {}
+func (OfferShown) event()       {}
+func (SetState) event()         {}
+func (SaveWrapUp) event()       {}
+func (ChooseOwner) event()      {}
+func (HangUp) event()           {}
+func (Identified) event()       {}
+func (RecordSaved) event()      {}
+func (Configured) event()       {}
+func (Woke) event()             {}
+func (LegReferred) event()      {}
+func (ExtendWrapUp) event()     {}
+func (DecideBreak) event()      {}
+func (SetDevice) event()        {}
+func (PhoneBack) event()        {}
+func (Dial) event()             {}
+func (Hold) event()             {}
+func (Swap) event()             {}
+func (Conference) event()       {}
+func (Mute) event()             {}
+func (SendDigits) event()       {}
+func (PauseRecording) event()   {}
+func (Consult) event()          {}
+func (Transfer) event()         {}
+func (CompleteTransfer) event() {}
+func (DropThird) event()        {}
+func (AskHelp) event()          {}
+func (TakeHelp) event()         {}

@@ -28,6 +28,62 @@ type Record struct {
 	Recording Recording
 	Earlier   []Recording // of agents whose phone died in the call, before Recording
 	Prompts   []Played
+	Parts     []Part // who talked to the customer, in order; Agent is the last
+	Transfers []Transferred
+	Purpose   string // of an outbound call, a code of the centre's list
+	Task      string // that an outbound call was made for
+	Help      []HelpAsked
+}
+
+// Part is an agent's or an outside party's time with the customer.
+type Part struct {
+	Agent AgentRef // empty for an outside party
+	To    Target   // the outside party
+	Span
+}
+
+// Transferred is a transfer, consultation or conference and what became of it.
+type Transferred struct {
+	At     time.Time
+	By     agent.ID
+	To     Target
+	Name   string // the target's, as at the time
+	Kind   TransferKind
+	Reason string
+	Result TransferResult // empty while it is going on
+	Ended  time.Time
+}
+
+// TransferKind is the way of a transfer.
+type TransferKind string
+
+// Kinds of transfers.
+const (
+	Blind      TransferKind = "blind"
+	Attended   TransferKind = "attended"   // after a consultation
+	Consulting TransferKind = "consult"    // the customer stayed with the agent
+	Conferring TransferKind = "conference" // all three talked
+)
+
+// TransferResult is what became of a transfer.
+type TransferResult string
+
+// Results of a transfer.
+const (
+	TransferTaken     TransferResult = "taken"     // the target talks to the customer
+	TransferReturned  TransferResult = "returned"  // nobody took it: back with the agent or the queue
+	TransferQueued    TransferResult = "queued"    // waits in the other queue
+	TransferCancelled TransferResult = "cancelled" // the agent or customer gave up
+	TransferEnded     TransferResult = "ended"     // the third party was talked to and left
+)
+
+// HelpAsked is a call for a supervisor during the call.
+type HelpAsked struct {
+	At    time.Time
+	Agent agent.ID
+	Text  string
+	By    string // the supervisor who took it, if one
+	Taken time.Time
 }
 
 // Direction of a call.
@@ -152,6 +208,9 @@ const (
 	AbandonedQueue    Outcome = "abandoned_queue"
 	OutcomeShort      Outcome = "short"
 	OutcomeFailed     Outcome = "failed"
+	OutcomeNoAnswer   Outcome = "no_answer" // outbound: the customer did not answer
+	OutcomeBusy       Outcome = "busy"      // outbound: the customer's line was busy or refused
+	OutcomeCancelled  Outcome = "cancelled" // outbound: the agent gave up before an answer
 )
 
 // Disposition is what the agent registers in wrap-up.
@@ -163,7 +222,10 @@ type Disposition struct {
 	UnresolvedReason string
 	PromisedReplyAt  time.Time
 	MustKeep         bool
-	SavedAt          time.Time // zero until the agent saved it
+	FollowUpAt       time.Time // to call the customer again; zero for none
+	SavedAt          time.Time // zero until the agent saved it, drafts included
+	By               agent.ID  // who saved it last
+	Complete         bool      // saved with all that is required, not as a draft
 }
 
 // Recording of a conversation.
@@ -173,7 +235,13 @@ type Recording struct {
 	From     time.Time
 	Duration time.Duration
 	SHA256   string
+	Gaps     []Span // paused: silence in the file
 	Failed   string // why there is no file, if there should be one
+}
+
+// Made reports whether there is or should be a recording.
+func (r *Recording) Made() bool {
+	return r.ID != "" || r.File != "" || r.Failed != "" || r.SHA256 != "" || r.Duration > 0 || !r.From.IsZero()
 }
 
 // open reports whether the recording's facts are still to come.

@@ -15,7 +15,7 @@ func talking1(t *testing.T) (*Core, time.Time) {
 	c := New()
 	c.Step(now, Configured{testCenter()})
 	for _, ev := range []Event{
-		PhoneState{"1001", true},
+		PhoneState{Agent: "1001", Reachable: true},
 		DesktopState{"1001", true},
 		SetState{Agent: "1001", State: agent.Ready},
 		CallArrived{Leg: "ann", Node: "ast1", To: "4008001234", Up: true},

@@ -168,7 +168,7 @@ func (s *scenario) feed(out *strings.Builder, words []string) {
 	}
 	if words[1] == "ready" {
 		for _, id := range words[2:] {
-			s.core.Step(now, PhoneState{agent.ID(id), true})
+			s.core.Step(now, PhoneState{Agent: agent.ID(id), Reachable: true})
 			s.core.Step(now, DesktopState{agent.ID(id), true})
 			s.core.Step(now, SetState{Agent: agent.ID(id), State: agent.Ready})
 		}

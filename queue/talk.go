@@ -15,7 +15,7 @@ func (c *Core) legAnswered(ev LegAnswered) {
 	case call != nil && call.Caller.ID == ev.Leg:
 		c.callerUp(call)
 	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
-		c.connect(call)
+		c.offerAnswered(call)
 	case call != nil && call.Talk != nil && call.Talk.Leg == ev.Leg:
 		c.ignored++ // told twice
 	default: // answered at the moment it was given up
@@ -37,6 +37,16 @@ func (c *Core) isUp(call *Call, since time.Time) {
 	call.Record.Times.Answer = since
 	c.stopTimer(call, TimerUp)
 	c.touch(call)
+}
+
+// offerAnswered goes on with what the telephone was rung for.
+func (c *Core) offerAnswered(call *Call) {
+	switch call.Offer.For {
+	case ForQueue:
+		c.connect(call)
+	default:
+		c.ignored++
+	}
 }
 
 // connect lets the caller talk to the agent who answered.

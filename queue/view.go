@@ -54,6 +54,23 @@ var (
 	ErrCategory   = errors.New("choose a category and sub-category of the centre's list")
 	ErrSummary    = errors.New("the summary is missing")
 	ErrUnresolved = errors.New("an unsolved call needs the reason and a promised reply time in the future")
+
+	ErrBusy         = errors.New("this is not possible now: finish the call or wrap-up first")
+	ErrTarget       = errors.New("the target of the transfer is not in the centre's configuration")
+	ErrTargetBusy   = errors.New("the colleague is not free")
+	ErrWhy          = errors.New("a transfer needs a reason")
+	ErrPurpose      = errors.New("choose a purpose of the centre's list for the call")
+	ErrNumber       = errors.New("this is no number that can be dialled")
+	ErrUnreachable  = errors.New("your telephone cannot be reached")
+	ErrNoThird      = errors.New("there is no third party in this call")
+	ErrThird        = errors.New("there is a third party in this call already")
+	ErrPhoneHold    = errors.New("the call was put on hold at the telephone: take it back there")
+	ErrNotRecorded  = errors.New("this call is not being recorded")
+	ErrDigits       = errors.New("only the keys 0 to 9, * and # can be sent")
+	ErrWrapUpMax    = errors.New("the wrap-up cannot be extended any further")
+	ErrNothingAsked = errors.New("nothing has been asked for")
+	ErrDevice       = errors.New("choose the page, the desk phone, or a number as your telephone")
+	ErrNoNode       = errors.New("no Asterisk is connected: nobody can be called")
 )
 
 // Entry is a line of the journal: an event and what the core made of it.

@@ -52,7 +52,7 @@ func newWorld(t *rapid.T) *world {
 	w.step(Configured{center})
 	for _, a := range center.Agents {
 		w.names = append(w.names, a.ID)
-		w.step(PhoneState{a.ID, true})
+		w.step(PhoneState{Agent: a.ID, Reachable: true})
 		w.step(DesktopState{a.ID, true})
 		w.step(SetState{Agent: a.ID, State: agent.Ready})
 	}
@@ -88,7 +88,7 @@ func (w *world) draw() Event {
 	case 4:
 		return DesktopState{name, rapid.Bool().Draw(w.t, "desktop")}
 	case 5:
-		return PhoneState{name, rapid.Bool().Draw(w.t, "phone")}
+		return PhoneState{Agent: name, Reachable: rapid.Bool().Draw(w.t, "phone")}
 	case 6:
 		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{Category: "INQ", Summary: "x", Resolved: true}, Done: true}
 	case 7:

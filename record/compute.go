@@ -134,7 +134,7 @@ func earlier(rec queue.Record) []*Recording {
 }
 
 func recording(rec queue.Record, r queue.Recording) *Recording {
-	if r == (queue.Recording{}) && !rec.Wrap.MustKeep {
+	if !r.Made() && !rec.Wrap.MustKeep {
 		return nil
 	}
 	return &Recording{

@@ -153,7 +153,7 @@ func storeWrap(d queue.Disposition, at func(time.Time) mark) *storedWrap {
 }
 
 func storeFile(r queue.Recording, at func(time.Time) mark) *storedFile {
-	if r == (queue.Recording{}) {
+	if !r.Made() {
 		return nil
 	}
 	f := &storedFile{ID: r.ID, File: r.File, From: at(r.From), Duration: r.Duration.Milliseconds(), Failed: r.Failed}

@@ -46,8 +46,9 @@ type profileView struct {
 }
 
 type breakView struct {
-	Code string `json:"code"`
-	Name string `json:"name"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Approval bool   `json:"approval" doc:"A supervisor must agree."`
 }
 
 type categoryView struct {
@@ -79,7 +80,7 @@ func viewCenter(c queue.Center) centerView {
 		out.Agents = append(out.Agents, profileView{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...)})
 	}
 	for _, b := range c.Breaks {
-		out.Breaks = append(out.Breaks, breakView(b))
+		out.Breaks = append(out.Breaks, breakView{Code: b.Code, Name: b.Name, Approval: b.Approval})
 	}
 	for _, k := range c.Categories {
 		out.Categories = append(out.Categories, categoryView{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...), Silent: k.Silent})

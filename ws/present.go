@@ -41,7 +41,7 @@ func newCenter(c queue.Center) center {
 		agents:   map[agent.ID]struct{}{},
 	}
 	for _, b := range c.Breaks {
-		out.shown.Breaks = append(out.shown.Breaks, BreakReason(b))
+		out.shown.Breaks = append(out.shown.Breaks, BreakReason{Code: b.Code, Name: b.Name, Approval: b.Approval})
 	}
 	for _, k := range c.Categories {
 		out.shown.Categories = append(out.shown.Categories, Category{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...), Silent: k.Silent})

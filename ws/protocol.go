@@ -44,6 +44,8 @@ const (
 	TypePop       = "pop"        // Pop: a new call for this agent
 	TypePopUpdate = "pop.update" // Pop: the same call, replaces all that was known
 	TypePopEnd    = "pop.end"    // PopEnd: take the pop away
+	TypeHelp      = "help"       // Help: for supervisors; all who ask for help now
+	TypeTasks     = "tasks"      // Tasks: the agent's own list changed
 	TypeOK        = "ok"         // OK: the request was done
 	TypeError     = "error"      // Refusal: the request was refused or failed
 )
@@ -54,7 +56,27 @@ const (
 	TypeStateSet    = "state.set"    // StateSet
 	TypeWrapUpSave  = "wrapup.save"  // WrapUpSave
 	TypeOwnerChoose = "owner.choose" // OwnerChoose
-	TypeCallHangup  = "call.hangup"  // CallHangup
+	TypeCallHangup  = "call.hangup"  // CallRef
+
+	TypeCallHold       = "call.hold"       // CallHold
+	TypeCallSwap       = "call.swap"       // CallRef
+	TypeCallConference = "call.conference" // CallRef
+	TypeCallMute       = "call.mute"       // CallSwitch
+	TypeCallDigits     = "call.digits"     // CallDigits
+	TypeCallPause      = "call.pause"      // CallSwitch: pauses the recording
+	TypeCallConsult    = "call.consult"    // CallTransfer
+	TypeCallTransfer   = "call.transfer"   // CallTransfer: without talking to the target
+	TypeCallComplete   = "call.complete"   // CallRef: the customer goes to the third party
+	TypeCallDrop       = "call.drop"       // CallRef: the third party goes
+	TypeCallHelp       = "call.help"       // CallHelp
+	TypeCallDial       = "call.dial"       // CallDial
+	TypePhoneBack      = "phone.back"      // PhoneBack
+	TypeDeviceSet      = "device.set"      // Device
+	TypeWrapUpExtend   = "wrapup.extend"   // CallRef
+
+	// Of supervisors.
+	TypeHelpTake    = "help.take"    // CallRef
+	TypeBreakDecide = "break.decide" // BreakDecide
 )
 
 // Snapshot is all that the desktop shows.
@@ -67,6 +89,8 @@ type Snapshot struct {
 	Team       []TeamMate   `json:"team"`   // who shares a queue with the agent, the agent included; empty over 200 or without an agent
 	Queues     []QueueState `json:"queues"` // the agent's own; all for a supervisor
 	Pop        *Pop         `json:"pop,omitempty"`
+	Help       Help         `json:"help"`  // for supervisors
+	Tasks      Tasks        `json:"tasks"` // of the agent
 }
 
 // Protocol is the version of this protocol.
@@ -87,12 +111,37 @@ type Center struct {
 	Queues     []QueueInfo   `json:"queues"`
 	RingOnS    float64       `json:"ring_on_s"`  // the country's ringing: so long a tone,
 	RingOffS   float64       `json:"ring_off_s"` // and so long a pause; together one ring
+
+	Departments     []Department     `json:"departments"`
+	TransferReasons []TransferReason `json:"transfer_reasons"`
+	Purposes        []Purpose        `json:"purposes"`
 }
 
 // BreakReason is a reason that may be given for a break.
 type BreakReason struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Approval bool   `json:"approval,omitempty"` // a supervisor must agree
+}
+
+// Department is an entry of the directory that calls are transferred to.
+type Department struct {
 	Code string `json:"code"`
 	Name string `json:"name"`
+	Note string `json:"note,omitempty"` // such as its hours
+}
+
+// TransferReason is a reason for a transfer.
+type TransferReason struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
+// Purpose is a reason to call a customer.
+type Purpose struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	OptOut string `json:"opt_out,omitempty"` // the opt-out that forbids it: care_call, marketing, survey
 }
 
 // Category of calls with its sub-categories.
@@ -127,9 +176,36 @@ type AgentState struct {
 	Next       agent.State  `json:"next,omitempty"` // takes effect when the call ends
 	NextReason agent.Reason `json:"next_reason,omitempty"`
 	WrapUpBy   time.Time    `json:"wrap_up_by,omitzero"` // wrap-up ends by itself
-	Phone      bool         `json:"phone"`               // the SIP phone can be reached
-	Desktop    bool         `json:"desktop"`             // a desktop is connected
-	Call       queue.CallID `json:"call,omitempty"`      // reserved for, talking to or wrapping up
+	Phone      bool         `json:"phone"`               // the telephone that the agent uses can be reached
+	Device     Device       `json:"device"`              // that telephone
+	Asked      agent.Reason `json:"asked,omitempty"`     // a break that waits for a supervisor's approval
+	AskedAt    time.Time    `json:"asked_at,omitzero"`
+	Desktop    bool         `json:"desktop"`        // a desktop is connected
+	Call       queue.CallID `json:"call,omitempty"` // reserved for, talking to or wrapping up
+}
+
+// Help lists who asks for help now, the longest waiting first.
+type Help struct {
+	Asked []HelpAsked `json:"asked"`
+}
+
+// HelpAsked is an agent who asks for help.
+type HelpAsked struct {
+	Call      queue.CallID `json:"call"`
+	Agent     agent.ID     `json:"agent"`
+	AgentName string       `json:"agent_name"`
+	Text      string       `json:"text"`
+	Since     time.Time    `json:"since"`
+	By        string       `json:"by,omitempty"` // the supervisor who has taken it
+}
+
+// Tasks counts the agent's open promises and call-backs; the list itself is
+// GET /api/tasks, to be loaded again when Version changes.
+type Tasks struct {
+	Version uint64    `json:"version"`
+	Open    int       `json:"open"`
+	Overdue int       `json:"overdue"`
+	NextDue time.Time `json:"next_due,omitzero"` // of those that are not overdue
 }
 
 // Team carries those of the team whose state changed, the agent included: all
@@ -180,6 +256,9 @@ const (
 	PopOffering PopPhase = "offering" // the phone is about to ring or rings
 	PopTalking  PopPhase = "talking"  // the agent answered
 	PopEnded    PopPhase = "ended"    // over; the agent wraps up
+
+	PopDialling     PopPhase = "dialling"     // outbound: the customer's phone is rung
+	PopTransferring PopPhase = "transferring" // given away; the target is rung
 )
 
 // Pop is the screen-pop: everything about the call the agent is bound to.
@@ -188,6 +267,25 @@ type Pop struct {
 	Call   queue.CallID `json:"call"`
 	Phase  PopPhase     `json:"phase"`
 	Caller Caller       `json:"caller"`
+
+	Direction  queue.Direction `json:"direction"`
+	For        queue.OfferKind `json:"for,omitempty"`         // why the phone rings or rang: empty for a caller of the queue
+	From       *TeamMate       `json:"from,omitempty"`        // who consults or transfers
+	FromReason string          `json:"from_reason,omitempty"` // and why, in words
+	AutoAnswer bool            `json:"auto_answer,omitempty"` // the phone shall answer by itself
+	Purpose    string          `json:"purpose,omitempty"`     // of an outbound call
+	Task       string          `json:"task,omitempty"`        // that the call is for
+
+	Consulted   bool      `json:"consulted,omitempty"`    // this agent is the third party: no hold, transfer or wrap-up
+	Muted       bool      `json:"muted,omitempty"`        // the agent is not heard
+	PhoneHold   bool      `json:"phone_hold,omitempty"`   // the customer was put on hold at the telephone
+	Paused      bool      `json:"paused,omitempty"`       // the recording is
+	LostSince   time.Time `json:"lost_since,omitzero"`    // the page's phone is away; the customer hears music
+	LostBy      time.Time `json:"lost_by,omitzero"`       // then the customer goes back to the queue
+	WrapUpUntil time.Time `json:"wrap_up_until,omitzero"` // wrap-up cannot be extended beyond
+	Third       *Third    `json:"third,omitempty"`
+	Help        string    `json:"help,omitempty"`    // text of the call for help
+	HelpBy      string    `json:"help_by,omitempty"` // the supervisor who has taken it
 
 	Hotline     string `json:"hotline"` // the number dialled
 	HotlineName string `json:"hotline_name"`
@@ -213,6 +311,18 @@ type Pop struct {
 	Script []Script     `json:"script"`
 	Recent []RecentCall `json:"recent"`        // the caller's last calls, newest first
 	Loaded bool         `json:"recent_loaded"` // Recent has been looked up
+}
+
+// Third is the third party of a call, being rung or talked to.
+type Third struct {
+	To         Target               `json:"to"`
+	Name       string               `json:"name"`
+	Kind       queue.TransferKind   `json:"kind"`
+	Ringing    bool                 `json:"ringing,omitempty"`
+	Held       bool                 `json:"held,omitempty"`
+	Since      time.Time            `json:"since,omitzero"`
+	Conference bool                 `json:"conference,omitempty"` // all three talk
+	Result     queue.TransferResult `json:"result,omitempty"`     // the last one ended so; there is none now
 }
 
 // Caller is who calls.
@@ -260,6 +370,7 @@ type Unit struct {
 	Company    string     `json:"company,omitempty"`     // the property-management company
 	HandoverAt string     `json:"handover_at,omitempty"` // 2024-06-30
 	Status     string     `json:"status,omitempty"`
+	SoundsLike []string   `json:"sounds_like,omitempty"` // buildings of the project that are easily misheard: read back
 	Warranty   []Warranty `json:"warranty,omitempty"`
 }
 
@@ -267,6 +378,7 @@ type Unit struct {
 type Warranty struct {
 	Item  string `json:"item"`
 	Until string `json:"until"` // 2027-06-30
+	Over  bool   `json:"over,omitempty"`
 }
 
 // Alert is a remark that the agent must see.
@@ -308,8 +420,10 @@ type StateSet struct {
 	Reason agent.Reason `json:"reason,omitempty"` // needed for a break
 }
 
-// WrapUpSave registers the call; Done also ends wrap-up. It may be sent while
-// the call lasts, and again: the last one counts.
+// WrapUpSave registers the call; Done also ends wrap-up and needs all required
+// fields. Without Done it is a draft, which the server keeps so that a reload or
+// a transfer loses nothing. It may be sent while the call lasts, and again:
+// the last one counts.
 type WrapUpSave struct {
 	Call queue.CallID `json:"call"`
 	WrapUp
@@ -325,6 +439,7 @@ type WrapUp struct {
 	UnresolvedReason string    `json:"unresolved_reason,omitempty"` // needed unless resolved
 	PromisedReplyAt  time.Time `json:"promised_reply_at,omitzero"`  // needed unless resolved
 	MustKeep         bool      `json:"must_keep"`
+	FollowUpAt       time.Time `json:"follow_up_at,omitzero"` // call the customer again then
 }
 
 // OwnerChoose says who calls and about which unit (a Unit's Ref, may be empty).
@@ -334,9 +449,78 @@ type OwnerChoose struct {
 	Unit  string       `json:"unit,omitempty"`
 }
 
-// CallHangup ends the agent's call.
-type CallHangup struct {
+// CallRef names the call that a request is about.
+type CallRef struct {
 	Call queue.CallID `json:"call"`
+}
+
+// CallHold puts one side of the call on hold or takes it back.
+type CallHold struct {
+	Call queue.CallID `json:"call"`
+	Side queue.Side   `json:"side"`
+	On   bool         `json:"on"`
+}
+
+// CallSwitch switches something about the call on or off.
+type CallSwitch struct {
+	Call queue.CallID `json:"call"`
+	On   bool         `json:"on"`
+}
+
+// CallDigits sends keys to whom the agent talks to.
+type CallDigits struct {
+	Call   queue.CallID `json:"call"`
+	Digits string       `json:"digits"` // 0-9, * and #, at most 32
+}
+
+// CallTransfer names whom to consult or transfer the call to, and why.
+type CallTransfer struct {
+	Call   queue.CallID `json:"call"`
+	To     Target       `json:"to"`
+	Reason string       `json:"reason"` // a code of Center.TransferReasons, or words
+}
+
+// Target is whom a call goes to.
+type Target struct {
+	Kind queue.TargetKind `json:"kind"`
+	ID   string           `json:"id"` // agent's or queue's id, department's code, or the number
+}
+
+// CallHelp asks a supervisor for help; an empty text withdraws it.
+type CallHelp struct {
+	Call queue.CallID `json:"call"`
+	Text string       `json:"text"`
+}
+
+// CallDial calls a customer: the agent's phone first, then the number. A
+// masked number cannot be dialled: give the row's call or the task instead, and
+// the server knows the number.
+type CallDial struct {
+	Number  string       `json:"number,omitempty"` // any written form
+	Call    queue.CallID `json:"call,omitempty"`   // call back the customer of this row of the register
+	Task    string       `json:"task,omitempty"`   // that the call is for
+	Owner   string       `json:"owner,omitempty"`
+	Unit    string       `json:"unit,omitempty"`
+	Purpose string       `json:"purpose"` // a code of Center.Purposes
+}
+
+// PhoneBack says that the page's phone is registered (again) while the agent
+// has a call. Alive means that it still has the call's session; if not, the
+// phone is rung anew and shall answer at once.
+type PhoneBack struct {
+	Alive bool `json:"alive"`
+}
+
+// Device is the telephone that an agent uses.
+type Device struct {
+	Kind   agent.DeviceKind `json:"kind"`
+	Number string           `json:"number,omitempty"` // of kind number
+}
+
+// BreakDecide grants or refuses the break that an agent asked for.
+type BreakDecide struct {
+	Agent agent.ID `json:"agent"`
+	Grant bool     `json:"grant"`
 }
 
 // OK answers a request that was done.
@@ -371,6 +555,23 @@ const (
 	CodeSummary    ErrorCode = 206 // the summary is missing
 	CodeUnresolved ErrorCode = 207 // unsolved without reason and a promised time to come
 	CodeNoOwner    ErrorCode = 208 // this owner or unit does not belong to the call
+	CodeBusy       ErrorCode = 209 // finish the call or wrap-up first
+	CodeTarget     ErrorCode = 210 // the target of the transfer is unknown
+	CodeTargetBusy ErrorCode = 211 // the colleague is not free
+	CodeWhy        ErrorCode = 212 // a transfer needs a reason
+	CodePurpose    ErrorCode = 213 // the purpose of an outbound call is missing or unknown
+	CodeNumber     ErrorCode = 214 // no number that can be dialled
+	CodeOptOut     ErrorCode = 215 // the customer does not want such calls
+	CodeNoPhone    ErrorCode = 216 // the agent's telephone cannot be reached
+	CodeThird      ErrorCode = 217 // there is no third party, or one already
+	CodePhoneHold  ErrorCode = 218 // on hold at the telephone
+	CodeNoRecord   ErrorCode = 219 // the call is not recorded
+	CodeDigits     ErrorCode = 220 // only 0-9, * and #
+	CodeWrapUpMax  ErrorCode = 221 // no further extension
+	CodeNothing    ErrorCode = 222 // nothing has been asked for
+	CodeDevice     ErrorCode = 223 // no such telephone
+	CodeNotAllowed ErrorCode = 224 // only a supervisor may do this
+	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside
 )

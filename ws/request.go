@@ -100,7 +100,7 @@ func chooseOwner(call queue.CallID, owner queue.OwnerRef) eventFor {
 	}
 }
 
-func callHangup(d CallHangup) (eventFor, bool) {
+func callHangup(d CallRef) (eventFor, bool) {
 	return func(id agent.ID) func(queue.RequestID) queue.Event {
 		return func(req queue.RequestID) queue.Event {
 			return queue.HangUp{Req: req, Agent: id, Call: d.Call}

@@ -54,6 +54,8 @@ var (
 		{TypePop, Pop{}},
 		{TypePopUpdate, Pop{}},
 		{TypePopEnd, PopEnd{}},
+		{TypeHelp, Help{}},
+		{TypeTasks, Tasks{}},
 		{TypeOK, OK{}},
 		{TypeError, Refusal{}},
 	}
@@ -62,7 +64,24 @@ var (
 		{TypeStateSet, StateSet{}},
 		{TypeWrapUpSave, WrapUpSave{}},
 		{TypeOwnerChoose, OwnerChoose{}},
-		{TypeCallHangup, CallHangup{}},
+		{TypeCallHangup, CallRef{}},
+		{TypeCallHold, CallHold{}},
+		{TypeCallSwap, CallRef{}},
+		{TypeCallConference, CallRef{}},
+		{TypeCallMute, CallSwitch{}},
+		{TypeCallDigits, CallDigits{}},
+		{TypeCallPause, CallSwitch{}},
+		{TypeCallConsult, CallTransfer{}},
+		{TypeCallTransfer, CallTransfer{}},
+		{TypeCallComplete, CallRef{}},
+		{TypeCallDrop, CallRef{}},
+		{TypeCallHelp, CallHelp{}},
+		{TypeCallDial, CallDial{}},
+		{TypePhoneBack, PhoneBack{}},
+		{TypeDeviceSet, Device{}},
+		{TypeWrapUpExtend, CallRef{}},
+		{TypeHelpTake, CallRef{}},
+		{TypeBreakDecide, BreakDecide{}},
 	}
 )
 
@@ -74,11 +93,19 @@ type frameType struct {
 // unions are the named strings with a closed set of values.
 var unions = map[string][]string{
 	"State":       words(agent.States),
-	"PopPhase":    {string(PopOffering), string(PopTalking), string(PopEnded)},
+	"PopPhase":    {string(PopOffering), string(PopTalking), string(PopEnded), string(PopDialling), string(PopTransferring)},
 	"Match":       words([]queue.Match{queue.Unidentified, queue.Known, queue.Choice, queue.Unknown, queue.Withheld}),
 	"Class":       words([]queue.Class{queue.ByCaller, queue.ByAgent, queue.BySystem, queue.ByNetwork}),
 	"OfferResult": words([]queue.OfferResult{queue.OfferAnswered, queue.OfferNoAnswer, queue.OfferRejected, queue.OfferOffline, queue.OfferCaller, queue.OfferFailed}),
-	"Outcome":     words([]queue.Outcome{queue.OutcomeAnswered, queue.AbandonedRing, queue.AbandonedGreeting, queue.AbandonedQueue, queue.OutcomeShort, queue.OutcomeFailed}),
+	"Outcome":     words([]queue.Outcome{queue.OutcomeAnswered, queue.AbandonedRing, queue.AbandonedGreeting, queue.AbandonedQueue, queue.OutcomeShort, queue.OutcomeFailed, queue.OutcomeNoAnswer, queue.OutcomeBusy, queue.OutcomeCancelled}),
+
+	"DeviceKind":     words([]agent.DeviceKind{agent.DeskPhone, agent.PagePhone, agent.OutsidePhone}),
+	"Direction":      words([]queue.Direction{queue.Inbound, queue.Outbound, queue.Internal}),
+	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack}),
+	"Side":           words([]queue.Side{queue.SideCustomer, queue.SideThird}),
+	"TargetKind":     words([]queue.TargetKind{queue.ToAgent, queue.ToQueue, queue.ToDepartment, queue.ToNumber}),
+	"TransferKind":   words([]queue.TransferKind{queue.Blind, queue.Attended, queue.Consulting, queue.Conferring}),
+	"TransferResult": words([]queue.TransferResult{queue.TransferTaken, queue.TransferReturned, queue.TransferQueued, queue.TransferCancelled, queue.TransferEnded}),
 }
 
 func words[S ~string](values []S) []string {

@@ -11,6 +11,8 @@ export interface ServerMessages {
   "pop": Pop;
   "pop.update": Pop;
   "pop.end": PopEnd;
+  "help": Help;
+  "tasks": Tasks;
   "ok": OK;
   "error": Refusal;
 }
@@ -20,7 +22,24 @@ export interface ClientRequests {
   "state.set": StateSet;
   "wrapup.save": WrapUpSave;
   "owner.choose": OwnerChoose;
-  "call.hangup": CallHangup;
+  "call.hangup": CallRef;
+  "call.hold": CallHold;
+  "call.swap": CallRef;
+  "call.conference": CallRef;
+  "call.mute": CallSwitch;
+  "call.digits": CallDigits;
+  "call.pause": CallSwitch;
+  "call.consult": CallTransfer;
+  "call.transfer": CallTransfer;
+  "call.complete": CallRef;
+  "call.drop": CallRef;
+  "call.help": CallHelp;
+  "call.dial": CallDial;
+  "phone.back": PhoneBack;
+  "device.set": Device;
+  "wrapup.extend": CallRef;
+  "help.take": CallRef;
+  "break.decide": BreakDecide;
 }
 
 export interface ServerFrame<T extends keyof ServerMessages = keyof ServerMessages> {
@@ -46,6 +65,8 @@ export interface Snapshot {
   team: TeamMate[]; // who shares a queue with the agent, the agent included; empty over 200 or without an agent
   queues: QueueState[]; // the agent's own; all for a supervisor
   pop?: Pop;
+  help: Help; // for supervisors
+  tasks: Tasks; // of the agent
 }
 
 /** Center is what the desktop needs of the centre's configuration. */
@@ -56,6 +77,9 @@ export interface Center {
   queues: QueueInfo[];
   ring_on_s: number; // the country's ringing: so long a tone,
   ring_off_s: number; // and so long a pause; together one ring
+  departments: Department[];
+  transfer_reasons: TransferReason[];
+  purposes: Purpose[];
 }
 
 /** AgentState is an agent with its live state. */
@@ -70,7 +94,10 @@ export interface AgentState {
   next?: State; // takes effect when the call ends
   next_reason?: string;
   wrap_up_by?: string; // wrap-up ends by itself
-  phone: boolean; // the SIP phone can be reached
+  phone: boolean; // the telephone that the agent uses can be reached
+  device: Device; // that telephone
+  asked?: string; // a break that waits for a supervisor's approval
+  asked_at?: string;
   desktop: boolean; // a desktop is connected
   call?: string; // reserved for, talking to or wrapping up
 }
@@ -109,6 +136,23 @@ export interface Pop {
   call: string;
   phase: PopPhase;
   caller: Caller;
+  direction: Direction;
+  for?: OfferKind; // why the phone rings or rang: empty for a caller of the queue
+  from?: TeamMate; // who consults or transfers
+  from_reason?: string; // and why, in words
+  auto_answer?: boolean; // the phone shall answer by itself
+  purpose?: string; // of an outbound call
+  task?: string; // that the call is for
+  consulted?: boolean; // this agent is the third party: no hold, transfer or wrap-up
+  muted?: boolean; // the agent is not heard
+  phone_hold?: boolean; // the customer was put on hold at the telephone
+  paused?: boolean; // the recording is
+  lost_since?: string; // the page's phone is away; the customer hears music
+  lost_by?: string; // then the customer goes back to the queue
+  wrap_up_until?: string; // wrap-up cannot be extended beyond
+  third?: Third;
+  help?: string; // text of the call for help
+  help_by?: string; // the supervisor who has taken it
   hotline: string; // the number dialled
   hotline_name: string;
   project: string;
@@ -138,6 +182,19 @@ export interface PopEnd {
   result: OfferResult;
 }
 
+/** Help lists who asks for help now, the longest waiting first. */
+export interface Help {
+  asked: HelpAsked[];
+}
+
+/** Tasks counts the agent's open promises and call-backs; the list itself is GET /api/tasks, to be loaded again when Version changes. */
+export interface Tasks {
+  version: number;
+  open: number;
+  overdue: number;
+  next_due?: string; // of those that are not overdue
+}
+
 /** OK answers a request that was done. */
 export interface OK {
   server_time: string;
@@ -156,7 +213,7 @@ export interface StateSet {
   reason?: string; // needed for a break
 }
 
-/** WrapUpSave registers the call; Done also ends wrap-up. It may be sent while the call lasts, and again: the last one counts. */
+/** WrapUpSave registers the call; Done also ends wrap-up and needs all required fields. Without Done it is a draft, which the server keeps so that a reload or a transfer loses nothing. It may be sent while the call lasts, and again: the last one counts. */
 export interface WrapUpSave extends WrapUp {
   call: string;
   done: boolean;
@@ -169,9 +226,68 @@ export interface OwnerChoose {
   unit?: string;
 }
 
-/** CallHangup ends the agent's call. */
-export interface CallHangup {
+/** CallRef names the call that a request is about. */
+export interface CallRef {
   call: string;
+}
+
+/** CallHold puts one side of the call on hold or takes it back. */
+export interface CallHold {
+  call: string;
+  side: Side;
+  on: boolean;
+}
+
+/** CallSwitch switches something about the call on or off. */
+export interface CallSwitch {
+  call: string;
+  on: boolean;
+}
+
+/** CallDigits sends keys to whom the agent talks to. */
+export interface CallDigits {
+  call: string;
+  digits: string; // 0-9, * and #, at most 32
+}
+
+/** CallTransfer names whom to consult or transfer the call to, and why. */
+export interface CallTransfer {
+  call: string;
+  to: Target;
+  reason: string; // a code of Center.TransferReasons, or words
+}
+
+/** CallHelp asks a supervisor for help; an empty text withdraws it. */
+export interface CallHelp {
+  call: string;
+  text: string;
+}
+
+/** CallDial calls a customer: the agent's phone first, then the number. A masked number cannot be dialled: give the row's call or the task instead, and the server knows the number. */
+export interface CallDial {
+  number?: string; // any written form
+  call?: string; // call back the customer of this row of the register
+  task?: string; // that the call is for
+  owner?: string;
+  unit?: string;
+  purpose: string; // a code of Center.Purposes
+}
+
+/** PhoneBack says that the page's phone is registered (again) while the agent has a call. Alive means that it still has the call's session; if not, the phone is rung anew and shall answer at once. */
+export interface PhoneBack {
+  alive: boolean;
+}
+
+/** Device is the telephone that an agent uses. */
+export interface Device {
+  kind: DeviceKind;
+  number?: string; // of kind number
+}
+
+/** BreakDecide grants or refuses the break that an agent asked for. */
+export interface BreakDecide {
+  agent: string;
+  grant: boolean;
 }
 
 /** Me is who the socket belongs to. Agent is missing when the user is no agent. */
@@ -195,6 +311,7 @@ export interface TeamMate {
 export interface BreakReason {
   code: string;
   name: string;
+  approval?: boolean; // a supervisor must agree
 }
 
 /** Category of calls with its sub-categories. */
@@ -215,10 +332,30 @@ export interface QueueInfo {
   record_calls: boolean;
 }
 
+/** Department is an entry of the directory that calls are transferred to. */
+export interface Department {
+  code: string;
+  name: string;
+  note?: string; // such as its hours
+}
+
+/** TransferReason is a reason for a transfer. */
+export interface TransferReason {
+  code: string;
+  name: string;
+}
+
+/** Purpose is a reason to call a customer. */
+export interface Purpose {
+  code: string;
+  name: string;
+  opt_out?: string; // the opt-out that forbids it: care_call, marketing, survey
+}
+
 export type State = "signed_out" | "ready" | "break" | "reserved" | "talking" | "wrap_up" | "not_responding";
 
 /** PopPhase is where the call of a pop stands for the agent. */
-export type PopPhase = "offering" | "talking" | "ended";
+export type PopPhase = "offering" | "talking" | "ended" | "dialling" | "transferring";
 
 /** Caller is who calls. */
 export interface Caller {
@@ -229,6 +366,22 @@ export interface Caller {
   owner?: Card; // Owner is the person it is, once known or chosen; Unit the property the call is about. Choices is set while several owners share the number.
   unit?: string;
   choices?: Card[];
+}
+
+export type Direction = "in" | "out" | "internal";
+
+export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back";
+
+/** Third is the third party of a call, being rung or talked to. */
+export interface Third {
+  to: Target;
+  name: string;
+  kind: TransferKind;
+  ringing?: boolean;
+  held?: boolean;
+  since?: string;
+  conference?: boolean; // all three talk
+  result?: TransferResult; // the last one ended so; there is none now
 }
 
 export type Class = "caller" | "agent" | "system" | "network";
@@ -242,6 +395,7 @@ export interface WrapUp {
   unresolved_reason?: string; // needed unless resolved
   promised_reply_at?: string; // needed unless resolved
   must_keep: boolean;
+  follow_up_at?: string; // call the customer again then
 }
 
 /** Script is a phrase for the agent to say. */
@@ -265,6 +419,26 @@ export interface RecentCall {
 
 export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
 
+/** HelpAsked is an agent who asks for help. */
+export interface HelpAsked {
+  call: string;
+  agent: string;
+  agent_name: string;
+  text: string;
+  since: string;
+  by?: string; // the supervisor who has taken it
+}
+
+export type Side = "customer" | "third";
+
+/** Target is whom a call goes to. */
+export interface Target {
+  kind: TargetKind;
+  id: string; // agent's or queue's id, department's code, or the number
+}
+
+export type DeviceKind = "phone" | "page" | "number";
+
 export type Match = "" | "known" | "choice" | "unknown" | "withheld";
 
 /** Card is an owner's file as far as the pop shows it. Relation, segment, opt-outs and levels are codes, which the page has the words for in each of its languages; all else is text of the file, shown as it is. */
@@ -282,7 +456,13 @@ export interface Card {
   repeat_complaint?: boolean;
 }
 
-export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed";
+export type TransferKind = "blind" | "attended" | "consult" | "conference";
+
+export type TransferResult = "taken" | "returned" | "queued" | "cancelled" | "ended";
+
+export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled";
+
+export type TargetKind = "agent" | "queue" | "department" | "number";
 
 /** Unit is a property of an owner. Ref is what owner.choose sends back. */
 export interface Unit {
@@ -296,6 +476,7 @@ export interface Unit {
   company?: string; // the property-management company
   handover_at?: string; // 2024-06-30
   status?: string;
+  sounds_like?: string[]; // buildings of the project that are easily misheard: read back
   warranty?: Warranty[];
 }
 
@@ -309,6 +490,7 @@ export interface Alert {
 export interface Warranty {
   item: string;
   until: string; // 2027-06-30
+  over?: boolean;
 }
 
 export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 300 | 301;

@@ -1,0 +1,8 @@
+package queue
+
+// What the desktop decides about the agent's telephone, breaks and wrap-up.
+
+func (c *Core) extendWrapUp(ev ExtendWrapUp) error { return ErrNoCall }
+func (c *Core) decideBreak(ev DecideBreak) error   { return ErrNothingAsked }
+func (c *Core) setDevice(ev SetDevice) error       { return ErrDevice }
+func (c *Core) phoneBack(ev PhoneBack) error       { return ErrNoCall }

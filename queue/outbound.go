@@ -1,0 +1,5 @@
+package queue
+
+// Calls that an agent makes.
+
+func (c *Core) dialOut(ev Dial) error { return ErrNoNode }
