@@ -81,7 +81,7 @@ func testCenter() Center {
 			ID: "owners", Name: "业主服务", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, Short: 5 * time.Second,
 			WrapUp: 60 * time.Second, ComfortEvery: 30 * time.Second, Record: true,
 		}},
-		Breaks:     []BreakReason{{"rest", "小休"}},
+		Breaks:     []BreakReason{{Code: "rest", Name: "小休"}},
 		Categories: []Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}, {Code: "NUL", Name: "骚扰", Silent: true}},
 		Cadence:    Cadence{time.Second, 4 * time.Second},
 	}
