@@ -9,6 +9,7 @@ import { useWords, type Translate } from '../i18n'
 import type { Center } from '../protocol.gen'
 import { useExplain, useSession, useTimes } from '../session'
 import { categoryName } from './recent'
+import './calls.css'
 
 /** How long the register may take to have a call that has just ended. */
 const settle = 1500

@@ -8,6 +8,7 @@ import { useExplain, useSession } from '../session'
 import { Copy } from './copy'
 import { Choices, Owner } from './owner'
 import { Recent } from './recent'
+import './pop.css'
 
 export function PopCard({ pop, center }: { pop: Pop; center: Center }) {
   const { t } = useWords()

@@ -15,6 +15,7 @@ import { useExplain, useSession } from '../session'
 import { Choice, Field } from './field'
 import { Promised } from './promised'
 import { useShortcuts } from './shortcuts'
+import './wrapup.css'
 
 /** Categories whose recordings must be kept: complaints and repair progress. */
 const kept = ['CMP', 'PRG']
