@@ -1,0 +1,9 @@
+/**
+ * The page's own telephone (WebRTC, SIP over the websocket /sip). What it is to
+ * do is decided by the server; this answers, rings, and reconnects.
+ */
+export { PhoneBadge } from './badge'
+export { PhoneProvider, usePhone, type PhoneProviderProps } from './provider'
+export { PhoneQuality } from './quality-view'
+export { PhoneSettings } from './settings'
+export type { Call, Direction, Phone, Problem, ProblemCode, Quality, Status, Step } from './types'

@@ -1,0 +1,4 @@
+/** Devices, their tests and automatic answer: the content of a drawer. */
+export function PhoneSettings() {
+  return null
+}
