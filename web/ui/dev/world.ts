@@ -40,7 +40,7 @@ export function team(): TeamMate[] {
 
 export function agent(part: Partial<AgentState> = {}): AgentState {
   return { id: '1001', name: '王芳', work_no: '1001', queues: ['service'], state: 'signed_out', since: at(-5 * minute),
-    phone: true, desktop: true, ...part }
+    phone: true, device: { kind: 'phone' }, desktop: true, ...part }
 }
 
 export function queue(part: Partial<QueueState> = {}): QueueState {
@@ -63,7 +63,7 @@ const script = [
 ]
 
 export function pop(part: Partial<Pop> = {}): Pop {
-  return { call: 'c1', phase: 'offering', caller: { number: '13800001234', raw: '13800001234', masked: '138****1234', match: 'known', owner: card, unit: '金桂园/一期/11栋/1203' },
+  return { call: 'c1', phase: 'offering', direction: 'in', caller: { number: '13800001234', raw: '13800001234', masked: '138****1234', match: 'known', owner: card, unit: '金桂园/一期/11栋/1203' },
     hotline: '4008001234', hotline_name: '客户服务热线', project: '金桂园', queue: 'service', queue_name: '客户服务', recorded: true,
     arrived_at: at(-14_000), queued_at: at(-11_000), offered_at: at(-6_000), ring_by: at(9_000),
     script, recent, recent_loaded: true, ...part }
@@ -93,7 +93,7 @@ export const scenes: Record<string, () => { me: AgentState; pop?: Pop; queue?: Q
 }
 
 export function snapshot(me: AgentState, queues: QueueState[], shown?: Pop): Snapshot {
-  return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, ...(shown ? { pop: shown } : {}) }
+  return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, help: { asked: [] }, tasks: { version: 1, open: 0, overdue: 0 }, ...(shown ? { pop: shown } : {}) }
 }
 
 const center: Snapshot['center'] = {
@@ -106,6 +106,16 @@ const center: Snapshot['center'] = {
     { code: 'CMP', name: '投诉', subs: ['服务质量', '工程质量', '物业', '收费', '交付', '邻里', '重大'] },
     { code: 'PRG', name: '维修进度查询/回复', subs: [] },
     { code: 'NUI', name: '骚扰/误拨', subs: [], silent: true },
+  ],
+  departments: [
+    { code: 'eng', name: '工程部', note: '08:30–18:00' },
+    { code: 'prop', name: '物业服务中心', note: '24 小时' },
+    { code: 'fin', name: '财务部' },
+  ],
+  transfer_reasons: [['skill', '需专业解答'], ['dept', '属其他部门'], ['ask', '客户要求'], ['up', '升级处理']].map(([code = '', name = '']) => ({ code, name })),
+  purposes: [
+    { code: 'FUP', name: '回访', opt_out: 'survey' }, { code: 'PRG', name: '维修进度回复' }, { code: 'CAR', name: '关怀', opt_out: 'care_call' },
+    { code: 'REM', name: '催办' }, { code: 'CB', name: '回电' }, { code: 'MKT', name: '活动邀请', opt_out: 'marketing' },
   ],
   ring_on_s: 1,
   ring_off_s: 4,

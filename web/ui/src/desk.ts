@@ -2,7 +2,7 @@
  * What the desktop knows: the server's snapshot with its deltas put in. Pure;
  * nothing here is ever guessed ahead of the server.
  */
-import type { AgentState, Center, Pop, PopEnd, QueueState, Snapshot, Team } from './protocol.gen'
+import type { AgentState, Center, Help, Pop, PopEnd, QueueState, Snapshot, Tasks, Team } from './protocol.gen'
 import type { Frame } from './socket'
 
 export interface Desk {
@@ -30,6 +30,10 @@ export function applyFrame(desk: Desk | null, frame: Frame): Desk | null {
       return change({ team: merged(had.team, (frame.data as Team).agents ?? []) })
     case 'queue':
       return change({ queues: merged(had.queues, [frame.data as QueueState]) })
+    case 'help':
+      return change({ help: frame.data as Help })
+    case 'tasks':
+      return change({ tasks: frame.data as Tasks })
     case 'pop':
       return { ...change({ pop: frame.data as Pop }), missed: null }
     case 'pop.update': {

@@ -11,6 +11,8 @@ import { useSession } from '../session'
 import { Banners } from './banners'
 import { Board } from './board'
 import { Calls } from './calls'
+import './control/control.css'
+import { DialProvider } from './control/dial'
 import { Help } from './help'
 import { Idle } from './idle'
 import { LeftDrafts } from './left'
@@ -62,6 +64,7 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
   }
   const { snapshot } = desk
   return (
+    <DialProvider>
     <div className="desk">
       <a className="skip" href="#call">
         {t('app.skip')}
@@ -75,6 +78,7 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
       )}
       <Help open={help} onClose={() => setHelp(false)} />
     </div>
+    </DialProvider>
   )
 }
 

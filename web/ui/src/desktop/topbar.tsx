@@ -13,6 +13,7 @@ import { useWords, type PlainKey } from '../i18n'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import type { Status } from '../socket'
+import { useDial } from './control/dial'
 import { DemoCall } from './demo'
 import { StateButton, type SetState } from './state'
 
@@ -43,11 +44,24 @@ export function TopBar({ prefs, breaks, onBreaks, onState, onHelp }: Props) {
         <span className="chip">{t('top.noAgent', { role: t(`role.${user.role}`) })}</span>
       )}
       <div className="top-space" />
+      {me.agent && <DialButton />}
       {user.demo && <DemoCall />}
       <Line />
       {me.agent && <Phone online={me.agent.phone} />}
       <Account prefs={prefs} onHelp={onHelp} />
     </header>
+  )
+}
+
+function DialButton() {
+  const { t } = useWords()
+  const { dial, why } = useDial()
+  return (
+    <Tooltip title={why === undefined ? undefined : t(`dial.why.${why}`)}>
+      <Button icon={<PhoneOutlined />} aria-label={t('dial.open')} aria-disabled={why !== undefined} onClick={() => why === undefined && dial()}>
+        <span className="demo-word">{t('dial.open')}</span>
+      </Button>
+    </Tooltip>
   )
 }
 

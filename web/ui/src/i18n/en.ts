@@ -1,8 +1,10 @@
+import { control } from './control.en'
 import { knowledge } from './knowledge.en'
 import type { zh } from './zh'
 
 /** English, complete: the type demands every key of zh. */
 export const en: Record<keyof typeof zh, string> = {
+  ...control,
   ...knowledge,
 
   'app.name': 'thirdring desk',

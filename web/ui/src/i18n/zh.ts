@@ -1,7 +1,9 @@
 /** 简体中文。词语以 DOMAIN 为准;键的前缀是页面的一处。 */
+import { control } from './control.zh'
 import { knowledge } from './knowledge.zh'
 
 export const zh = {
+  ...control,
   ...knowledge,
 
   'app.name': '三响客服台',

@@ -1,0 +1,26 @@
+/** 通话控制、外呼、话机、主管处理的词语。 */
+export const control = {
+  'phase.dialling': '呼叫中',
+  'phase.transferring': '转接中',
+
+  'dial.open': '拨号',
+  'dial.title': '外呼',
+  'dial.number': '号码',
+  'dial.numberHint': '手机、座机或 400 号码',
+  'dial.customer': '客户',
+  'dial.purpose': '外呼目的',
+  'dial.noPurposes': '中心还没有配置外呼目的，请联系管理员。',
+  'dial.call': '呼叫',
+  'dial.cancel': '取消',
+  'dial.to': '呼叫 {who}',
+  'dial.first': '先接通您的话机，再呼叫客户。',
+  'dial.fault.number': '请输入可以拨打的号码',
+  'dial.fault.purpose': '请选择外呼目的',
+  'dial.optedOut': '客户已退订：{what}',
+  'dial.refused': '没有呼出：{message}',
+  'dial.why.busy': '请先结束当前通话和整理',
+  'dial.why.signed_out': '离线时不能外呼，请先上线',
+  'dial.why.phone': '您的话机不可达，不能外呼',
+  'dial.why.offline': '与服务器的连接已中断',
+  'dial.why.noAgent': '这个账户不能外呼',
+} as const
