@@ -16,6 +16,9 @@ import (
 //	                 |           |                           |
 //	                 +-----------+--> not_responding --------+
 //
+// A call that nobody took comes back to its agent: from wrap_up to reserved, and
+// to wrap_up again if its customer goes meanwhile.
+//
 // Every state may end in signed_out, those bound to a call only after it.
 type State string
 
@@ -55,9 +58,9 @@ var legal = map[State][]State{
 	SignedOut:     {Ready, Break},
 	Ready:         {Reserved, Break, SignedOut},
 	Break:         {Ready, SignedOut, Break},
-	Reserved:      {Talking, Ready, Break, SignedOut, NotResponding},
+	Reserved:      {Talking, WrapUp, Ready, Break, SignedOut, NotResponding},
 	Talking:       {WrapUp, Ready, Break, SignedOut, NotResponding},
-	WrapUp:        {Ready, Break, SignedOut},
+	WrapUp:        {Reserved, Ready, Break, SignedOut},
 	NotResponding: {Ready, Break, SignedOut},
 }
 

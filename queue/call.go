@@ -52,6 +52,10 @@ type Leg struct {
 	Music bool // hears music on hold
 }
 
+// callerLives reports whether the customer has a channel. One who is being
+// called has none yet.
+func (call *Call) callerLives() bool { return call.Caller.ID != "" && !call.Caller.Gone }
+
 // Place is a call's place in its queue. Entered orders the queue and never
 // changes while the call waits, so that no caller loses the place.
 type Place struct {

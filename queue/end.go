@@ -60,11 +60,9 @@ func (c *Core) end(call *Call, how End) {
 		call.Record.Outcome = c.outcome(call, from, how)
 	}
 	if call.Offer != nil {
-		c.hangup(c.on(call), call.Offer.Leg, 0)
-		a := c.dropOffer(call, OfferCaller)
-		c.settleAgent(a, a.Release(c.now))
+		c.offerOver(call)
 	}
-	if !call.Caller.Gone {
+	if call.callerLives() {
 		c.hangup(c.on(call), call.Caller.ID, 0)
 	}
 	c.countEnd(call, from)
@@ -127,7 +125,7 @@ func (c *Core) finish(call *Call, overdue bool) {
 	if talk != nil && call.Record.Times.Wrapped.IsZero() {
 		return
 	}
-	settled := call.Caller.Gone && (talk == nil || talk.Gone) && call.Record.recorded()
+	settled := !call.callerLives() && (talk == nil || talk.Gone) && call.Record.recorded()
 	if !settled && !overdue && !call.Due[TimerFinish].IsZero() {
 		return
 	}

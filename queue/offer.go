@@ -1,33 +1,77 @@
 package queue
 
-import "thirdring/agent"
+import (
+	"time"
 
-// offer reserves the agent for the call, shows the pop, and prepares the
-// phone. The phone rings when both are ready, so that the pop comes first.
+	"thirdring/agent"
+)
+
+// offer lets the phone of an agent ring for a caller of the queue.
 func (c *Core) offer(call *Call, a *agent.Agent) {
 	c.explain(call, a)
 	c.leave(call)
-	id := LegID(call.mint("a"))
-	if err := a.Reserve(c.now, agent.Contact{Call: string(call.ID), Leg: string(id), Node: call.Node}); err != nil {
-		c.illegal++
-	}
-	c.touchAgent(a)
 	if call.Phase == Waiting {
 		c.enter(call, Offering)
 	}
 	c.stopTimer(call, TimerComfort)
-	call.Offer = &Offer{Agent: a.ID, Leg: id, At: c.now, Bridge: BridgeID(call.mint("b"))}
 	call.Record.Offers = append(call.Record.Offers, OfferTry{Agent: a.ID, At: c.now})
-	c.legs[id] = leg{call: call.ID, node: call.Node, agent: a.ID}
-	c.touch(call)
+	c.reserve(call, a, Offer{For: ForQueue})
+}
 
-	c.emit(ShowOffer{Agent: a.ID, Call: call.clone(), Leg: id})
-	c.emit(CreateLeg{
-		On: c.on(call), Leg: id, Agent: a.ID, Bridge: call.Offer.Bridge,
-		CallerNumber: call.Record.Caller.display(), DetectTalk: a.WorkNo != "",
+// reserve binds an agent who is free to the call and rings the agent's phone.
+func (c *Core) reserve(call *Call, a *agent.Agent, o Offer) {
+	o.Leg = LegID(call.mint("a"))
+	if err := a.Reserve(c.now, agent.Contact{Call: string(call.ID), Leg: string(o.Leg), Node: call.Node}); err != nil {
+		c.illegal++
+	}
+	c.touchAgent(a)
+	c.ringAgent(call, a, o)
+}
+
+// ringAgent shows the pop and prepares the phone of an agent who is bound to
+// the call. The phone rings when both are ready, so that the pop comes first.
+func (c *Core) ringAgent(call *Call, a *agent.Agent, o Offer) {
+	o.Agent = a.ID
+	c.startOffer(call, o, CreateLeg{
+		Agent: a.ID, Device: a.Phone(), CallerNumber: call.Record.Caller.display(),
+		DetectTalk: a.WorkNo != "" && o.For.announces(), AutoAnswer: o.For == ForDialler || o.For == ForBack,
 	})
-	c.setTimer(call, TimerShow, showLimit)
+}
+
+// ringOutside rings a telephone outside the centre. It shows the hotline's
+// number: the customer's is not for everybody to see.
+func (c *Core) ringOutside(call *Call, number string, o Offer) {
+	o.Agent, o.Shown = "", true
+	c.startOffer(call, o, CreateLeg{Number: number, CallerNumber: call.Record.Hotline})
+}
+
+// startOffer makes the offer's channel. The leg and the bridge are minted
+// unless they are set already.
+func (c *Core) startOffer(call *Call, o Offer, create CreateLeg) {
+	if o.Leg == "" {
+		o.Leg = LegID(call.mint("a"))
+	}
+	if o.Bridge == "" {
+		o.Bridge = BridgeID(call.mint("b"))
+	}
+	o.At = c.now
+	call.Offer = &o
+	c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.Agent}
+	c.touch(call)
+	if !o.Shown {
+		c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg})
+		c.setTimer(call, TimerShow, showLimit)
+	}
+	create.On, create.Leg, create.Bridge = c.on(call), o.Leg, o.Bridge
+	create.Ringback = o.For == ForConsult || o.For == ForCustomer
+	c.emit(create)
 	c.setTimer(call, TimerOffer, createLimit)
+}
+
+// announces reports whether the customer hears the work number of the agent
+// who answers.
+func (k OfferKind) announces() bool {
+	return k == ForQueue || k == ForTransfer || k == ForConsult
 }
 
 // display is what the agent's phone shows.
@@ -56,8 +100,8 @@ func (c *Core) offerShown(ev OfferShown) {
 func (c *Core) offerReady(call *Call, shown bool) {
 	c.stopTimer(call, TimerShow)
 	call.Offer.Shown = true
-	if shown && call.Offer.Dialled.IsZero() {
-		call.try().Shown = true
+	if try := call.try(); try != nil && shown && call.Offer.Dialled.IsZero() {
+		try.Shown = true
 	}
 	c.dial(call)
 }
@@ -78,15 +122,32 @@ func (c *Core) dial(call *Call) {
 	if !o.Shown || !o.Created || !o.Dialled.IsZero() {
 		return
 	}
-	limit := c.room(call.Place.Queue).config.RingLimit
+	limit := c.ringLimit(call)
 	o.Dialled = c.now
-	call.try().Dialled = c.now
+	if try := call.try(); try != nil {
+		try.Dialled = c.now
+	}
 	c.emit(DialLeg{On: c.on(call), Leg: o.Leg, Limit: limit})
 	c.setTimer(call, TimerOffer, limit)
 }
 
-// try is the record's line of the offer under way.
-func (call *Call) try() *OfferTry { return &call.Record.Offers[len(call.Record.Offers)-1] }
+// ringLimit is how long the phone of the offer under way rings. An outside
+// one gets longer: networks take their time, and its owner expects no call.
+func (c *Core) ringLimit(call *Call) time.Duration {
+	if call.Offer.Agent == "" {
+		return outsideRing
+	}
+	return c.room(call.Place.Queue).config.RingLimit
+}
+
+// try is the record's line of the offer under way; nil unless it is one of
+// the queue: other telephones are in Transfers.
+func (call *Call) try() *OfferTry {
+	if call.Offer == nil || call.Offer.For != ForQueue {
+		return nil
+	}
+	return &call.Record.Offers[len(call.Record.Offers)-1]
+}
 
 // offerOverdue ends an offer whose phone has rung to the limit, or whose
 // channel never came to be.
@@ -127,12 +188,46 @@ func (c *Core) offerGone(call *Call, cause int) {
 	}
 }
 
-// offerLost lets go of the agent and gives the caller the old place back.
+// offerLost goes on after an offer that nobody took, by what it was for.
 func (c *Core) offerLost(call *Call, result OfferResult) {
-	a := c.dropOffer(call, result)
+	c.offerFailed(call, result, !c.down[call.Node]) // a cut connection says nothing of the agent
+}
+
+// offerFailed is offerLost with a word on whether the agent is to blame.
+func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
+	o := c.dropOffer(call, result)
+	switch o.For {
+	case ForQueue:
+		c.missed(o, result, blame)
+		c.backInLine(call)
+	case ForTransfer:
+		c.missed(o, result, blame)
+		c.transferLost(call, o)
+	case ForReturn:
+		c.missed(o, result, blame)
+		c.returnLost(call)
+	case ForConsult:
+		c.missed(o, result, blame)
+		c.consultLost(call)
+	case ForDialler:
+		c.missed(o, result, blame)
+		c.diallerLost(call, o, result)
+	case ForCustomer:
+		c.customerLost(call, o, result)
+	case ForBack:
+		c.backLost(call, o, result)
+	}
+}
+
+// missed lets go of the agent whose phone was rung in vain, if it was one's.
+func (c *Core) missed(o Offer, result OfferResult, blame bool) {
+	a := c.agents[o.Agent]
+	if a == nil {
+		return
+	}
 	var err error
 	switch {
-	case c.down[call.Node]: // that says nothing of the agent
+	case !blame:
 		err = a.Release(c.now)
 	case result == OfferNoAnswer:
 		err = c.miss(a, agent.NoAnswer)
@@ -142,9 +237,10 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 		err = c.miss(a, agent.Offline)
 	}
 	c.settleAgent(a, err)
-	if call.Phase == Ended {
-		return
-	}
+}
+
+// backInLine gives the caller the old place back.
+func (c *Core) backInLine(call *Call) {
 	if call.Phase == Offering {
 		c.enter(call, Waiting)
 		c.comfortLater(call)
@@ -152,15 +248,31 @@ func (c *Core) offerLost(call *Call, result OfferResult) {
 	c.join(call)
 }
 
-// dropOffer closes the offer's books and returns its agent.
-func (c *Core) dropOffer(call *Call, result OfferResult) *agent.Agent {
+// offerOver ends an offer because the call is over. The agent who would have
+// had the call back or was in it all the time is the conversation's to free.
+func (c *Core) offerOver(call *Call) {
+	c.hangup(c.on(call), call.Offer.Leg, 0)
+	o := c.dropOffer(call, OfferCaller)
+	if a := c.agents[o.Agent]; a != nil && o.For != ForReturn && o.For != ForBack {
+		c.settleAgent(a, a.Release(c.now))
+	}
+}
+
+// dropOffer closes the offer's books. Its bridge goes too, unless it is that
+// of the conversation.
+func (c *Core) dropOffer(call *Call, result OfferResult) Offer {
 	o := *call.Offer
-	try := call.try()
-	try.Ended, try.Result = c.now, result
+	if try := call.try(); try != nil {
+		try.Ended, try.Result = c.now, result
+	}
 	call.Offer = nil
 	c.stopTimer(call, TimerShow, TimerOffer)
 	c.touch(call)
-	c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
-	c.emit(WithdrawOffer{Agent: o.Agent, Call: call.ID, Result: result})
-	return c.agents[o.Agent]
+	if call.Talk == nil || call.Talk.Bridge != o.Bridge {
+		c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
+	}
+	if o.Agent != "" {
+		c.emit(WithdrawOffer{Agent: o.Agent, Call: call.ID, Result: result})
+	}
+	return o
 }

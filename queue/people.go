@@ -54,7 +54,7 @@ func (c *Core) setState(ev SetState) error {
 		wrapping = c.wrappingCall(a)
 	}
 	ask := a.Ask
-	if ev.By != string(a.ID) && a.Presence.Desktop {
+	if ev.By != string(a.ID) && a.Presence.Desktop || c.givingAway(a) {
 		ask = a.AskAfter
 	}
 	if err := ask(c.now, ev.State, ev.Reason); err != nil {
@@ -93,7 +93,7 @@ func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	call.Record.Wrap.SavedAt = c.now
 	c.touch(call)
 	a := c.agents[ev.Agent]
-	if a != nil && ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) {
+	if a != nil && ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) && !c.givingAway(a) {
 		c.endWrapUp(a)
 	}
 	if call.Phase == Ended && !call.Filed {
@@ -157,5 +157,9 @@ func (c *Core) chooseOwner(ev ChooseOwner) error {
 
 // belongsTo reports whether the call is on the agent's desktop.
 func (call *Call) belongsTo(id agent.ID) bool {
-	return call.Offer != nil && call.Offer.Agent == id || call.Talk != nil && call.Talk.Agent == id
+	if id == "" {
+		return false
+	}
+	return call.Offer != nil && call.Offer.Agent == id || call.Talk != nil && call.Talk.Agent == id ||
+		call.Phase == Outside && call.Record.Agent.ID == id
 }

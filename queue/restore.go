@@ -53,7 +53,7 @@ func (c *Core) restoreAgent(a *agent.Agent) {
 func (c *Core) restoreCall(call Call) {
 	c.calls[call.ID] = &call
 	c.down[call.Node] = true
-	if !call.Caller.Gone {
+	if call.callerLives() {
 		c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
 	}
 	if o := call.Offer; o != nil {
@@ -79,6 +79,9 @@ func (c *Core) restoreCall(call Call) {
 // is saved as its own value, and one that cannot be read is left out.
 func (c *Core) rebind(call *Call, id agent.ID, phone LegID, state agent.State) {
 	c.legs[phone] = leg{call: call.ID, node: call.Node, agent: id}
+	if id == "" {
+		return // somebody outside
+	}
 	a := c.agents[id]
 	if a == nil {
 		a = &agent.Agent{Profile: agent.Profile{ID: id}}

@@ -63,7 +63,7 @@ func (c *Core) resyncPhones(reachable []agent.ID) {
 
 func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 	caller, alive := live[call.Caller.ID]
-	if !alive {
+	if !alive && call.Caller.ID != "" {
 		call.Caller.Gone = true
 		c.touch(call)
 	}
@@ -75,6 +75,8 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 	switch {
 	case call.Phase == Ended:
 		c.resyncEnded(call)
+	case call.Phase == Dialling:
+		c.resyncDialling(call, live, lost)
 	case !alive:
 		c.end(call, End{Class: ByNetwork, Reason: lost})
 	default:
@@ -89,7 +91,7 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 // time again: closing the bridge once more brings the word of a recording that
 // ended unheard.
 func (c *Core) resyncEnded(call *Call) {
-	if !call.Caller.Gone {
+	if call.callerLives() {
 		c.hangup(c.on(call), call.Caller.ID, 0)
 	}
 	if call.Talk != nil {
@@ -151,27 +153,27 @@ func (c *Core) resyncOffer(call *Call, live map[LegID]LiveLeg) bool {
 	phone, alive := live[o.Leg]
 	switch {
 	case !alive:
-		c.dropUnseen(call)
+		c.offerUnseen(call)
 	case phone.Up:
-		c.connect(call)
+		c.offerAnswered(call)
 		return true
 	default:
 		o.Created = true
-		c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
+		if o.Agent != "" {
+			c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
+		}
 		c.dial(call)
 	}
 	return false
 }
 
-// dropUnseen ends an offer that died while nobody watched; the agent is not
+// offerUnseen ends an offer that died while nobody watched; the agent is not
 // to blame for it.
-func (c *Core) dropUnseen(call *Call) {
-	a := c.dropOffer(call, OfferFailed)
-	a.Contact.Leg = ""
-	c.settleAgent(a, a.Release(c.now))
-	if call.Phase == Offering {
-		c.enter(call, Waiting)
+func (c *Core) offerUnseen(call *Call) {
+	if a := c.agents[call.Offer.Agent]; a != nil {
+		a.Contact.Leg = ""
 	}
+	c.offerFailed(call, OfferFailed, false)
 }
 
 // resyncTalk leaves a conversation alone, joins one that came apart or never

@@ -72,6 +72,8 @@ func describe(cmd Command) string {
 		field := v.Field(i)
 		if on, ok := reflect.TypeAssert[On](field); ok {
 			line += optional(" Call=", string(on.Call))
+		} else if device, ok := reflect.TypeAssert[agent.Device](field); ok && device.Kind == agent.DeskPhone {
+			continue
 		} else if !field.IsZero() {
 			line += fmt.Sprintf(" %s=%v", v.Type().Field(i).Name, field.Interface())
 		}

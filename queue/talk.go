@@ -44,8 +44,18 @@ func (c *Core) offerAnswered(call *Call) {
 	switch call.Offer.For {
 	case ForQueue:
 		c.connect(call)
-	default:
-		c.ignored++
+	case ForTransfer:
+		c.transferTaken(call)
+	case ForReturn:
+		c.returned(call)
+	case ForConsult:
+		c.consulting(call)
+	case ForDialler:
+		c.diallerAnswered(call)
+	case ForCustomer:
+		c.customerAnswered(call)
+	case ForBack:
+		c.backAnswered(call)
 	}
 }
 
@@ -54,9 +64,9 @@ func (c *Core) connect(call *Call) {
 	o := *call.Offer
 	a := c.agents[o.Agent]
 	c.hush(call)
-	call.Offer = nil
 	try := call.try()
 	try.Ended, try.Result = c.now, OfferAnswered
+	call.Offer = nil
 	c.stopTimer(call, TimerAnswer, TimerShow, TimerOffer, TimerComfort, TimerThreshold)
 	c.countAnswer(call)
 	if call.Record.Times.Person.IsZero() {
@@ -176,7 +186,7 @@ func (c *Core) agentDropped(call *Call, why agent.Reason) {
 // hold notes the agent's phone's own hold button.
 func (c *Core) hold(id LegID, held bool) {
 	call := c.calls[c.legs[id].call]
-	if call == nil || call.Phase != Talking || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
+	if call == nil || call.Phase != Talking || call.Talk == nil || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
 		c.ignored++
 		return
 	}
@@ -201,7 +211,7 @@ func (c *Core) endHold(call *Call) {
 // hangUp is the agent's wish to end the conversation.
 func (c *Core) hangUp(ev HangUp) error {
 	call := c.calls[ev.Call]
-	if call == nil || call.Phase != Talking || call.Talk.Agent != ev.Agent {
+	if call == nil || call.Phase != Talking || call.Talk.Agent != ev.Agent || ev.Agent == "" {
 		return ErrNoCall
 	}
 	c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: causeNormal})

@@ -19,6 +19,8 @@ const (
 	TimerShow      Timer = "show"      // OfferShown is overdue
 	TimerOffer     Timer = "offer"     // LegCreated is overdue, then: rung long enough
 	TimerConnect   Timer = "connect"   // Connected is overdue
+	TimerHold      Timer = "hold"      // the customer on hold is told to have patience
+	TimerLost      Timer = "lost"      // the agent's page did not come back
 	TimerFinish    Timer = "finish"    // what an ended call still waits for is overdue
 )
 
@@ -34,6 +36,8 @@ const (
 	hangupLimit    = 5 * time.Second        // HangupLeg to LegGone
 	finishLimit    = 10 * time.Second       // end of the call to its last facts
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
+	outsideRing    = 45 * time.Second       // a phone outside rings
+	holdEvery      = time.Minute            // between prompts to a customer on hold
 	offlineRest    = 10 * time.Second       // before a phone that could not be rung is tried again
 )
 
@@ -149,6 +153,10 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 		c.offerOverdue(call)
 	case TimerConnect:
 		c.connectFailed(call)
+	case TimerHold:
+		c.holdLong(call)
+	case TimerLost:
+		c.backOverdue(call)
 	case TimerFinish:
 		c.finish(call, true)
 	}
