@@ -1,6 +1,7 @@
 package ws
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -70,7 +71,7 @@ func newOffice(t testing.TB, change func(*Options)) *office {
 // identity takes the test's word for who connects.
 func identity(r *http.Request) Identity {
 	q := r.URL.Query()
-	return Identity{Session: q.Get("session"), User: q.Get("agent"), Role: q.Get("role"), Agent: agent.ID(q.Get("agent"))}
+	return Identity{Session: q.Get("session"), User: cmp.Or(q.Get("user"), q.Get("agent")), Role: q.Get("role"), Agent: agent.ID(q.Get("agent"))}
 }
 
 func (o *office) answerWith(err error) {

@@ -22,6 +22,10 @@ type floor struct {
 	queues map[string]*board
 	calls  map[queue.CallID]queue.Call
 	pops   map[agent.ID]*pop
+	help   map[queue.CallID]HelpAsked // who asks for it now
+
+	tasks    map[agent.ID]*taskCount // of agents with a desktop
+	tasksDue time.Time               // the soonest of tasks is due then, or sooner
 
 	desks    map[agent.ID]map[*socket]struct{} // sockets of agents
 	watchers map[*socket]struct{}              // sockets that see everybody
@@ -42,6 +46,8 @@ func newFloor(h *Hub) floor {
 		queues:      map[string]*board{},
 		calls:       map[queue.CallID]queue.Call{},
 		pops:        map[agent.ID]*pop{},
+		help:        map[queue.CallID]HelpAsked{},
+		tasks:       map[agent.ID]*taskCount{},
 		desks:       map[agent.ID]map[*socket]struct{}{},
 		watchers:    map[*socket]struct{}{},
 		dirtyQueues: map[string]struct{}{},
@@ -60,6 +66,10 @@ func (f *floor) handle(item any) {
 		f.command(it)
 	case recentFound:
 		f.recentFound(it)
+	case tasksChanged:
+		f.tasksChanged(it)
+	case tasksFound:
+		f.tasksFound(it)
 	case joined:
 		f.join(it.socket)
 	case left:
@@ -80,14 +90,20 @@ func (f *floor) update(u queue.Update) {
 	for _, a := range u.Agents {
 		f.agentChanged(a)
 	}
+	help := false
 	for _, call := range u.Calls {
 		f.callChanged(call)
+		help = f.helpChanged(call) || help
 	}
 	for _, id := range u.Gone {
 		delete(f.calls, id)
+		delete(f.help, id)
 	}
-	if !f.filled {
+	switch {
+	case !f.filled:
 		f.open()
+	case help:
+		f.tellHelp()
 	}
 }
 
@@ -210,6 +226,7 @@ func (f *floor) join(s *socket) {
 		s.call.Store(&p.call.ID)
 	}
 	if id != "" && len(f.desks[id]) == 1 {
+		f.lookUpTasks(id)
 		f.hub.opts.Send(queue.DesktopState{Agent: id, Connected: true})
 	}
 }
@@ -230,6 +247,7 @@ func (f *floor) remove(s *socket) {
 	delete(desk, s)
 	if len(desk) == 0 {
 		delete(f.desks, s.who.Agent)
+		delete(f.tasks, s.who.Agent)
 		f.hub.opts.Send(queue.DesktopState{Agent: s.who.Agent})
 	}
 }

@@ -23,15 +23,22 @@ func (f *floor) flush(now time.Time) {
 	if !f.filled {
 		return
 	}
-	next := f.flushQueues(now)
-	if team := f.flushTeam(now); !team.IsZero() && (next.IsZero() || team.Before(next)) {
-		next = team
-	}
+	next := soonest(f.flushQueues(now), f.flushTeam(now), f.flushTasks(now))
 	if next.IsZero() {
 		f.timer.Stop()
 		return
 	}
 	f.timer.Reset(next.Sub(now))
+}
+
+// soonest of the times that are set.
+func soonest(times ...time.Time) (first time.Time) {
+	for _, t := range times {
+		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+	}
+	return first
 }
 
 func (f *floor) flushQueues(now time.Time) (next time.Time) {

@@ -22,7 +22,8 @@ type Hub struct {
 	metrics  *metrics
 	upgrader websocket.Upgrader
 	inbox    *inbox
-	recent   *lookups
+	recent   *lookups // callers' earlier calls
+	tasks    *lookups // agents' open tasks
 	floor    floor       // only touched by run
 	open     atomic.Bool // the first update has come
 
@@ -58,7 +59,8 @@ func NewHub(opts Options) (*Hub, error) {
 		WriteBufferPool: &sync.Pool{},
 		CheckOrigin:     h.allowed,
 	}
-	h.recent = newLookups(opts.Recent, h.inbox.put, h.log)
+	h.recent = newLookups(recentQueue, h.inbox.put)
+	h.tasks = newLookups(tasksQueue, h.inbox.put)
 	h.floor = newFloor(h)
 	return h, nil
 }
@@ -68,6 +70,9 @@ func (h *Hub) Start() {
 	h.workers.Go(h.run)
 	for range recentWorkers {
 		h.workers.Go(func() { h.recent.run(h.ctx) })
+	}
+	for range tasksWorkers {
+		h.workers.Go(func() { h.tasks.run(h.ctx) })
 	}
 }
 

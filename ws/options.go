@@ -11,6 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"thirdring/agent"
 	"thirdring/queue"
 )
 
@@ -25,6 +26,11 @@ type Options struct {
 	Cards func(queue.CallID) []Card
 	// Recent looks up a caller's last calls, newest first; it may be slow.
 	Recent func(context.Context, queue.Party) ([]RecentCall, error)
+	// Tasks counts an agent's open tasks; it may be slow. See TasksChanged.
+	Tasks func(context.Context, agent.ID) (Tasks, error)
+	// Dial makes the core's event of a wish to call somebody; Req and Agent are
+	// filled in here. It refuses with ErrOptOut or an error of the core.
+	Dial func(context.Context, Identity, CallDial) (queue.Dial, error)
 
 	Logger     *slog.Logger
 	Registerer prometheus.Registerer
@@ -59,6 +65,12 @@ func (o *Options) complete() error {
 	}
 	if o.Recent == nil {
 		o.Recent = func(context.Context, queue.Party) ([]RecentCall, error) { return nil, nil }
+	}
+	if o.Tasks == nil {
+		o.Tasks = func(context.Context, agent.ID) (Tasks, error) { return Tasks{}, nil }
+	}
+	if o.Dial == nil {
+		o.Dial = func(context.Context, Identity, CallDial) (queue.Dial, error) { return queue.Dial{}, queue.ErrNumber }
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

@@ -2,7 +2,6 @@ package ws
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"time"
 
@@ -13,12 +12,13 @@ import (
 // pop is the screen-pop of one agent. It keeps its own copy of the call, which
 // may leave the core before the agent's wrap-up is over.
 type pop struct {
-	agent  agent.ID
-	call   queue.Call
-	asked  queue.Party // whom recent was looked up for
-	recent []RecentCall
-	loaded bool
-	last   []byte // as last sent
+	agent    agent.ID
+	call     queue.Call
+	answered bool        // the agent's phone was, for this call
+	asked    queue.Party // whom recent was looked up for
+	recent   []RecentCall
+	loaded   bool
+	last     []byte // as last sent
 }
 
 func (f *floor) command(c command) {
@@ -60,8 +60,16 @@ func (f *floor) showOffer(cmd queue.ShowOffer, at time.Time) {
 func (f *floor) newPop(id agent.ID, call queue.Call) *pop {
 	p := &pop{agent: id, call: call}
 	f.pops[id] = p
+	f.noteAnswer(p)
 	f.lookUp(p)
 	return p
+}
+
+func (f *floor) noteAnswer(p *pop) {
+	a := f.agents[p.agent]
+	if a.Contact.Call == string(p.call.ID) && (a.State == agent.Talking || a.State == agent.WrapUp) {
+		p.answered = true
+	}
 }
 
 // adopt gives an agent found bound to a call at the start the pop back.
@@ -101,16 +109,7 @@ func (f *floor) rebind(a agent.Agent) {
 
 // callChanged refreshes the pops of everybody who had to do with the call.
 func (f *floor) callChanged(call queue.Call) {
-	var ids []agent.ID
-	if call.Offer != nil {
-		ids = append(ids, call.Offer.Agent)
-	}
-	if call.Talk != nil {
-		ids = append(ids, call.Talk.Agent)
-	}
-	for _, try := range call.Record.Offers {
-		ids = append(ids, try.Agent)
-	}
+	ids := people(&call)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if p := f.pops[id]; p != nil && p.call.ID == call.ID {
@@ -120,8 +119,32 @@ func (f *floor) callChanged(call queue.Call) {
 	}
 }
 
+func people(call *queue.Call) []agent.ID {
+	var ids []agent.ID
+	if call.Offer != nil {
+		ids = append(ids, call.Offer.Agent, call.Offer.From)
+	}
+	if talk := call.Talk; talk != nil {
+		ids = append(ids, talk.Agent)
+		if talk.Third != nil {
+			ids = append(ids, talk.Third.Agent)
+		}
+	}
+	for _, try := range call.Record.Offers {
+		ids = append(ids, try.Agent)
+	}
+	for _, part := range call.Record.Parts {
+		ids = append(ids, part.Agent.ID)
+	}
+	for _, t := range call.Record.Transfers {
+		ids = append(ids, t.By)
+	}
+	return ids
+}
+
 // refresh sends the pop again if anything in it changed.
 func (f *floor) refresh(p *pop) {
+	f.noteAnswer(p)
 	f.lookUp(p)
 	body := encode(f.render(p))
 	if bytes.Equal(body, p.last) {
@@ -142,6 +165,9 @@ func (f *floor) endPop(p *pop, result queue.OfferResult) {
 
 // result is how the agent's last offer of the call ended.
 func (p *pop) result() queue.OfferResult {
+	if p.answered {
+		return queue.OfferAnswered
+	}
 	if try := p.lastTry(); try.Result != "" {
 		return try.Result
 	}
@@ -155,96 +181,4 @@ func (p *pop) lastTry() queue.OfferTry {
 		}
 	}
 	return queue.OfferTry{}
-}
-
-// lookUp asks for the caller's last calls once it is known who calls, and
-// again when that changes.
-func (f *floor) lookUp(p *pop) {
-	who := p.call.Record.Caller
-	if who.Match == queue.Unidentified || who.Match == queue.Withheld || who == p.asked {
-		return
-	}
-	p.asked = who
-	f.hub.recent.ask(p.call.ID, who)
-}
-
-func (f *floor) recentFound(r recentFound) {
-	for _, p := range f.pops {
-		if p.call.ID == r.call && p.asked == r.who {
-			p.recent, p.loaded = r.rows, true
-			f.refresh(p)
-		}
-	}
-}
-
-func (f *floor) render(p *pop) Pop {
-	rec := &p.call.Record
-	a := f.agents[p.agent]
-	line := f.center.hotlines[rec.Hotline]
-	config := f.center.queues[cmp.Or(p.call.Place.Queue, rec.Queue, line.Queue)]
-	out := Pop{
-		Call:    p.call.ID,
-		Caller:  f.caller(p),
-		Hotline: rec.Hotline, HotlineName: line.Name, Project: cmp.Or(rec.Project, line.Project),
-		Queue: config.ID, QueueName: cmp.Or(config.Name, config.ID), Recorded: config.Record,
-		ArrivedAt: rec.Times.Ring, QueuedAt: rec.Times.QueueIn, OfferedAt: p.lastTry().At,
-		Script: script(f.center.Name, a.Profile),
-		Recent: append([]RecentCall{}, p.recent...), Loaded: p.loaded || rec.Caller.Match == queue.Withheld,
-	}
-	bound := queue.CallID(a.Contact.Call) == p.call.ID
-	switch {
-	case bound && a.State == agent.WrapUp:
-		out.Phase = PopEnded
-		out.WrapUpBy = a.Contact.WrapUpBy
-		out.EndedAt = rec.Times.Hangup
-		out.EndedBy, out.EndReason = rec.End.Class, rec.End.Reason
-	case bound && a.State == agent.Talking:
-		out.Phase = PopTalking
-	default:
-		out.Phase = PopOffering
-		out.RingBy = p.call.Due[queue.TimerOffer]
-	}
-	if talk := p.call.Talk; talk != nil && talk.Agent == p.agent {
-		out.AnsweredAt, out.ConnectedAt, out.HeldSince = rec.Times.Person, rec.Times.Connect, talk.HeldSince
-	}
-	if offer := p.call.Offer; offer != nil && offer.Agent == p.agent {
-		out.OfferedAt = offer.At
-	}
-	if out.Phase != PopOffering && !rec.Wrap.SavedAt.IsZero() {
-		wrap := wrapUp(rec.Wrap)
-		out.Wrap = &wrap
-	}
-	return out
-}
-
-func wrapUp(d queue.Disposition) WrapUp {
-	return WrapUp{
-		Category: d.Category, SubCategory: d.SubCategory, Summary: d.Summary, Resolved: d.Resolved,
-		UnresolvedReason: d.UnresolvedReason, PromisedReplyAt: d.PromisedReplyAt, MustKeep: d.MustKeep,
-	}
-}
-
-func (f *floor) caller(p *pop) Caller {
-	who := p.call.Record.Caller
-	if who.Match == queue.Withheld {
-		return Caller{Match: who.Match}
-	}
-	number := national(cmp.Or(who.Number, who.Raw))
-	out := Caller{Number: number, Raw: who.Raw, Masked: mask(number), Match: who.Match, Unit: who.Owner.Unit}
-	if who.Match != queue.Known && who.Match != queue.Choice {
-		return out
-	}
-	cards := f.hub.opts.Cards(p.call.ID)
-	for _, card := range cards {
-		if card.ID == who.Owner.ID {
-			out.Owner = &card
-		}
-	}
-	if out.Owner == nil && who.Owner.ID != "" { // the directory is away; say what the call knows
-		out.Owner = &Card{ID: who.Owner.ID, Name: who.Owner.Name, Relation: who.Owner.Relation, Units: []Unit{}}
-	}
-	if len(cards) > 1 {
-		out.Choices = cards
-	}
-	return out
 }

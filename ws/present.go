@@ -20,49 +20,6 @@ func encode(v any) []byte {
 	return body
 }
 
-// center is the configuration as the hub uses it.
-type center struct {
-	queue.Center
-	shown    Center
-	queues   map[string]queue.QueueConfig
-	hotlines map[string]queue.Hotline
-	agents   map[agent.ID]struct{}
-}
-
-func newCenter(c queue.Center) center {
-	out := center{
-		Center: c,
-		shown: Center{
-			Name: c.Name, Breaks: []BreakReason{}, Categories: []Category{}, Queues: []QueueInfo{},
-			RingOnS: c.Cadence.On.Seconds(), RingOffS: c.Cadence.Off.Seconds(),
-		},
-		queues:   map[string]queue.QueueConfig{},
-		hotlines: map[string]queue.Hotline{},
-		agents:   map[agent.ID]struct{}{},
-	}
-	for _, b := range c.Breaks {
-		out.shown.Breaks = append(out.shown.Breaks, BreakReason{Code: b.Code, Name: b.Name, Approval: b.Approval})
-	}
-	for _, k := range c.Categories {
-		out.shown.Categories = append(out.shown.Categories, Category{Code: k.Code, Name: k.Name, Subs: append([]string{}, k.Subs...), Silent: k.Silent})
-	}
-	for _, q := range c.Queues {
-		out.queues[q.ID] = q
-		out.shown.Queues = append(out.shown.Queues, QueueInfo{
-			ID: q.ID, Name: q.Name,
-			WrapUpS: q.WrapUp.Seconds(), RingLimitS: q.RingLimit.Seconds(), ThresholdS: q.Threshold.Seconds(),
-			RecordCalls: q.Record,
-		})
-	}
-	for _, line := range c.Hotlines {
-		out.hotlines[line.Number] = line
-	}
-	for _, a := range c.Agents {
-		out.agents[a.ID] = struct{}{}
-	}
-	return out
-}
-
 // board is a queue's figures with the state of its staff.
 type board struct {
 	queue.Figures
@@ -111,9 +68,12 @@ func agentState(a agent.Agent) AgentState {
 		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...),
 		State: a.State, Reason: a.Reason, Since: a.Since,
 		Next: a.Next, NextReason: a.NextReason, WrapUpBy: a.Contact.WrapUpBy,
-		Phone: a.Presence.Phone, Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
+		Phone: a.Reachable(), Device: device(a.Phone()), Asked: a.Asked.Reason, AskedAt: a.Asked.At,
+		Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
 	}
 }
+
+func device(d agent.Device) Device { return Device{Kind: d.Kind, Number: d.Number} }
 
 func teamMate(a agent.Agent) TeamMate {
 	return TeamMate{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, State: a.State, Reason: a.Reason, Since: a.Since}
@@ -125,6 +85,13 @@ func (f *floor) snapshot(who Identity) Snapshot {
 		Me:     Me{User: who.User, Role: who.Role},
 		Center: f.center.shown,
 		Agents: []AgentState{}, Team: []TeamMate{}, Queues: []QueueState{},
+		Help: Help{Asked: []HelpAsked{}},
+	}
+	if who.Supervises() {
+		out.Help = f.helpAsked()
+	}
+	if t := f.tasks[who.Agent]; t != nil {
+		out.Tasks = t.shown
 	}
 	me, isAgent := f.agents[who.Agent]
 	if isAgent {

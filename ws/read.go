@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"thirdring/queue"
 )
 
 var (
@@ -68,28 +70,36 @@ func (s *socket) answer(ctx context.Context, body []byte) {
 
 // do carries a well-formed request out.
 func (s *socket) do(ctx context.Context, req request) ErrorCode {
-	if req.event == nil { // a ping
+	switch {
+	case req.event == nil && req.resolve == nil: // a ping
 		return noError
-	}
-	if s.who.Agent == "" {
+	case req.supervisor && !s.who.Supervises():
+		return CodeNotAllowed
+	case !req.supervisor && s.who.Agent == "":
 		return CodeNotAgent
-	}
-	if !s.hub.open.Load() { // the core may not be there yet
+	case !s.hub.open.Load(): // the core may not be there yet
 		return CodeTimeout
 	}
-	if req.choose != nil {
-		owner, code := s.chosen(*req.choose)
-		if code != noError {
-			return code
-		}
-		req.event = owner
-	}
-	err := s.hub.ask(ctx, req, s.who)
+	err := s.ask(ctx, req)
 	code := codeOf(err)
 	if code == CodeFailed {
 		s.hub.log.Error("request failed", "type", req.kind, "agent", s.who.Agent, "err", err)
 	}
 	return code
+}
+
+// ask runs a request through the core.
+func (s *socket) ask(ctx context.Context, req request) error {
+	ctx, cancel := context.WithTimeout(ctx, s.hub.opts.AskTimeout)
+	defer cancel()
+	event := req.event
+	if req.resolve != nil {
+		var err error
+		if event, err = req.resolve(ctx, s); err != nil {
+			return err
+		}
+	}
+	return s.hub.opts.Ask(ctx, func(id queue.RequestID) queue.Event { return event(s.who, id) })
 }
 
 // bucket is a token bucket.

@@ -2,8 +2,6 @@ package ws
 
 import (
 	"context"
-	"log/slog"
-	"time"
 
 	"thirdring/queue"
 )
@@ -11,66 +9,51 @@ import (
 // The look-up of earlier calls never delays a pop; the rows follow in an
 // update, or not at all when the register is too slow.
 const (
-	recentTimeout = 2 * time.Second
 	recentQueue   = 256
 	recentRows    = 5
 	recentWorkers = 4
 )
 
-// lookups finds callers' earlier calls, a few at a time.
-type lookups struct {
-	find  func(context.Context, queue.Party) ([]RecentCall, error)
-	put   func(any) // receives recentFound
-	log   *slog.Logger
-	queue chan recentAsked
-}
-
-type recentAsked struct {
+type recentFound struct {
 	call queue.CallID
 	who  queue.Party
-}
-
-type recentFound struct {
-	recentAsked
 	rows []RecentCall
 }
 
-func newLookups(find func(context.Context, queue.Party) ([]RecentCall, error), put func(any), log *slog.Logger) *lookups {
-	return &lookups{find: find, put: put, log: log, queue: make(chan recentAsked, recentQueue)}
-}
-
-func (l *lookups) ask(call queue.CallID, who queue.Party) {
-	select {
-	case l.queue <- recentAsked{call, who}:
-	default:
-		l.log.Warn("earlier calls not looked up: too many at once", "call", call)
-	}
-}
-
-func (l *lookups) run(ctx context.Context) {
-	for {
-		select {
-		case q := <-l.queue:
-			l.one(ctx, q)
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-func (l *lookups) one(ctx context.Context, q recentAsked) {
-	ctx, cancel := context.WithTimeout(ctx, recentTimeout)
-	defer cancel()
-	rows, err := l.find(ctx, q.who)
-	if err != nil {
-		l.log.Warn("earlier calls not looked up", "call", q.call, "err", err)
+// lookUp asks for the caller's last calls once it is known who calls, and
+// again when that changes.
+func (f *floor) lookUp(p *pop) {
+	who := p.call.Record.Caller
+	if who.Match == queue.Unidentified || who.Match == queue.Withheld || who == p.asked {
 		return
 	}
-	found := recentFound{recentAsked: q}
+	p.asked = who
+	h, call := f.hub, p.call.ID
+	if !h.recent.ask(func(ctx context.Context) any { return h.findRecent(ctx, call, who) }) {
+		h.log.Warn("earlier calls not looked up: too many at once", "call", call)
+	}
+}
+
+func (h *Hub) findRecent(ctx context.Context, call queue.CallID, who queue.Party) any {
+	rows, err := h.opts.Recent(ctx, who)
+	if err != nil {
+		h.log.Warn("earlier calls not looked up", "call", call, "err", err)
+		return nil
+	}
+	found := recentFound{call: call, who: who}
 	for _, row := range rows {
-		if row.Call != q.call && len(found.rows) < recentRows {
+		if row.Call != call && len(found.rows) < recentRows {
 			found.rows = append(found.rows, row)
 		}
 	}
-	l.put(found)
+	return found
+}
+
+func (f *floor) recentFound(r recentFound) {
+	for _, p := range f.pops {
+		if p.call.ID == r.call && p.asked == r.who {
+			p.recent, p.loaded = r.rows, true
+			f.refresh(p)
+		}
+	}
 }

@@ -12,6 +12,8 @@ import (
 // noError is the code of a request that was done.
 const noError ErrorCode = 0
 
+var errNoOwner = errors.New("no owner of the call's caller, or not this unit's")
+
 // codeOf numbers an error of the core.
 func codeOf(err error) ErrorCode {
 	for _, known := range []struct {
@@ -25,6 +27,24 @@ func codeOf(err error) ErrorCode {
 		{queue.ErrCategory, CodeCategory},
 		{queue.ErrSummary, CodeSummary},
 		{queue.ErrUnresolved, CodeUnresolved},
+		{queue.ErrBusy, CodeBusy},
+		{queue.ErrTarget, CodeTarget},
+		{queue.ErrTargetBusy, CodeTargetBusy},
+		{queue.ErrWhy, CodeWhy},
+		{queue.ErrPurpose, CodePurpose},
+		{queue.ErrNumber, CodeNumber},
+		{queue.ErrUnreachable, CodeNoPhone},
+		{queue.ErrNoThird, CodeThird},
+		{queue.ErrThird, CodeThird},
+		{queue.ErrPhoneHold, CodePhoneHold},
+		{queue.ErrNotRecorded, CodeNoRecord},
+		{queue.ErrDigits, CodeDigits},
+		{queue.ErrWrapUpMax, CodeWrapUpMax},
+		{queue.ErrNothingAsked, CodeNothing},
+		{queue.ErrDevice, CodeDevice},
+		{queue.ErrNoNode, CodeNoNode},
+		{ErrOptOut, CodeOptOut},
+		{errNoOwner, CodeNoOwner},
 		{agent.ErrIllegal, CodeBadState},
 		{agent.ErrReason, CodeNoReason},
 		{context.DeadlineExceeded, CodeTimeout},
@@ -67,6 +87,23 @@ var sentences = map[ErrorCode][2]string{
 	CodeSummary:    {"请填写来电摘要。", "The summary is missing."},
 	CodeUnresolved: {"未当场解决的来电,请填写原因和将来的承诺回复时间。", "An unsolved call needs the reason and a promised reply time in the future."},
 	CodeNoOwner:    {"该业主或房产不属于这通电话的来电号码。", "This owner or unit does not belong to the caller's number."},
+	CodeBusy:       {"请先结束当前通话或整理。", "Finish the call or wrap-up first."},
+	CodeTarget:     {"转接目标不存在,请重新选择。", "The target of the transfer is unknown; choose another."},
+	CodeTargetBusy: {"该同事现在无法接听,请换人或稍后再试。", "The colleague is not free; choose another or try later."},
+	CodeWhy:        {"请填写转接原因。", "A transfer needs a reason."},
+	CodePurpose:    {"请选择外呼目的。", "Choose a purpose of the centre's list for the call."},
+	CodeNumber:     {"该号码无法拨打。", "This is no number that can be dialled."},
+	CodeOptOut:     {"客户已退订此类来电,不能拨打。", "The customer does not want such calls; it was not dialled."},
+	CodeNoPhone:    {"您的话机不在线,请检查话机或耳机设置。", "Your telephone cannot be reached; check it."},
+	CodeThird:      {"第三方不在通话中,或已有第三方。", "There is no third party in this call, or there is one already."},
+	CodePhoneHold:  {"通话是在话机上保持的,请在话机上恢复。", "The call was put on hold at the telephone: take it back there."},
+	CodeNoRecord:   {"这通电话没有录音。", "This call is not being recorded."},
+	CodeDigits:     {"只能发送 0 至 9、* 和 #。", "Only the keys 0 to 9, * and # can be sent."},
+	CodeWrapUpMax:  {"整理时间不能再延长。", "The wrap-up cannot be extended any further."},
+	CodeNothing:    {"没有待处理的申请。", "Nothing has been asked for."},
+	CodeDevice:     {"请选择网页电话、话机或外部号码。", "Choose the page, the desk phone, or a number as your telephone."},
+	CodeNotAllowed: {"只有主管可以执行此操作。", "Only a supervisor can do this."},
+	CodeNoNode:     {"线路未连接,暂时无法呼出,请稍后再试。", "No line is connected, so that nobody can be called; try again later."},
 	CodeTimeout:    {"系统未及时响应,请重试。", "The system did not answer in time; try again."},
 	CodeFailed:     {"系统出错,请重试或联系管理员。", "Something went wrong; try again or ask the administrator."},
 }

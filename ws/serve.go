@@ -1,7 +1,6 @@
 package ws
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -20,6 +19,9 @@ type Identity struct {
 
 // SeesAll reports whether the socket gets all agents and queues.
 func (i Identity) SeesAll() bool { return i.Role != "agent" }
+
+// Supervises reports whether the user may decide for agents.
+func (i Identity) Supervises() bool { return i.Role == "supervisor" || i.Role == "admin" }
 
 // Serve upgrades the request and serves its socket until it closes.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, who Identity) {
@@ -61,11 +63,4 @@ func (h *Hub) allowed(r *http.Request) bool {
 		return false
 	}
 	return strings.EqualFold(u.Host, r.Host) || slices.Contains(h.opts.Origins, origin)
-}
-
-// ask runs a request through the core.
-func (h *Hub) ask(ctx context.Context, req request, who Identity) error {
-	ctx, cancel := context.WithTimeout(ctx, h.opts.AskTimeout)
-	defer cancel()
-	return h.opts.Ask(ctx, req.event(who.Agent))
 }

@@ -9,6 +9,9 @@ import (
 	"go/token"
 	"os"
 	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -140,10 +143,7 @@ func typeScript(t *testing.T) []byte {
 		g.todo = g.todo[1:]
 		g.declare(next)
 	}
-	g.numbers("ErrorCode", []ErrorCode{
-		CodeBadFrame, CodeBadType, CodeBadData, CodeNotAgent, CodeNoAgent, CodeBadState, CodeNoReason,
-		CodeNoCall, CodeCategory, CodeSummary, CodeUnresolved, CodeNoOwner, CodeTimeout, CodeFailed,
-	})
+	g.numbers("ErrorCode", errorCodes(t))
 	codes := []CloseCode{CloseShutdown, CloseSlow, CloseSilent, CloseSessionEnded, CloseFlood, CloseNotText, CloseTooLarge}
 	var final []string
 	for _, c := range codes {
@@ -174,6 +174,25 @@ func (g *generator) numbers(name string, codes []ErrorCode) {
 		all = append(all, fmt.Sprint(int(c)))
 	}
 	fmt.Fprintf(g, "export type %s = %s;\n\n", name, strings.Join(all, " | "))
+}
+
+// errorCodes are the protocol's, in the order of their numbers.
+func errorCodes(t *testing.T) []ErrorCode {
+	t.Helper()
+	text, err := os.ReadFile("protocol.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []ErrorCode
+	for _, found := range regexp.MustCompile(`(?m)^\tCode\w+ +ErrorCode = (\d+)`).FindAllSubmatch(text, -1) {
+		code, _ := strconv.Atoi(string(found[1])) // digits
+		codes = append(codes, ErrorCode(code))
+	}
+	if len(codes) < 30 {
+		t.Fatalf("found only %d error codes in protocol.go", len(codes))
+	}
+	slices.Sort(codes)
+	return codes
 }
 
 // ref names a type and makes sure that it is declared.

@@ -1,0 +1,150 @@
+package ws
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// part is what an agent has to do with the call of the pop.
+type part struct {
+	me        agent.Agent
+	bound     bool // the call is the agent's, still
+	main      bool // talks to the customer
+	consulted bool // is the third party
+	rung      bool // the agent's phone is rung
+}
+
+func (f *floor) partOf(p *pop) part {
+	me, call := f.agents[p.agent], &p.call
+	out := part{me: me, bound: queue.CallID(me.Contact.Call) == call.ID}
+	if talk := call.Talk; talk != nil {
+		out.main = talk.Agent == p.agent
+		out.consulted = !out.main && talk.Third != nil && talk.Third.Agent == p.agent && !talk.Third.Gone
+	}
+	out.rung = call.Offer != nil && call.Offer.Agent == p.agent
+	return out
+}
+
+func (p part) phase(call *queue.Call) PopPhase {
+	switch {
+	case !p.bound:
+		return PopOffering
+	case p.me.State == agent.WrapUp && call.Phase == queue.Transferring:
+		return PopTransferring
+	case p.me.State == agent.WrapUp:
+		return PopEnded
+	case p.me.State == agent.Talking && call.Phase == queue.Dialling:
+		return PopDialling
+	case p.me.State == agent.Talking:
+		return PopTalking
+	default:
+		return PopOffering
+	}
+}
+
+func (f *floor) render(p *pop) Pop {
+	rec := &p.call.Record
+	part := f.partOf(p)
+	line := f.center.hotlines[rec.Hotline]
+	config := f.center.queues[cmp.Or(p.call.Place.Queue, rec.Queue, line.Queue)]
+	out := Pop{
+		Call: p.call.ID, Phase: part.phase(&p.call), Caller: f.caller(p),
+		Direction: rec.Direction, Purpose: rec.Purpose, Task: rec.Task, Consulted: part.consulted,
+		Hotline: rec.Hotline, HotlineName: line.Name, Project: cmp.Or(rec.Project, line.Project),
+		Queue: config.ID, QueueName: cmp.Or(config.Name, config.ID), Recorded: config.Record || rec.Recording.Made(),
+		ArrivedAt: rec.Times.Ring, QueuedAt: rec.Times.QueueIn, OfferedAt: p.lastTry().At,
+		Script: f.script(p, part),
+		Recent: append([]RecentCall{}, p.recent...), Loaded: p.loaded || rec.Caller.Match == queue.Withheld,
+	}
+	if offer := p.call.Offer; part.rung {
+		out.OfferedAt = offer.At
+	}
+	f.renderOrigin(&out, p, part)
+	f.renderTalk(&out, p, part)
+	f.renderEnd(&out, p, part, config)
+	if wrap := rec.Wrap; !wrap.SavedAt.IsZero() && !part.consulted && (out.Phase != PopOffering || out.For != queue.ForQueue) {
+		shown := wrapUp(wrap)
+		out.Wrap = &shown
+	}
+	return out
+}
+
+// renderTalk shows the conversation as it is for the agent.
+func (f *floor) renderTalk(out *Pop, p *pop, part part) {
+	talk := p.call.Talk
+	if out.Phase == PopOffering {
+		out.RingBy = p.call.Due[queue.TimerOffer]
+	}
+	if talk == nil || !part.main && !part.consulted {
+		if part.main || out.Phase == PopTransferring || out.Phase == PopEnded {
+			out.Third = f.third(p)
+		}
+		return
+	}
+	out.AnsweredAt, out.ConnectedAt, out.HeldSince = p.call.Record.Times.Person, p.call.Record.Times.Connect, talk.HeldSince
+	out.Help, out.HelpBy = talk.Help.Text, talk.Help.By
+	out.Paused = talk.Paused
+	if !part.main {
+		return
+	}
+	out.Muted, out.PhoneHold = talk.Muted, talk.PhoneHold
+	if out.LostSince = talk.LostSince; !talk.LostSince.IsZero() {
+		out.LostBy = talk.LostSince.Add(lostGrace)
+	}
+	out.Third = f.third(p)
+}
+
+// lostGrace is how long the core waits for a page's phone that is gone.
+const lostGrace = 20 * time.Second
+
+// renderEnd shows what the agent still has to do when the call is over.
+func (f *floor) renderEnd(out *Pop, p *pop, part part, config queue.QueueConfig) {
+	if out.Phase != PopEnded {
+		return
+	}
+	rec := &p.call.Record
+	out.WrapUpBy = part.me.Contact.WrapUpBy
+	out.EndedAt = rec.Times.Hangup
+	if out.EndedAt.IsZero() { // the customer talks on with somebody else
+		out.EndedAt = part.me.Since
+	}
+	out.EndedBy, out.EndReason = rec.End.Class, rec.End.Reason
+	if !out.WrapUpBy.IsZero() {
+		out.WrapUpUntil = out.EndedAt.Add(cmp.Or(config.WrapUpMax, 10*config.WrapUp))
+	}
+}
+
+func wrapUp(d queue.Disposition) WrapUp {
+	return WrapUp{
+		Category: d.Category, SubCategory: d.SubCategory, Summary: d.Summary, Resolved: d.Resolved,
+		UnresolvedReason: d.UnresolvedReason, PromisedReplyAt: d.PromisedReplyAt, MustKeep: d.MustKeep,
+		FollowUpAt: d.FollowUpAt,
+	}
+}
+
+func (f *floor) caller(p *pop) Caller {
+	who := p.call.Record.Caller
+	if who.Match == queue.Withheld {
+		return Caller{Match: who.Match}
+	}
+	number := national(cmp.Or(who.Number, who.Raw))
+	out := Caller{Number: number, Raw: who.Raw, Masked: mask(number), Match: who.Match, Unit: who.Owner.Unit}
+	if who.Match != queue.Known && who.Match != queue.Choice {
+		return out
+	}
+	cards := f.hub.opts.Cards(p.call.ID)
+	if i := slices.IndexFunc(cards, func(c Card) bool { return c.ID == who.Owner.ID }); i >= 0 {
+		out.Owner = &cards[i]
+	}
+	if out.Owner == nil && who.Owner.ID != "" { // the directory is away; say what the call knows
+		out.Owner = &Card{ID: who.Owner.ID, Name: who.Owner.Name, Relation: who.Owner.Relation, Units: []Unit{}}
+	}
+	if len(cards) > 1 {
+		out.Choices = cards
+	}
+	return out
+}
