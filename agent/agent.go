@@ -22,23 +22,6 @@ type Profile struct {
 	Device Device   // the telephone that the agent uses unless another is chosen
 }
 
-// Device is a telephone on which an agent takes calls.
-type Device struct {
-	Kind   DeviceKind
-	Number string // of an OutsidePhone
-}
-
-// DeviceKind is what an agent's telephone is.
-type DeviceKind string
-
-// Kinds of telephones. The zero value means a desk phone in a profile and no
-// choice in Agent.Chosen.
-const (
-	DeskPhone    DeviceKind = "phone"  // a SIP telephone registered as the agent
-	PagePhone    DeviceKind = "page"   // the telephone in the desktop's page
-	OutsidePhone DeviceKind = "number" // a number reached through the line, such as a mobile
-)
-
 // Agent is a profile with its live state.
 type Agent struct {
 	Profile
@@ -88,30 +71,6 @@ type Contact struct {
 	Leg      string
 	Node     string    // where Leg lives
 	WrapUpBy time.Time // when wrap-up ends by itself
-}
-
-// Phone is the telephone that the agent uses now.
-func (a *Agent) Phone() Device {
-	d := a.Device
-	if a.Chosen.Kind != "" {
-		d = a.Chosen
-	}
-	if d.Kind == "" {
-		d.Kind = DeskPhone
-	}
-	return d
-}
-
-// Reachable reports whether that telephone can be rung.
-func (a *Agent) Reachable() bool {
-	switch a.Phone().Kind {
-	case PagePhone:
-		return a.Presence.Page
-	case OutsidePhone:
-		return true
-	default:
-		return a.Presence.Phone
-	}
 }
 
 // Able reports whether a call may be offered to the agent now.

@@ -3,6 +3,7 @@ package agent
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -120,5 +121,92 @@ func TestSomebodyElsesWishWaitsForTheWrapUp(t *testing.T) {
 	}
 	if err := a.Finish(ten); err != nil || a.State != Break || a.Reason != "lunch" {
 		t.Errorf("after the wrap-up: %v, %+v", err, a)
+	}
+}
+
+func TestReachableIsAboutTheTelephoneInUse(t *testing.T) {
+	a := ready()
+	for _, step := range []struct {
+		choose Device
+		have   Presence
+		want   bool
+	}{
+		{Device{Kind: PagePhone}, Presence{Phone: true}, false},
+		{Device{Kind: PagePhone}, Presence{Page: true}, true},
+		{Device{Kind: DeskPhone}, Presence{Page: true}, false},
+		{Device{Kind: DeskPhone}, Presence{Phone: true}, true},
+		{Device{Kind: OutsidePhone, Number: "13900001111"}, Presence{}, true},
+	} {
+		a.Choose(step.choose)
+		a.Presence = step.have
+		if got := a.Reachable(); got != step.want || a.Phone() != step.choose {
+			t.Errorf("%+v with %+v: reachable %v, telephone %+v", step.choose, step.have, got, a.Phone())
+		}
+	}
+}
+
+func TestChoosingTheProfilesDeviceIsNoChoice(t *testing.T) {
+	a := ready()
+	a.Device = Device{Kind: PagePhone}
+	a.Choose(Device{Kind: DeskPhone})
+	if a.Phone().Kind != DeskPhone {
+		t.Errorf("chosen: %+v", a.Phone())
+	}
+	a.Choose(Device{Kind: PagePhone})
+	a.Device = Device{Kind: OutsidePhone, Number: "10086"} // the configuration changed
+	if a.Phone() != a.Device {
+		t.Errorf("the profile's device does not count: %+v", a.Phone())
+	}
+}
+
+func TestUsable(t *testing.T) {
+	for d, want := range map[Device]bool{
+		{}: false, {Kind: "pigeon"}: false,
+		{Kind: DeskPhone}: true, {Kind: PagePhone}: true, {Kind: PagePhone, Number: "110"}: false,
+		{Kind: OutsidePhone}: false, {Kind: OutsidePhone, Number: "11"}: false, {Kind: OutsidePhone, Number: "110"}: true,
+		{Kind: OutsidePhone, Number: "+8613900001111"}: true, {Kind: OutsidePhone, Number: "139+110"}: false,
+		{Kind: OutsidePhone, Number: "139 1100"}: false, {Kind: OutsidePhone, Number: strings.Repeat("1", 33)}: false,
+		{Kind: OutsidePhone, Number: "*31#10086"}: true,
+	} {
+		if got := d.Usable(); got != want {
+			t.Errorf("%+v: usable %v", d, got)
+		}
+	}
+}
+
+func TestAnAgentWhoCallsGoesBack(t *testing.T) {
+	for _, from := range []struct {
+		state, want State
+		why, still  Reason
+	}{
+		{Break, Break, "lunch", "lunch"},
+		{NotResponding, NotResponding, NoAnswer, NoAnswer},
+		{NotResponding, Ready, Offline, ""}, // the phone could be rung
+		{Ready, Ready, "", ""},
+	} {
+		a := ready()
+		a.State, a.Reason = from.state, from.why
+		steps := []error{a.Reserve(nine, Contact{Call: "call"}), a.Talk(nine), a.Wrap(nine, ten), a.Finish(ten)}
+		if errors.Join(steps...) != nil || a.State != from.want || a.Reason != from.still {
+			t.Errorf("from %s %s: %v, back to %s %s", from.state, from.why, steps, a.State, a.Reason)
+		}
+		a.State, a.Reason = from.state, from.why
+		if err := errors.Join(a.Reserve(nine, Contact{Call: "call"}), a.Ask(nine, Ready, ""), a.Release(nine)); err != nil || a.State != Ready {
+			t.Errorf("from %s, ready asked for: %v, %s", from.state, err, a.State)
+		}
+	}
+}
+
+func TestAskApproval(t *testing.T) {
+	a := ready()
+	err := errors.Join(a.AskApproval(nine, "training"), a.AskApproval(ten, "training"))
+	if err != nil || a.Asked != (Asked{"training", nine}) || a.State != Ready {
+		t.Errorf("%v, asked %+v, %s", err, a.Asked, a.State)
+	}
+	if err := a.Ask(ten, SignedOut, ""); err != nil || a.Asked != (Asked{}) {
+		t.Errorf("signed out: %v, asks %+v", err, a.Asked)
+	}
+	if err := a.AskApproval(ten, "training"); !errors.Is(err, ErrIllegal) {
+		t.Errorf("asked although signed out: %v", err)
 	}
 }

@@ -17,7 +17,8 @@ import (
 //	                 +-----------+--> not_responding --------+
 //
 // A call that nobody took comes back to its agent: from wrap_up to reserved, and
-// to wrap_up again if its customer goes meanwhile.
+// to wrap_up again if its customer goes meanwhile. An agent who calls somebody
+// is reserved from break and not_responding too, and goes back there.
 //
 // Every state may end in signed_out, those bound to a call only after it.
 type State string
@@ -57,11 +58,11 @@ var (
 var legal = map[State][]State{
 	SignedOut:     {Ready, Break},
 	Ready:         {Reserved, Break, SignedOut},
-	Break:         {Ready, SignedOut, Break},
+	Break:         {Ready, SignedOut, Break, Reserved},
 	Reserved:      {Talking, WrapUp, Ready, Break, SignedOut, NotResponding},
 	Talking:       {WrapUp, Ready, Break, SignedOut, NotResponding},
-	WrapUp:        {Reserved, Ready, Break, SignedOut},
-	NotResponding: {Ready, Break, SignedOut},
+	WrapUp:        {Reserved, Ready, Break, SignedOut, NotResponding},
+	NotResponding: {Ready, Break, SignedOut, Reserved},
 }
 
 // Bound reports whether the state belongs to a call, so that a person cannot
@@ -97,6 +98,17 @@ func (a *Agent) AskAfter(now time.Time, to State, why Reason) error {
 	return nil
 }
 
+// AskApproval notes the wish for a break that a supervisor has to approve.
+func (a *Agent) AskApproval(now time.Time, why Reason) error {
+	switch {
+	case a.State == SignedOut:
+		return fmt.Errorf("%w: a break that needs approval, from %q", ErrIllegal, a.State)
+	case a.Asked.Reason != why:
+		a.Asked = Asked{Reason: why, At: now}
+	}
+	return nil
+}
+
 func mayAsk(to State, why Reason) error {
 	switch {
 	case to != Ready && to != Break && to != SignedOut:
@@ -107,12 +119,18 @@ func mayAsk(to State, why Reason) error {
 	return nil
 }
 
-// Reserve binds a ready agent to a contact.
+// Reserve binds an agent to a contact. One who was not ready, and so calls
+// somebody, goes back to that when it ends, unless something else is asked for
+// or the contact itself shows that the reason is no more.
 func (a *Agent) Reserve(now time.Time, to Contact) error {
+	from, why := a.State, a.Reason
 	if err := a.move(now, Reserved, ""); err != nil {
 		return err
 	}
 	a.Contact = to
+	if (from == Break || from == NotResponding) && why != DesktopLost && why != Offline {
+		a.Next, a.NextReason = from, why
+	}
 	return nil
 }
 
@@ -126,7 +144,7 @@ func (a *Agent) Release(now time.Time) error { return a.free(now, a.IdleSince) }
 // Miss lets go of an offer that the agent did not take, or of a call that
 // the agent's phone dropped.
 func (a *Agent) Miss(now time.Time, why Reason) error {
-	if a.Next == Break || a.Next == SignedOut {
+	if a.Next != "" && a.Next != Ready {
 		return a.free(now, now)
 	}
 	a.Contact.Call = ""
@@ -163,6 +181,9 @@ func (a *Agent) move(now time.Time, to State, why Reason) error {
 	}
 	if to == Ready && a.State != Reserved {
 		a.IdleSince = now
+	}
+	if to == SignedOut {
+		a.Asked = Asked{}
 	}
 	if !to.Bound() && to != WrapUp {
 		a.Next, a.NextReason = "", ""

@@ -71,6 +71,14 @@ type QueueConfig struct {
 	Record       bool
 }
 
+// WrapUpLimit is how long wrap-up may last, with all extensions.
+func (q QueueConfig) WrapUpLimit() time.Duration {
+	if q.WrapUpMax > 0 {
+		return max(q.WrapUpMax, q.WrapUp)
+	}
+	return 10 * q.WrapUp
+}
+
 // Cadence is the rhythm of ringing.
 type Cadence struct{ On, Off time.Duration }
 

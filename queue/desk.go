@@ -1,11 +1,24 @@
 package queue
 
-// What the desktop decides about the agent's telephone, breaks and wrap-up.
+// setDevice chooses the telephone for the calls to come. While one rings or is
+// talked on it stays the agent's: everything that is known of the call is known
+// by that telephone.
+func (c *Core) setDevice(ev SetDevice) error {
+	a := c.agents[ev.Agent]
+	switch {
+	case a == nil || !c.listed(a.ID):
+		return ErrNoAgent
+	case !ev.Device.Usable():
+		return ErrDevice
+	case a.State.Bound():
+		return ErrBusy
+	}
+	a.Choose(ev.Device)
+	c.phoneMoved(a)
+	return nil
+}
 
-func (c *Core) extendWrapUp(ev ExtendWrapUp) error { return ErrNoCall }
-func (c *Core) decideBreak(ev DecideBreak) error   { return ErrNothingAsked }
-func (c *Core) setDevice(ev SetDevice) error       { return ErrDevice }
-func (c *Core) phoneBack(ev PhoneBack) error       { return ErrNoCall }
+func (c *Core) phoneBack(ev PhoneBack) error { return ErrNoCall }
 
 // backAnswered, backLost and backOverdue end the ringing of a page that came
 // back without its call.

@@ -228,6 +228,7 @@ func talking(call *Call) agent.ID {
 }
 
 func (w *world) checkAgent(a *agent.Agent, call CallID) {
+	w.checkDesk(a)
 	if a.State.Bound() != (call != "") {
 		w.t.Fatalf("agent %s is %s, bound to %q", a.ID, a.State, call)
 	}

@@ -164,7 +164,7 @@ func (c *Core) unindex(id agent.ID) {
 func onDuty(a *agent.Agent) bool {
 	switch a.State {
 	case agent.Ready, agent.Reserved, agent.Talking, agent.WrapUp:
-		return a.Presence.Phone && a.Next != agent.Break && a.Next != agent.SignedOut
+		return a.Reachable() && (a.Next == "" || a.Next == agent.Ready)
 	default:
 		return false
 	}

@@ -10,11 +10,11 @@ import (
 
 func (c *Core) phoneState(ev PhoneState) {
 	a := c.agents[ev.Agent]
-	if a == nil || a.Presence.Phone == ev.Reachable {
+	if a == nil || !a.Presence.Registered(ev.Device, ev.Reachable) {
 		c.ignored++
 		return
 	}
-	c.setPhone(a, ev.Reachable)
+	c.phoneMoved(a)
 }
 
 func (c *Core) desktopState(ev DesktopState) {
@@ -53,13 +53,19 @@ func (c *Core) setState(ev SetState) error {
 	if a.State == agent.WrapUp {
 		wrapping = c.wrappingCall(a)
 	}
+	own := ev.By == string(a.ID)
+	if own && ev.State == agent.Break && c.needsApproval(a, ev.Reason) {
+		c.touchAgent(a)
+		return a.AskApproval(c.now, ev.Reason)
+	}
 	ask := a.Ask
-	if ev.By != string(a.ID) && a.Presence.Desktop || c.givingAway(a) {
+	if !own && a.Presence.Desktop || c.givingAway(a) {
 		ask = a.AskAfter
 	}
 	if err := ask(c.now, ev.State, ev.Reason); err != nil {
 		return err
 	}
+	a.Asked = agent.Asked{} // whatever was asked for before is withdrawn
 	if ev.Deskless && !a.Presence.Desktop {
 		a.Presence.Deskless, a.Presence.LostSince = true, time.Time{}
 	}
@@ -77,69 +83,49 @@ func (c *Core) setState(ev SetState) error {
 	return nil
 }
 
-func (c *Core) knownBreak(reason agent.Reason) bool {
-	return slices.ContainsFunc(c.center.Breaks, func(b BreakReason) bool { return b.Code == string(reason) })
+// breakReason is the centre's of that code, nil if it has none.
+func (c *Core) breakReason(code agent.Reason) *BreakReason {
+	i := slices.IndexFunc(c.center.Breaks, func(b BreakReason) bool { return b.Code == string(code) })
+	if i < 0 {
+		return nil
+	}
+	return &c.center.Breaks[i]
 }
 
-func (c *Core) saveWrapUp(ev SaveWrapUp) error {
-	call := c.calls[ev.Call]
-	if call == nil || call.Filed || call.Record.Agent.ID != ev.Agent {
-		return ErrNoCall
+func (c *Core) knownBreak(code agent.Reason) bool { return c.breakReason(code) != nil }
+
+// needsApproval reports whether a supervisor must agree to the agent's break.
+// One that has begun, or is to begin after the contact, was agreed to.
+func (c *Core) needsApproval(a *agent.Agent, why agent.Reason) bool {
+	agreed := a.State == agent.Break && a.Reason == why || a.Next == agent.Break && a.NextReason == why
+	return c.breakReason(why).Approval && !agreed
+}
+
+// decideBreak grants or refuses the break that an agent asked for. Granted, it
+// is taken as if it were asked for now, except that it does not end a wrap-up:
+// the click is the supervisor's, and the agent may be typing.
+func (c *Core) decideBreak(ev DecideBreak) error {
+	a := c.agents[ev.Agent]
+	if a == nil || !c.listed(a.ID) {
+		return ErrNoAgent
 	}
-	if err := c.checkWrapUp(ev.Wrap, ev.Done); err != nil {
+	asked := a.Asked.Reason
+	if asked == "" {
+		return ErrNothingAsked
+	}
+	a.Asked = agent.Asked{}
+	c.touchAgent(a)
+	switch {
+	case !ev.Grant:
+		return nil
+	case !c.knownBreak(asked):
+		return ErrNoReason
+	}
+	if err := a.AskAfter(c.now, agent.Break, asked); err != nil {
 		return err
 	}
-	call.Record.Wrap = ev.Wrap
-	call.Record.Wrap.SavedAt = c.now
-	c.touch(call)
-	a := c.agents[ev.Agent]
-	if a != nil && ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) && !c.givingAway(a) {
-		c.endWrapUp(a)
-	}
-	if call.Phase == Ended && !call.Filed {
-		c.emit(SaveRecord{Record: call.Record.clone()})
-	}
+	c.settleAgent(a, nil)
 	return nil
-}
-
-// checkWrapUp checks what the agent registers; a draft may be incomplete, but
-// what it says must be possible.
-func (c *Core) checkWrapUp(w Disposition, done bool) error {
-	if w.Category == "" && !done {
-		return nil
-	}
-	i := slices.IndexFunc(c.center.Categories, func(k Category) bool { return k.Code == w.Category })
-	if i < 0 || (w.SubCategory != "" && !slices.Contains(c.center.Categories[i].Subs, w.SubCategory)) {
-		return ErrCategory
-	}
-	if !done || c.center.Categories[i].Silent {
-		return nil
-	}
-	if w.Summary == "" {
-		return ErrSummary
-	}
-	if !w.Resolved && (w.UnresolvedReason == "" || !w.PromisedReplyAt.After(c.now)) {
-		return ErrUnresolved
-	}
-	return nil
-}
-
-// endWrapUp lets the agent go on, by wish or because the time is over.
-func (c *Core) endWrapUp(a *agent.Agent) {
-	call := c.wrappingCall(a)
-	c.settleAgent(a, a.Finish(c.now))
-	c.wrapped(call)
-}
-
-func (c *Core) wrappingCall(a *agent.Agent) *Call { return c.calls[CallID(a.Contact.Call)] }
-
-func (c *Core) wrapped(call *Call) {
-	if call == nil {
-		return
-	}
-	call.Record.Times.Wrapped = c.now
-	c.touch(call)
-	c.finish(call, false)
 }
 
 func (c *Core) chooseOwner(ev ChooseOwner) error {

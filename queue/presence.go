@@ -13,7 +13,7 @@ func (c *Core) agentTimer(a *agent.Agent, at time.Time) {
 	case at.Equal(a.Contact.WrapUpBy):
 		c.endWrapUp(a)
 	case at.Equal(restEnd(a)):
-		c.setPhone(a, a.Presence.Phone)
+		c.phoneMoved(a)
 	default:
 		c.settleAgent(a, nil)
 	}
@@ -62,13 +62,32 @@ func restEnd(a *agent.Agent) time.Time {
 	return a.Since.Add(offlineRest)
 }
 
-// setPhone notes whether a phone can be reached. One that is back brings its
-// agent back too, who may not even know that it was gone.
-func (c *Core) setPhone(a *agent.Agent, reachable bool) {
-	a.Presence.Phone = reachable
+// phoneMoved goes on after the agent's telephone may have come or gone. One
+// that is back brings its agent back too, who may not even know that it was gone.
+func (c *Core) phoneMoved(a *agent.Agent) {
 	var err error
-	if reachable && a.State == agent.NotResponding && a.Reason == agent.Offline {
+	if a.State == agent.NotResponding && a.Reason == agent.Offline && a.Reachable() {
 		err = a.Ask(c.now, agent.Ready, "")
 	}
 	c.settleAgent(a, err)
+}
+
+// resyncPhones takes over which telephones a node can reach.
+func (c *Core) resyncPhones(ev Resync) {
+	desks, pages := idSet(ev.Phones), idSet(ev.Pages)
+	for _, a := range c.sortedAgents() {
+		desk := a.Presence.Registered(agent.DeskPhone, desks[a.ID])
+		page := a.Presence.Registered(agent.PagePhone, pages[a.ID])
+		if desk || page || a.Reachable() {
+			c.phoneMoved(a)
+		}
+	}
+}
+
+func idSet(ids []agent.ID) map[agent.ID]bool {
+	set := make(map[agent.ID]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	return set
 }

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"time"
-
-	"thirdring/agent"
 )
 
 // nodeLost keeps the node's calls as they are until a Resync: they live on,
@@ -31,7 +29,7 @@ func (c *Core) resync(ev Resync) {
 	for _, l := range ev.Legs {
 		live[l.Leg] = l
 	}
-	c.resyncPhones(ev.Phones)
+	c.resyncPhones(ev)
 	lost := EndWhileAway
 	if len(ev.Legs) == 0 {
 		lost = EndNodeLost
@@ -47,18 +45,6 @@ func (c *Core) resync(ev Resync) {
 		c.adopt(ev.Node, l)
 	}
 	c.fire() // what came due while the node was away
-}
-
-func (c *Core) resyncPhones(reachable []agent.ID) {
-	listed := make(map[agent.ID]bool, len(reachable))
-	for _, id := range reachable {
-		listed[id] = true
-	}
-	for _, a := range c.sortedAgents() {
-		if listed[a.ID] || a.Presence.Phone {
-			c.setPhone(a, listed[a.ID])
-		}
-	}
 }
 
 func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {

@@ -81,9 +81,10 @@ func testCenter() Center {
 			ID: "owners", Name: "业主服务", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, Short: 5 * time.Second,
 			WrapUp: 60 * time.Second, ComfortEvery: 30 * time.Second, Record: true,
 		}},
-		Breaks:     []BreakReason{{Code: "rest", Name: "小休"}},
+		Breaks:     []BreakReason{{Code: "rest", Name: "小休"}, {Code: "training", Name: "培训", Approval: true}},
 		Categories: []Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}, {Code: "NUL", Name: "骚扰", Silent: true}},
 		Cadence:    Cadence{time.Second, 4 * time.Second},
+		Purposes:   []DialPurpose{{Code: "callback", Name: "回电"}},
 	}
 	for i := range 3 {
 		id := strconv.Itoa(1001 + i)
@@ -240,6 +241,11 @@ var allEvents = []Event{
 	SaveWrapUp{},
 	ChooseOwner{},
 	HangUp{},
+	ExtendWrapUp{},
+	DecideBreak{},
+	SetDevice{},
+	PhoneBack{},
+	Dial{},
 	Identified{},
 	RecordSaved{},
 	Woke{},

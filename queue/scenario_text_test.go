@@ -17,7 +17,7 @@ func (s *scenario) show(out *strings.Builder) {
 	}
 	for _, a := range u.Agents {
 		if a.State != agent.SignedOut {
-			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
+			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" asked=", string(a.Asked.Reason))+optional(" next=", string(a.Next))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
 		}
 	}
 	for _, f := range u.Queues {
@@ -57,6 +57,9 @@ func describe(cmd Command) string {
 		}
 		if len(r.Earlier) > 0 {
 			line += optional(" Earlier=", r.Earlier[0].File) + optional(" EarlierFailed=", r.Earlier[0].Failed)
+		}
+		if !r.Wrap.SavedAt.IsZero() && !r.Wrap.Complete {
+			line += " Draft"
 		}
 		return line + optional(" Category=", r.Wrap.Category) + optional(" File=", r.Recording.File) + optional(" Failed=", r.Recording.Failed) + map[bool]string{true: " Final"}[c.Final]
 	case Play:

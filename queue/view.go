@@ -54,6 +54,7 @@ var (
 	ErrCategory   = errors.New("choose a category and sub-category of the centre's list")
 	ErrSummary    = errors.New("the summary is missing")
 	ErrUnresolved = errors.New("an unsolved call needs the reason and a promised reply time in the future")
+	ErrFollowUp   = errors.New("the follow-up must be in the future")
 
 	ErrBusy         = errors.New("this is not possible now: finish the call or wrap-up first")
 	ErrTarget       = errors.New("the target of the transfer is not in the centre's configuration")

@@ -77,18 +77,20 @@ func (w *world) draw() Event {
 	if rapid.Bool().Draw(w.t, "of a leg") {
 		return w.legEvent(call)
 	}
-	switch rapid.IntRange(0, 11).Draw(w.t, "event") {
+	switch rapid.IntRange(0, 13).Draw(w.t, "event") {
 	case 0, 1, 2:
 		return w.playEvent()
 	case 3:
 		return SetState{
-			Agent: name, State: rapid.SampledFrom(agent.States).Draw(w.t, "state"), Reason: "rest",
-			By: rapid.SampledFrom([]string{string(name), "supervisor"}).Draw(w.t, "by"), Deskless: rapid.Bool().Draw(w.t, "deskless"),
+			Agent: name, State: rapid.SampledFrom(agent.States).Draw(w.t, "state"),
+			Reason: rapid.SampledFrom([]agent.Reason{"rest", "training"}).Draw(w.t, "reason"),
+			By:     rapid.SampledFrom([]string{string(name), "supervisor"}).Draw(w.t, "by"), Deskless: rapid.Bool().Draw(w.t, "deskless"),
 		}
 	case 4:
 		return DesktopState{name, rapid.Bool().Draw(w.t, "desktop")}
 	case 5:
-		return PhoneState{Agent: name, Reachable: rapid.Bool().Draw(w.t, "phone")}
+		kind := rapid.SampledFrom([]agent.DeviceKind{"", agent.DeskPhone, agent.PagePhone}).Draw(w.t, "kind")
+		return PhoneState{Agent: name, Reachable: rapid.Bool().Draw(w.t, "phone"), Device: kind}
 	case 6:
 		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{Category: "INQ", Summary: "x", Resolved: true}, Done: true}
 	case 7:
@@ -97,6 +99,8 @@ func (w *world) draw() Event {
 		return ChooseOwner{Agent: name, Call: call, Owner: OwnerRef{ID: "o1"}}
 	case 9:
 		return w.saved()
+	case 12, 13:
+		return w.deskEvent(name, call)
 	default:
 		return w.upheaval()
 	}
@@ -270,7 +274,7 @@ func (w *world) upheaval() Event {
 
 // resync tells what lives on a node; some of it left unseen.
 func (w *world) resync(node string) Event {
-	ev := Resync{Node: node, Phones: w.names}
+	ev := Resync{Node: node, Phones: w.names, Pages: w.names[:rapid.IntRange(0, len(w.names)).Draw(w.t, "pages")]}
 	restarted := rapid.IntRange(0, 4).Draw(w.t, "asterisk restarted") == 0
 	for _, id := range w.legs {
 		l, live := w.live[id]

@@ -2,7 +2,6 @@ package telephony
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/CyCoreSystems/ari/v5"
 
@@ -39,7 +38,9 @@ func (n *node) translate(event ari.Event) error {
 	case *ari.StasisEnd:
 		n.stasisEnd(queue.LegID(e.Channel.ID))
 	case *ari.ChannelStateChange:
-		n.stateChanged(queue.LegID(e.Channel.ID), e.Channel.State)
+		if id := queue.LegID(e.Channel.ID); e.Channel.State == stateUp && n.legs.answered(id) {
+			n.send(queue.LegAnswered{Leg: id})
+		}
 	case *ari.ChannelHangupRequest:
 		n.hangupRequested(e)
 	case *ari.ChannelDestroyed:
@@ -49,9 +50,7 @@ func (n *node) translate(event ari.Event) error {
 	case *ari.ChannelUnhold:
 		n.sendFor(queue.LegID(e.Channel.ID), queue.LegUnheld{Leg: queue.LegID(e.Channel.ID)})
 	case *ari.ChannelTalkingStarted:
-		n.talking(queue.LegID(e.Channel.ID))
-	case *channelTransfer:
-		n.referred(e)
+		n.sendFor(queue.LegID(e.Channel.ID), queue.LegTalking{Leg: queue.LegID(e.Channel.ID)})
 	case *ari.PlaybackFinished:
 		n.playbackFinished(e)
 	case *ari.RecordingFinished:
@@ -65,28 +64,6 @@ func (n *node) translate(event ari.Event) error {
 func (n *node) sendFor(id queue.LegID, event queue.Event) {
 	if n.legs.known(id) {
 		n.send(event)
-	}
-}
-
-func (n *node) stateChanged(id queue.LegID, state string) {
-	switch state {
-	case stateRinging:
-		n.rings(id)
-	case stateUp:
-		n.silence(id)
-		if n.legs.answered(id) {
-			n.send(queue.LegAnswered{Leg: id})
-		}
-	}
-}
-
-// talking tells that somebody speaks. Before the answer it is the network,
-// which is heard instead of the ringing tone.
-func (n *node) talking(id queue.LegID) {
-	told := n.legs.talks(id)
-	n.silence(id)
-	if told {
-		n.send(queue.LegTalking{Leg: id})
 	}
 }
 
@@ -147,10 +124,6 @@ func (n *node) gone(id queue.LegID, cause int) {
 	if !ok {
 		return
 	}
-	n.bridges.leave(id)
-	if known.ringback.playing {
-		n.stopRingTone(known.call, id)
-	}
 	if cause == 0 {
 		cause = known.cause
 	}
@@ -158,9 +131,6 @@ func (n *node) gone(id queue.LegID, cause int) {
 }
 
 func (n *node) playbackFinished(e *ari.PlaybackFinished) {
-	if strings.HasSuffix(e.Playback.ID, ringSuffix) {
-		return
-	}
 	id := queue.PlayID(e.Playback.ID)
 	ended := queue.PlayEnded{Call: n.plays.end(id), Play: id}
 	if e.Playback.State == "failed" {
