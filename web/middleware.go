@@ -103,7 +103,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		"X-Content-Type-Options":       "nosniff",
 		"X-Frame-Options":              "DENY",
 		"Referrer-Policy":              "same-origin",
-		"Permissions-Policy":           "camera=(), geolocation=(), microphone=()",
+		"Permissions-Policy":           "camera=(), geolocation=(), microphone=(self), speaker-selection=(self)",
 		"Cross-Origin-Opener-Policy":   "same-origin",
 		"Cross-Origin-Resource-Policy": "same-origin",
 	}
@@ -124,7 +124,7 @@ func (s *Server) headers(next http.Handler) http.Handler {
 // identify finds out who asks; whether that is enough is decided per route.
 func (s *Server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/ws" && !strings.HasPrefix(r.URL.Path, "/api/") {
+		if r.URL.Path != "/ws" && r.URL.Path != "/sip" && !strings.HasPrefix(r.URL.Path, "/api/") {
 			next.ServeHTTP(w, r)
 			return
 		}

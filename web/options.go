@@ -149,6 +149,8 @@ type Options struct {
 	// SessionCheck is how often the session of an open socket is looked at
 	// again; a minute.
 	SessionCheck time.Duration
+	// PagePhone lets agents use the telephone in the desktop's page; optional.
+	PagePhone *PagePhone
 	// Metrics serves /metrics; optional.
 	Metrics http.Handler
 	// DemoCall places a call and reports lines, one at a time, until it ended;
@@ -181,6 +183,11 @@ func (o *Options) complete() error {
 	for _, origin := range o.Origins {
 		if u, err := url.Parse(origin); err != nil || u.Host == "" || origin != u.Scheme+"://"+u.Host {
 			return fmt.Errorf("web: Options.Origins: %q is not an origin such as https://desk.example.com", origin)
+		}
+	}
+	if o.PagePhone != nil {
+		if err := o.PagePhone.complete(); err != nil {
+			return err
 		}
 	}
 	if o.SignedOut == nil {

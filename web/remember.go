@@ -101,7 +101,7 @@ func (s *Server) watchSession(ctx context.Context, me who) {
 			return
 		case <-ticker.C:
 			if _, err := s.session(ctx, me.token); errors.Is(err, ErrNoSession) {
-				s.opts.SignedOut(me.session.ID)
+				s.signedOut(ctx, me.session.ID)
 				return
 			}
 		}

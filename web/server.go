@@ -26,6 +26,7 @@ type Server struct {
 	secure  bool // browsers come over https
 	demo    chan struct{}
 	memory  *memory
+	pages   *pages // telephones
 
 	listener net.Listener // nil without Options.Listen
 	server   *http.Server
@@ -39,7 +40,8 @@ func New(opts Options) (*Server, error) {
 	if err := opts.complete(); err != nil {
 		return nil, err
 	}
-	m, err := newMetrics(opts.Registerer)
+	pages := newPages(opts.PagePhone, opts.Logger.With("component", "web"))
+	m, err := newMetrics(opts.Registerer, pages.count)
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
@@ -51,6 +53,7 @@ func New(opts Options) (*Server, error) {
 		secure:  strings.HasPrefix(opts.PublicURL, "https://"),
 		demo:    make(chan struct{}, maxDemoCalls),
 		memory:  newMemory(),
+		pages:   pages,
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.api = humago.New(s.mux, s.apiConfig())
@@ -97,12 +100,17 @@ func (s *Server) Start() {
 			s.log.Error("http server ended", "err", err)
 		}
 	})
+	if s.opts.PagePhone != nil {
+		s.serving.Go(func() { s.pages.run(s.ctx) })
+	}
 }
 
 // Stop takes no more requests and waits for those that run; when ctx ends it
-// cuts them off. Sockets are closed by who serves them. It may be called again.
+// cuts them off. Desktops' sockets are closed by who serves them. It may be
+// called again.
 func (s *Server) Stop(ctx context.Context) error {
 	s.cancel() // demo calls would last as long as they like
+	s.pages.close()
 	err := s.server.Shutdown(ctx)
 	if err != nil {
 		err = fmt.Errorf("web: stop: %w", errors.Join(err, s.server.Close()))
@@ -120,6 +128,7 @@ func (s *Server) routes() {
 	s.queueRoutes()
 	s.callRoutes()
 	s.ownerRoutes()
+	s.phoneRoutes()
 	s.mux.HandleFunc("GET /api/calls/{id}/recording", s.only(s.recording, Supervisor, QA))
 	s.mux.HandleFunc("GET /ws", s.only(s.socket))
 	if s.opts.DemoCall != nil {

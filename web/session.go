@@ -73,9 +73,17 @@ func (s *Server) logout(ctx context.Context, _ *struct{}) (*logoutOutput, error)
 			return nil, err
 		}
 		s.memory.forget(from.token)
-		s.opts.SignedOut(from.session.ID)
+		s.signedOut(ctx, from.session.ID)
 	}
 	return &logoutOutput{s.cookie("", -1)}, nil
+}
+
+// signedOut ends what a session had open.
+func (s *Server) signedOut(ctx context.Context, session string) {
+	s.opts.SignedOut(session)
+	if s.opts.PagePhone != nil {
+		s.pages.signedOut(ctx, session)
+	}
 }
 
 func (s *Server) cookie(token string, maxAge int) http.Cookie {
