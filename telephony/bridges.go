@@ -24,8 +24,10 @@ type bridges struct {
 
 func newBridges() *bridges { return &bridges{byID: make(map[queue.BridgeID]*bridge)} }
 
-// open notes who is put into a bridge, before a recording is started in it.
-func (b *bridges) open(id queue.BridgeID, recording queue.RecordingID, legs ...queue.LegID) {
+// join notes who is put into a bridge, before the request. A leg is in one
+// bridge at most.
+func (b *bridges) join(id queue.BridgeID, legs ...queue.LegID) {
+	b.leave(legs...)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	br := b.byID[id]
@@ -33,8 +35,35 @@ func (b *bridges) open(id queue.BridgeID, recording queue.RecordingID, legs ...q
 		br = new(bridge)
 		b.byID[id] = br
 	}
-	br.legs = legs
-	if recording != "" && recording != br.recording {
+	br.legs = slices.Concat(br.legs, legs)
+}
+
+// leave notes that legs are in no bridge any more.
+func (b *bridges) leave(legs ...queue.LegID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, br := range b.byID {
+		br.legs = slices.DeleteFunc(slices.Clone(br.legs), func(l queue.LegID) bool { return slices.Contains(legs, l) })
+	}
+}
+
+// has reports whether a leg was put into the bridge and not taken out.
+func (b *bridges) has(id queue.BridgeID, leg queue.LegID) bool {
+	br, _ := b.find(id)
+	return slices.Contains(br.legs, leg)
+}
+
+// missing are those of the legs that are not in the bridge.
+func (b *bridges) missing(id queue.BridgeID, legs ...queue.LegID) []queue.LegID {
+	br, _ := b.find(id)
+	return slices.DeleteFunc(legs, func(l queue.LegID) bool { return slices.Contains(br.legs, l) })
+}
+
+// record notes a recording, before its request.
+func (b *bridges) record(id queue.BridgeID, recording queue.RecordingID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if br := b.byID[id]; br != nil && recording != "" && recording != br.recording {
 		br.recording, br.ended = recording, make(chan struct{})
 	}
 }

@@ -1,6 +1,7 @@
 package telephony
 
 import (
+	"slices"
 	"testing"
 
 	"thirdring/queue"
@@ -8,8 +9,9 @@ import (
 
 func TestBridgesTellTheEndOfTheirRecordingOnly(t *testing.T) {
 	b := newBridges()
-	b.open("plain", "", "a", "b")
-	b.open("recorded", "r1", "c", "d")
+	b.join("plain", "a", "b")
+	b.join("recorded", "c", "d")
+	b.record("recorded", "r1")
 	b.recorded("")
 	b.recorded("") // an event without a name, twice
 	b.recorded("r2")
@@ -25,7 +27,7 @@ func TestBridgesTellTheEndOfTheirRecordingOnly(t *testing.T) {
 	if br, _ := b.find("recorded"); br.recording != "" {
 		t.Errorf("got %+v, want no recording any more", br)
 	}
-	b.open("recorded", "r3", "c", "d") // connected anew
+	b.record("recorded", "r3") // connected anew
 	if br, _ := b.find("recorded"); br.recording != "r3" || br.wait(t.Context(), 0) {
 		t.Errorf("got %+v, want the new recording to run", br)
 	}
@@ -44,5 +46,21 @@ func TestAPersonToldToHangUpDoesNotStay(t *testing.T) {
 		if got, want := br.anyStays(l), i < 2; got != want {
 			t.Errorf("after %q left: got %v, want %v", leave, got, want)
 		}
+	}
+}
+
+func TestALegIsInOneBridge(t *testing.T) {
+	b := newBridges()
+	b.join("first", "a", "b")
+	b.join("second", "b")
+	if b.has("first", "b") || !b.has("second", "b") || !b.has("first", "a") {
+		t.Error("b is not in the second bridge only")
+	}
+	if got := b.missing("first", "a", "b"); !slices.Equal(got, []queue.LegID{"b"}) {
+		t.Errorf("missing: got %v, want b", got)
+	}
+	b.leave("b")
+	if b.has("second", "b") || b.has("nothing", "b") {
+		t.Error("b left and is there still")
 	}
 }

@@ -60,6 +60,18 @@ func (n *node) carryOut(c queue.PhoneCommand) error {
 		return n.dialLeg(c)
 	case queue.Connect:
 		return n.join(c)
+	case queue.JoinLeg:
+		return n.joinLeg(c)
+	case queue.HoldLeg:
+		return n.holdLeg(c)
+	case queue.MuteLeg:
+		return n.muteLeg(c)
+	case queue.SendDTMF:
+		return n.sendDTMF(c)
+	case queue.PauseRecord:
+		return n.pauseRecord(c)
+	case queue.ReportTransfer:
+		return n.reportTransfer(c)
 	case queue.HangupLeg:
 		n.legs.leave(c.Leg)
 		return n.hangup(n.ctx, c)
@@ -101,6 +113,18 @@ func describe(c queue.PhoneCommand) (what string, leg queue.LegID) {
 		return "dial_leg", c.Leg
 	case queue.Connect:
 		return "connect", c.Agent
+	case queue.JoinLeg:
+		return "join_leg", c.Leg
+	case queue.HoldLeg:
+		return "hold_leg", c.Leg
+	case queue.MuteLeg:
+		return "mute_leg", c.Leg
+	case queue.SendDTMF:
+		return "send_dtmf", c.Leg
+	case queue.PauseRecord:
+		return "pause_record", ""
+	case queue.ReportTransfer:
+		return "report_transfer", c.Leg
 	case queue.HangupLeg:
 		return "hangup_leg", c.Leg
 	case queue.CloseBridge:
@@ -121,58 +145,6 @@ func (n *node) music(c queue.Music) error {
 		return n.onChannel("music", http.MethodPost, c.Leg, "moh", nil)
 	}
 	return ignoreMissing(n.onChannel("music", http.MethodDelete, c.Leg, "moh", nil))
-}
-
-// createLeg makes the channel only. It is bridged when the agent answers, in
-// one request with the caller: a bridge made earlier would be for nothing
-// whenever nobody answers, and two-way audio is not any later for it.
-func (n *node) createLeg(c queue.CreateLeg) error {
-	n.legs.add(c.Leg, leg{})
-	// A transfer by the phone itself would take the caller out of our hands.
-	variables := map[string]string{"PJSIP_TRANSFER_HANDLING()": "ari-only"}
-	if c.CallerNumber != "" {
-		// An outgoing call shows its connected line as the caller.
-		variables["CONNECTEDLINE(num)"] = clean(c.CallerNumber, numberLimit)
-	}
-	if c.DetectTalk {
-		variables["TALK_DETECT(set)"] = ""
-	}
-	err := n.rest.do(n.ctx, request{
-		command: "create_leg", method: http.MethodPost, path: []string{"channels", "create"},
-		query: url.Values{
-			"endpoint": {"PJSIP/" + string(c.Agent)}, "app": {n.config.App}, "appArgs": {legArg},
-			"channelId": {string(c.Leg)},
-		},
-		body: map[string]any{"variables": variables},
-	}, nil)
-	switch {
-	case err == nil:
-		return nil
-	case refused(err, http.StatusInternalServerError): // "Allocation failed": no such endpoint, or no phone registered
-		n.gone(c.Leg, causeUnreachable)
-		return nil
-	}
-	// It may have been made all the same; its StasisStart will find it unknown.
-	n.legs.remove(c.Leg)
-	return errors.Join(err, n.hangup(n.ctx, queue.HangupLeg{Leg: c.Leg}))
-}
-
-// dialLeg rings the phone. A leg that was dialled before, by an earlier
-// process perhaps, is left alone: a second dial kills the channel in PJSIP.
-func (n *node) dialLeg(c queue.DialLeg) error {
-	if !n.legs.known(c.Leg) {
-		return errors.New("the channel is gone")
-	}
-	if !n.legs.dialled(c.Leg) {
-		return nil
-	}
-	err := n.onChannel("dial_leg", http.MethodPost, c.Leg, "dial",
-		url.Values{"timeout": {strconv.Itoa(int(c.Limit.Seconds()))}})
-	if refused(err, http.StatusNotFound) {
-		n.gone(c.Leg, causeUnreachable)
-		return nil
-	}
-	return err
 }
 
 func (n *node) hangup(ctx context.Context, c queue.HangupLeg) error {

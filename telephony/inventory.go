@@ -26,8 +26,9 @@ type channel struct {
 
 // States of a channel that matter here.
 const (
-	stateUp   = "Up"
-	stateDown = "Down"
+	stateUp      = "Up"
+	stateRinging = "Ringing"
+	stateDown    = "Down"
 )
 
 // Arguments of Stasis: a caller's channel comes from the dialplan with the
@@ -61,10 +62,21 @@ func (n *node) liveLegs(ctx context.Context) ([]queue.LiveLeg, error) {
 		}
 		l.Bridge = inBridge[c.ID]
 		live = append(live, l)
-		known[l.Leg] = &leg{inbound: l.Inbound, created: true, dialled: true, up: l.Up}
+		known[l.Leg] = adopt(l)
 	}
 	n.legs.reset(known)
 	return live, nil
+}
+
+// adopt is what must be remembered of a channel that was found: an earlier
+// process may have wanted to know who talks there, and may have let somebody
+// hear it ring.
+func adopt(l queue.LiveLeg) *leg {
+	k := &leg{inbound: l.Inbound, created: true, dialled: true, up: l.Up, call: callOf(l.Leg), detectTalk: true}
+	if !l.Up && !l.Inbound && l.Bridge != "" {
+		k.ringback = ringback{bridge: l.Bridge, playing: true}
+	}
+	return k
 }
 
 // hangUpDown removes an agent's channel of which nobody can tell whether it
@@ -126,5 +138,6 @@ func (n *node) adoptBridge(b ari.BridgeData) {
 	for i, c := range b.ChannelIDs {
 		legs[i] = queue.LegID(c)
 	}
-	n.bridges.open(queue.BridgeID(b.ID), n.hasher.latest(callOf(b.ID)), legs...)
+	n.bridges.join(queue.BridgeID(b.ID), legs...)
+	n.bridges.record(queue.BridgeID(b.ID), n.hasher.latest(callOf(b.ID)))
 }

@@ -16,6 +16,10 @@ type leg struct {
 	leaving bool // was told to hang up
 	up      bool // LegAnswered was sent, or it arrived answered
 	cause   int  // of the hang-up request, until the channel is gone
+
+	call       queue.CallID // of a leg that was made here
+	detectTalk bool         // LegTalking is wanted
+	ringback   ringback
 }
 
 // legs are the channels of one node that are known to live. Commands note a
@@ -90,6 +94,47 @@ func (l *legs) known(id queue.LegID) bool {
 
 func (l *legs) inbound(id queue.LegID) bool {
 	return l.change(id, func(k *leg) bool { return k.inbound })
+}
+
+// ringback is the bridge that is to hear the leg ring.
+func (l *legs) ringback(id queue.LegID) (bridge queue.BridgeID) {
+	l.change(id, func(k *leg) bool { bridge = k.ringback.bridge; return true })
+	return bridge
+}
+
+// startRinging notes that the leg's ringing tone is played from now on, and
+// says in which bridge; in none if nobody is to hear it or it is played already.
+func (l *legs) startRinging(id queue.LegID) (bridge queue.BridgeID, call queue.CallID) {
+	l.change(id, func(k *leg) bool {
+		if !k.ringback.playing && !k.ringback.over {
+			bridge, call = k.ringback.bridge, k.call
+			k.ringback.playing = true
+		}
+		return true
+	})
+	return bridge, call
+}
+
+// stopRinging notes that the tone ends, and says whether it was played. It is
+// not played again for the same leg.
+func (l *legs) stopRinging(id queue.LegID) (call queue.CallID, played bool) {
+	played = l.change(id, func(k *leg) bool {
+		was := k.ringback.playing
+		k.ringback.playing, k.ringback.over = false, true
+		call = k.call
+		return was
+	})
+	return call, played
+}
+
+func (l *legs) rings(id queue.LegID) bool {
+	return l.change(id, func(k *leg) bool { return k.ringback.playing })
+}
+
+// talks reports whether it is wanted to know that somebody speaks on the leg.
+// Where others hear the leg ring, it is the network that speaks until the answer.
+func (l *legs) talks(id queue.LegID) bool {
+	return l.change(id, func(k *leg) bool { return k.detectTalk && (k.up || k.ringback.bridge == "") })
 }
 
 func (l *legs) note(id queue.LegID, cause int) {

@@ -2,7 +2,6 @@ package telephony
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -19,20 +18,16 @@ const (
 )
 
 // join lets caller and agent talk: the bridge, both people in one request,
-// and only then the recording, so that nothing comes before their audio.
+// and only then the recording, so that nothing comes before their audio. Who
+// is in the bridge already stays there.
 func (n *node) join(c queue.Connect) error {
-	n.bridges.open(c.Bridge, c.Recording, c.Caller, c.Agent)
-	made, err := n.makeBridge(c.Bridge)
-	if err == nil {
-		err = n.addPeople(c)
+	if c.StopMusic {
+		n.stopMusic(c.Call, c.Caller)
 	}
-	if err != nil {
-		n.bridges.recorded(c.Recording)
-		if made { // nobody is in it
-			n.bridges.forget(c.Bridge)
-			err = errors.Join(err, n.deleteBridge(n.ctx, c.Bridge))
+	if missing := n.bridges.missing(c.Bridge, c.Caller, c.Agent); len(missing) > 0 {
+		if err := n.enter(c.Bridge, missing...); err != nil {
+			return err
 		}
-		return err
 	}
 	n.send(queue.Connected{Call: c.Call, Leg: c.Agent})
 	if c.Recording != "" {
@@ -54,22 +49,9 @@ func (n *node) makeBridge(id queue.BridgeID) (made bool, err error) {
 	return err == nil, err
 }
 
-// addPeople stops the caller's music, which would be heard instead of the
-// agent, and puts both into the bridge.
-func (n *node) addPeople(c queue.Connect) error {
-	if c.StopMusic {
-		if err := n.music(queue.Music{Leg: c.Caller}); err != nil {
-			n.logger.Warn("music not stopped", "call", c.Call, "leg", c.Caller, "err", err)
-		}
-	}
-	return n.rest.do(n.ctx, request{
-		command: "connect", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "addChannel"},
-		query: url.Values{"channel": {string(c.Caller) + "," + string(c.Agent)}},
-	}, nil)
-}
-
 // record starts the recording of the bridge: both voices in one mono file.
 func (n *node) record(c queue.Connect) {
+	n.bridges.record(c.Bridge, c.Recording)
 	err := n.rest.do(n.ctx, request{
 		command: "record", method: http.MethodPost, path: []string{"bridges", string(c.Bridge), "record"},
 		query: url.Values{

@@ -21,6 +21,7 @@ type Node struct {
 	User         string
 	Password     string
 	App          string // the Stasis application that the dialplan enters
+	Trunk        string // the channel that reaches an outside {number}; default PJSIP/{number}@line
 	MediaAddress string // offered for RTP to agents' phones; default that of Asterisk's endpoint "line"
 }
 

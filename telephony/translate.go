@@ -2,6 +2,7 @@ package telephony
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/CyCoreSystems/ari/v5"
 
@@ -38,9 +39,7 @@ func (n *node) translate(event ari.Event) error {
 	case *ari.StasisEnd:
 		n.stasisEnd(queue.LegID(e.Channel.ID))
 	case *ari.ChannelStateChange:
-		if id := queue.LegID(e.Channel.ID); e.Channel.State == stateUp && n.legs.answered(id) {
-			n.send(queue.LegAnswered{Leg: id})
-		}
+		n.stateChanged(queue.LegID(e.Channel.ID), e.Channel.State)
 	case *ari.ChannelHangupRequest:
 		n.hangupRequested(e)
 	case *ari.ChannelDestroyed:
@@ -50,7 +49,9 @@ func (n *node) translate(event ari.Event) error {
 	case *ari.ChannelUnhold:
 		n.sendFor(queue.LegID(e.Channel.ID), queue.LegUnheld{Leg: queue.LegID(e.Channel.ID)})
 	case *ari.ChannelTalkingStarted:
-		n.sendFor(queue.LegID(e.Channel.ID), queue.LegTalking{Leg: queue.LegID(e.Channel.ID)})
+		n.talking(queue.LegID(e.Channel.ID))
+	case *channelTransfer:
+		n.referred(e)
 	case *ari.PlaybackFinished:
 		n.playbackFinished(e)
 	case *ari.RecordingFinished:
@@ -64,6 +65,28 @@ func (n *node) translate(event ari.Event) error {
 func (n *node) sendFor(id queue.LegID, event queue.Event) {
 	if n.legs.known(id) {
 		n.send(event)
+	}
+}
+
+func (n *node) stateChanged(id queue.LegID, state string) {
+	switch state {
+	case stateRinging:
+		n.rings(id)
+	case stateUp:
+		n.silence(id)
+		if n.legs.answered(id) {
+			n.send(queue.LegAnswered{Leg: id})
+		}
+	}
+}
+
+// talking tells that somebody speaks. Before the answer it is the network,
+// which is heard instead of the ringing tone.
+func (n *node) talking(id queue.LegID) {
+	told := n.legs.talks(id)
+	n.silence(id)
+	if told {
+		n.send(queue.LegTalking{Leg: id})
 	}
 }
 
@@ -124,6 +147,10 @@ func (n *node) gone(id queue.LegID, cause int) {
 	if !ok {
 		return
 	}
+	n.bridges.leave(id)
+	if known.ringback.playing {
+		n.stopRingTone(known.call, id)
+	}
 	if cause == 0 {
 		cause = known.cause
 	}
@@ -131,6 +158,9 @@ func (n *node) gone(id queue.LegID, cause int) {
 }
 
 func (n *node) playbackFinished(e *ari.PlaybackFinished) {
+	if strings.HasSuffix(e.Playback.ID, ringSuffix) {
+		return
+	}
 	id := queue.PlayID(e.Playback.ID)
 	ended := queue.PlayEnded{Call: n.plays.end(id), Play: id}
 	if e.Playback.State == "failed" {

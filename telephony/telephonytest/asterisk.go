@@ -41,7 +41,9 @@ type Asterisk struct {
 	recordings map[string]*recording
 	objects    map[string]map[string]string // dynamic configuration by kind/id
 	phones     map[string]*Phone            // registered ones by id
+	outside    *Phone                       // takes calls through the line
 	arrivals   int
+	changed    chan struct{} // closed and replaced when somebody hears something else
 }
 
 // NewAsterisk starts a fake on a loopback port.
@@ -53,6 +55,7 @@ func NewAsterisk(o Options) *Asterisk {
 		options: o, closed: make(chan struct{}),
 		channels: make(map[string]*channel), bridges: make(map[string]*bridge), plays: make(map[string]*play),
 		recordings: make(map[string]*recording), objects: make(map[string]map[string]string), phones: make(map[string]*Phone),
+		changed: make(chan struct{}),
 	}
 	a.server = httptest.NewServer(a.routes())
 	return a
@@ -99,8 +102,12 @@ func (a *Asterisk) routes() http.Handler {
 		"POST /ari/channels/{id}/dial":                              a.dialChannel,
 		"POST /ari/channels/{id}/answer":                            a.answerChannel,
 		"POST /ari/channels/{id}/ring":                              a.touchChannel,
-		"POST /ari/channels/{id}/moh":                               a.touchChannel,
-		"DELETE /ari/channels/{id}/moh":                             a.touchChannel,
+		"POST /ari/channels/{id}/moh":                               a.startMusic,
+		"DELETE /ari/channels/{id}/moh":                             a.stopMusic,
+		"POST /ari/channels/{id}/mute":                              a.muteChannel,
+		"DELETE /ari/channels/{id}/mute":                            a.unmuteChannel,
+		"POST /ari/channels/{id}/dtmf":                              a.pressKeys,
+		"POST /ari/channels/{id}/transfer_progress":                 a.transferProgress,
 		"DELETE /ari/channels/{id}":                                 a.hangupChannel,
 		"POST /ari/channels/{id}/play/{play}":                       a.playChannel,
 		"DELETE /ari/playbacks/{play}":                              a.stopPlay,
@@ -108,9 +115,12 @@ func (a *Asterisk) routes() http.Handler {
 		"POST /ari/bridges/{bridge}":                                a.makeBridge,
 		"DELETE /ari/bridges/{bridge}":                              a.deleteBridge,
 		"POST /ari/bridges/{bridge}/addChannel":                     a.addChannel,
+		"POST /ari/bridges/{bridge}/removeChannel":                  a.removeChannel,
 		"POST /ari/bridges/{bridge}/play/{play}":                    a.playBridge,
 		"POST /ari/bridges/{bridge}/record":                         a.recordBridge,
 		"POST /ari/recordings/live/{recording}/stop":                a.stopRecording,
+		"POST /ari/recordings/live/{recording}/mute":                a.muteRecording,
+		"DELETE /ari/recordings/live/{recording}/mute":              a.muteRecording,
 		"GET /ari/endpoints/PJSIP":                                  a.listEndpoints,
 		"GET /ari/asterisk/config/dynamic/res_pjsip/{kind}/{id}":    a.readObject,
 		"PUT /ari/asterisk/config/dynamic/res_pjsip/{kind}/{id}":    a.writeObject,

@@ -23,6 +23,7 @@ type recording struct {
 type play struct {
 	id     string
 	target string
+	media  string
 	state  string
 }
 
@@ -86,6 +87,23 @@ func (a *Asterisk) addChannel(r *http.Request) (int, any) {
 			a.emitChannel("ChannelTalkingStarted", c, nil)
 		}
 	}
+	a.heard()
+	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) removeChannel(r *http.Request) (int, any) {
+	b := a.findBridge(r)
+	c := a.channels[r.URL.Query().Get("channel")]
+	switch {
+	case b == nil:
+		return http.StatusNotFound, message("Bridge not found")
+	case c == nil:
+		return http.StatusBadRequest, message("Channel not found")
+	case c.bridge != b:
+		return http.StatusUnprocessableEntity, message("Channel not in this bridge")
+	}
+	a.leave(c)
+	a.heard()
 	return http.StatusNoContent, nil
 }
 
@@ -100,6 +118,7 @@ func (a *Asterisk) leave(c *channel) {
 	if len(b.channels) == 0 && b.recording != nil {
 		a.endRecording(b.recording)
 	}
+	a.heard()
 }
 
 func (a *Asterisk) recordBridge(r *http.Request) (int, any) {
@@ -143,6 +162,13 @@ func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
 	return http.StatusNoContent, nil
 }
 
+func (a *Asterisk) muteRecording(r *http.Request) (int, any) {
+	if a.recordings[r.PathValue("recording")] == nil {
+		return http.StatusNotFound, message("Recording not found")
+	}
+	return http.StatusNoContent, nil
+}
+
 func (a *Asterisk) playChannel(r *http.Request) (int, any) {
 	if a.find(r) == nil {
 		return http.StatusNotFound, message("Channel not found")
@@ -158,9 +184,13 @@ func (a *Asterisk) playBridge(r *http.Request) (int, any) {
 }
 
 func (a *Asterisk) play(r *http.Request, target string) (int, any) {
-	p := &play{id: r.PathValue("play"), target: target, state: "done"}
+	p := &play{id: r.PathValue("play"), target: target, media: r.URL.Query().Get("media"), state: "done"}
 	var length time.Duration
-	for uri := range strings.SplitSeq(r.URL.Query().Get("media"), ",") {
+	for uri := range strings.SplitSeq(p.media, ",") {
+		if strings.HasPrefix(uri, "tone:") { // goes on until it is stopped
+			length = time.Hour
+			continue
+		}
 		info, err := os.Stat(strings.TrimPrefix(uri, "sound:") + ".wav")
 		if err != nil {
 			p.state = "failed"
@@ -169,6 +199,7 @@ func (a *Asterisk) play(r *http.Request, target string) (int, any) {
 		length += time.Duration(info.Size()) * time.Second / (2 * rate)
 	}
 	a.plays[p.id] = p
+	a.heard()
 	a.after(max(length, time.Millisecond), func() { a.endPlay(p) })
 	return http.StatusCreated, object{"id": p.id, "state": "queued"}
 }
@@ -178,6 +209,7 @@ func (a *Asterisk) endPlay(p *play) {
 		return
 	}
 	delete(a.plays, p.id)
+	a.heard()
 	a.emit("PlaybackFinished", object{"playback": object{
 		"id": p.id, "state": p.state, "target_uri": p.target, "media_uri": "", "language": "en",
 	}})

@@ -26,6 +26,8 @@ type channel struct {
 	inbound bool
 	dialled bool
 	talks   bool // TALK_DETECT is set
+	music   bool // hears music
+	muted   bool // is not heard
 	bridge  *bridge
 	call    *Call
 }
@@ -48,6 +50,7 @@ func (a *Asterisk) emitChannel(kind string, c *channel, more object) {
 func (a *Asterisk) setState(c *channel, state string) {
 	if c.state != state {
 		c.state = state
+		a.heard()
 		a.emitChannel("ChannelStateChange", c, nil)
 	}
 }
@@ -81,18 +84,31 @@ func (a *Asterisk) createChannel(r *http.Request) (int, any) {
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
 		return http.StatusBadRequest, message(err.Error())
 	}
-	agent := strings.TrimPrefix(query.Get("endpoint"), "PJSIP/")
-	phone := a.phones[agent]
-	if phone == nil || a.objects["endpoint/"+agent] == nil {
+	phone, to := a.dialled(query.Get("endpoint"))
+	if phone == nil {
 		return http.StatusInternalServerError, object{"error": "Allocation failed"}
 	}
 	_, talks := body.Variables["TALK_DETECT(set)"]
 	c := &channel{id: query.Get("channelId"), state: "Down", args: []string{query.Get("appArgs")}, talks: talks}
 	c.call = newCall(a, c, body.Variables["CONNECTEDLINE(num)"])
-	c.call.phone = phone
+	c.call.phone, c.call.to = phone, to
+	c.call.header = body.Variables["PJSIP_HEADER(add,Call-Info)"]
 	a.channels[c.id] = c
 	a.emitChannel("StasisStart", c, object{"args": c.args})
 	return http.StatusOK, a.describe(c)
+}
+
+// dialled finds the telephone that an endpoint names, and the number dialled
+// if it is an outside one.
+func (a *Asterisk) dialled(endpoint string) (phone *Phone, number string) {
+	name := strings.TrimPrefix(endpoint, "PJSIP/")
+	if number, ok := strings.CutSuffix(name, "@line"); ok {
+		return a.outside, number
+	}
+	if a.objects["endpoint/"+name] == nil {
+		return nil, ""
+	}
+	return a.phones[name], ""
 }
 
 func (a *Asterisk) find(r *http.Request) *channel { return a.channels[r.PathValue("id")] }
@@ -135,6 +151,41 @@ func (a *Asterisk) touchChannel(r *http.Request) (int, any) {
 		return http.StatusNotFound, message("Channel not found")
 	}
 	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) startMusic(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.music = true })
+}
+
+func (a *Asterisk) stopMusic(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.music = false })
+}
+
+func (a *Asterisk) muteChannel(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.muted = true })
+}
+
+func (a *Asterisk) unmuteChannel(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.muted = false })
+}
+
+// change does something to the channel that a request names.
+func (a *Asterisk) change(r *http.Request, f func(*channel)) (int, any) {
+	c := a.find(r)
+	if c == nil {
+		return http.StatusNotFound, message("Channel not found")
+	}
+	f(c)
+	a.heard()
+	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) pressKeys(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.call.keys += r.URL.Query().Get("dtmf") })
+}
+
+func (a *Asterisk) transferProgress(r *http.Request) (int, any) {
+	return a.change(r, func(c *channel) { c.call.transfer = r.URL.Query().Get("states") })
 }
 
 func (a *Asterisk) hangupChannel(r *http.Request) (int, any) {

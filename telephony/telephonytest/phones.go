@@ -1,13 +1,23 @@
 package telephonytest
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // Call is what a person with a telephone sees of a channel.
 type Call struct {
 	asterisk *Asterisk
 	channel  *channel
-	phone    *Phone // an agent's
+	phone    *Phone // an agent's or the outside one
 	from     string
+	to       string // the outside number that was dialled
+	header   string // Call-Info of the INVITE
+
+	voice    float64 // what the telephone says; guarded by asterisk.mu, as are those below
+	early    bool    // before the answer already
+	keys     string
+	transfer string
 
 	answer, end sync.Once
 	answered    chan struct{}
@@ -29,6 +39,12 @@ func (c *Call) Ended() <-chan struct{} { return c.ended }
 
 // From is the number that the telephone shows.
 func (c *Call) From() string { return c.from }
+
+// To is the outside number that was dialled.
+func (c *Call) To() string { return c.to }
+
+// AutoAnswer reports whether the telephone was asked to answer by itself.
+func (c *Call) AutoAnswer() bool { return strings.HasSuffix(c.header, ";answer-after=0") }
 
 // with does something to the call's channel if it still lives.
 func (c *Call) with(f func(a *Asterisk, ch *channel)) {
@@ -72,6 +88,16 @@ func (c *Call) Resume() {
 	c.with(func(a *Asterisk, ch *channel) { a.emitChannel("ChannelUnhold", ch, nil) })
 }
 
+// Refer is the telephone's transfer button.
+func (c *Call) Refer(to string) {
+	c.with(func(a *Asterisk, ch *channel) {
+		a.emit("ChannelTransfer", object{
+			"refer_to":    object{"requested_destination": object{"destination": to}},
+			"referred_by": object{"source_channel": a.describe(ch)},
+		})
+	})
+}
+
 // Call lets somebody call the hotline.
 func (a *Asterisk) Call(from, to string) *Call {
 	a.mu.Lock()
@@ -90,6 +116,15 @@ type Phone struct {
 func (a *Asterisk) Phone(id string) *Phone {
 	const most = 100 // calls that nobody takes
 	return &Phone{asterisk: a, id: id, incoming: make(chan *Call, most)}
+}
+
+// Outside makes the telephone that answers all numbers behind the line.
+func (a *Asterisk) Outside() *Phone {
+	p := a.Phone("")
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.outside = p
+	return p
 }
 
 // Register makes the telephone reachable.
