@@ -130,11 +130,15 @@ type place struct{ project, phase, building, unit, room string }
 
 func (u Unit) place() place { return place{u.Project, u.Phase, u.Building, u.Unit, u.Room} }
 
-// Warranty is one item still under warranty (维保).
+// Warranty is one item under warranty (维保) until a day, that day included.
 type Warranty struct {
 	Item  string
 	Until Date
 }
+
+// Over reports whether the warranty has ended before the day. One without an
+// end has not.
+func (w Warranty) Over(today Date) bool { return w.Until != "" && w.Until < today }
 
 // Contact holds the ways to reach an owner other than by phone.
 type Contact struct {

@@ -11,12 +11,13 @@ const (
 	termDigits = "d"  // digits of a number backwards, so that the last four find it
 	termName   = "n"  // the name
 	termRoom   = "r"  // room-building-unit, so that a room alone finds it
+	termPlace  = "b"  // project/building: which buildings a project has
 	termEnd    = "\t" // in no text: normalizeText refuses control characters
 )
 
 // terms returns the index entries of a record, without duplicates.
 func terms(o Owner) []string {
-	list := make([]string, 0, 1+len(o.Phones)+len(o.Units))
+	list := make([]string, 0, 1+len(o.Phones)+2*len(o.Units))
 	end := termEnd + string(o.ID)
 	list = append(list, termName+foldText(o.Name)+end)
 	for _, p := range o.Phones {
@@ -25,6 +26,9 @@ func terms(o Owner) []string {
 	for _, u := range o.Units {
 		if t := roomTerm(u.Building, u.Unit, u.Room); t != "" {
 			list = append(list, t+end)
+		}
+		if u.Project != "" && u.Building != "" {
+			list = append(list, buildingTerm(u.Project, buildingKey(u.Building))+end)
 		}
 	}
 	slices.Sort(list)
@@ -44,6 +48,11 @@ func roomTerm(building, unit, room string) string {
 		return ""
 	}
 	return termRoom + room + "-" + placeKey(building) + "-" + placeKey(unit)
+}
+
+// buildingTerm is the term of a building, by its buildingKey.
+func buildingTerm(project, building string) string {
+	return termPlace + foldText(project) + "/" + building
 }
 
 // placeKey drops what people leave out when they say where they live: 11栋 and 11号楼 are 11.

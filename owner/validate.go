@@ -182,6 +182,9 @@ func second(t time.Time) time.Time {
 	return t.UTC().Truncate(time.Second)
 }
 
+// Valid reports whether the date is one, or empty.
+func (d Date) Valid() bool { return d.valid() }
+
 func (d Date) valid() bool {
 	if d == "" {
 		return true

@@ -41,6 +41,7 @@ func NewRow(rec queue.Record, final bool) Row {
 		Handling:     handling(rec),
 		Closing:      closing(rec),
 		Registration: registration(rec.Wrap),
+		Outgoing:     Outgoing{Purpose: rec.Purpose, Task: rec.Task},
 		Recording:    recording(rec, rec.Recording),
 		Earlier:      earlier(rec),
 		Final:        final,
@@ -65,7 +66,8 @@ func answering(rec queue.Record) Answering {
 		Position: rec.Position, AgentAnswer: known(t.Person),
 	}
 	a.RingMS = between(t.Ring, first(t.Answer, t.Hangup))
-	if !t.Answer.IsZero() {
+	inbound := rec.Direction != queue.Outbound // nobody promises to be called within three rings
+	if inbound && !t.Answer.IsZero() {
 		a.RingCount = rec.Cadence.Rings(ms(a.RingMS))
 		a.WithinThreeRings = within(a.RingCount)
 	}
@@ -76,7 +78,7 @@ func answering(rec queue.Record) Answering {
 			offer.RingMS = between(o.Dialled, o.Ended)
 			offer.Rings = rec.Cadence.Rings(ms(offer.RingMS))
 		}
-		if o.Result == queue.OfferAnswered && offer.Rings > 0 {
+		if inbound && o.Result == queue.OfferAnswered && offer.Rings > 0 {
 			a.AgentRingCount, a.AgentWithinThreeRings = offer.Rings, within(offer.Rings)
 		}
 		a.Offers = append(a.Offers, offer)
@@ -90,8 +92,9 @@ func handling(rec queue.Record) Handling {
 		AgentID: rec.Agent.ID, WorkNo: rec.Agent.WorkNo, AgentName: rec.Agent.Name,
 		Connect: known(t.Connect),
 	}
+	h.Parts, h.Transfers, h.Help = parts(rec), transfers(rec), help(rec)
+	h.Hold = spans(rec.Holds)
 	for _, s := range rec.Holds {
-		h.Hold = append(h.Hold, Span{From: s.From, To: known(s.To)})
 		h.HoldMS += between(s.From, first(s.To, t.Hangup))
 	}
 	h.TalkMS = max(0, between(t.Connect, t.Hangup)-h.HoldMS)
@@ -118,11 +121,16 @@ func hangupBy(c queue.Class) string {
 }
 
 func registration(d queue.Disposition) Registration {
-	return Registration{
+	r := Registration{
 		Category: d.Category, SubCategory: d.SubCategory, Summary: d.Summary,
 		Resolved: d.Resolved, UnresolvedReason: d.UnresolvedReason,
 		PromisedReplyAt: known(d.PromisedReplyAt), RegisteredAt: known(d.SavedAt),
+		RegisteredBy: d.By, Complete: d.Complete,
 	}
+	if !d.FollowUpAt.IsZero() {
+		r.FollowUp = &Follow{Due: d.FollowUpAt}
+	}
+	return r
 }
 
 func earlier(rec queue.Record) []*Recording {
@@ -139,7 +147,7 @@ func recording(rec queue.Record, r queue.Recording) *Recording {
 	}
 	return &Recording{
 		ID: r.ID, File: r.File, From: known(r.From), DurationMS: r.Duration.Milliseconds(),
-		SHA256: r.SHA256, MustKeep: rec.Wrap.MustKeep, Failed: r.Failed,
+		SHA256: r.SHA256, MustKeep: rec.Wrap.MustKeep, Gaps: spans(r.Gaps), Failed: r.Failed,
 	}
 }
 

@@ -2,6 +2,7 @@ package record
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,12 +15,13 @@ import (
 type Filter struct {
 	From, To  time.Time
 	Queue     string
-	Agent     agent.ID // who talked to the customer
+	Agent     agent.ID // one of those who talked to the customer
 	Number    string   // canonical form
 	Owner     string   // id of the owner's file
 	Outcome   queue.Outcome
 	Category  string
 	Direction queue.Direction
+	Purpose   string // of an outbound call
 	Text      string // part of the summary, the owner's name, the unit, or the call's id; any case
 }
 
@@ -67,12 +69,13 @@ var (
 func (f Filter) Matches(rec queue.Record) bool {
 	return inside(f.From, f.To, placeTime(rec)) &&
 		same(f.Queue, rec.Queue) &&
-		same(f.Agent, rec.Agent.ID) &&
+		(f.Agent == "" || slices.Contains(agentsOf(rec), f.Agent)) &&
 		same(f.Number, rec.Caller.Number) &&
 		same(f.Owner, rec.Caller.Owner.ID) &&
 		same(f.Outcome, rec.Outcome) &&
 		same(f.Category, rec.Wrap.Category) &&
 		same(f.Direction, rec.Direction) &&
+		same(f.Purpose, rec.Purpose) &&
 		(f.Text == "" || contains(rec, f.Text))
 }
 

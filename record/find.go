@@ -17,16 +17,22 @@ type field struct{ name, value string }
 
 // fieldsOf lists the fields of a record that have a value.
 func fieldsOf(rec queue.Record) []field {
-	return filled(rec.Queue, string(rec.Agent.ID), string(rec.Outcome), rec.Wrap.Category, string(rec.Direction))
+	all := filled(rec.Queue, "", string(rec.Outcome), rec.Wrap.Category, string(rec.Direction), rec.Purpose)
+	for _, id := range agentsOf(rec) {
+		all = append(all, field{"agent", string(id)})
+	}
+	return all
 }
 
 // fields lists what the filter asks of the bitmaps.
 func (f Filter) fields() []field {
-	return filled(f.Queue, string(f.Agent), string(f.Outcome), f.Category, string(f.Direction))
+	return filled(f.Queue, string(f.Agent), string(f.Outcome), f.Category, string(f.Direction), f.Purpose)
 }
 
-func filled(queue, agent, outcome, category, direction string) []field {
-	all := []field{{"queue", queue}, {"agent", agent}, {"outcome", outcome}, {"category", category}, {"direction", direction}}
+func filled(queue, agent, outcome, category, direction, purpose string) []field {
+	all := []field{
+		{"queue", queue}, {"agent", agent}, {"outcome", outcome}, {"category", category}, {"direction", direction}, {"purpose", purpose},
+	}
 	return slices.DeleteFunc(all, func(f field) bool { return f.value == "" })
 }
 

@@ -18,6 +18,7 @@ type Row struct {
 	Handling
 	Closing
 	Registration
+	Outgoing
 	Recording *Recording `json:"recording,omitempty"`
 	// Earlier are recordings with agents whose phone died in the call.
 	Earlier []*Recording `json:"recordings_earlier,omitempty"`
@@ -33,6 +34,12 @@ type Line struct {
 	Hotline   string          `json:"hotline"`
 	Project   string          `json:"project,omitempty"`
 	Queue     string          `json:"queue,omitempty"`
+}
+
+// Outgoing is what an outbound call was made for.
+type Outgoing struct {
+	Purpose string `json:"purpose,omitempty"`
+	Task    string `json:"task,omitempty"`
 }
 
 // Customer is the other side of the call. CallerNumber and CallerRaw are empty
@@ -82,11 +89,46 @@ type Handling struct {
 	WorkNo    string     `json:"work_no,omitempty"`
 	AgentName string     `json:"agent_name,omitempty"`
 	Connect   *time.Time `json:"t_connect,omitempty"`
+	Parts     []Part     `json:"parts,omitempty" doc:"Who talked to the customer, in order."`
+	Transfers []Transfer `json:"transfers,omitempty"`
+	Help      []Help     `json:"help,omitempty"`
 	Hold      []Span     `json:"hold,omitempty"`
 	HoldMS    int64      `json:"hold_ms"`
 	TalkMS    int64      `json:"talk_ms"`
 	WrapMS    int64      `json:"wrap_ms"`
 	HandleMS  int64      `json:"handle_ms"`
+}
+
+// Part is one agent's or outside party's time with the customer.
+type Part struct {
+	AgentID   agent.ID         `json:"agent_id,omitempty"`
+	WorkNo    string           `json:"work_no,omitempty"`
+	AgentName string           `json:"agent_name,omitempty"`
+	Kind      queue.TargetKind `json:"outside_kind,omitempty"`
+	Outside   string           `json:"outside,omitempty" doc:"The department's code, or the number, masked."`
+	Span
+}
+
+// Transfer is a transfer, consultation or conference and what became of it.
+type Transfer struct {
+	At     time.Time            `json:"t"`
+	From   agent.ID             `json:"from"`
+	Kind   queue.TargetKind     `json:"to_kind"`
+	To     string               `json:"to" doc:"Id of the agent or queue, the department's code, or the number, masked."`
+	ToName string               `json:"to_name,omitempty"`
+	Type   queue.TransferKind   `json:"type"`
+	Reason string               `json:"reason"`
+	Result queue.TransferResult `json:"result,omitempty"`
+	Ended  *time.Time           `json:"ended,omitempty"`
+}
+
+// Help is a call for a supervisor during the call.
+type Help struct {
+	At    time.Time  `json:"t"`
+	Agent agent.ID   `json:"agent"`
+	Text  string     `json:"text"`
+	By    string     `json:"by,omitempty"`
+	Taken *time.Time `json:"taken,omitempty"`
 }
 
 // Span is a stretch of time; To is left out while it lasts.
@@ -114,6 +156,20 @@ type Registration struct {
 	UnresolvedReason string     `json:"unresolved_reason,omitempty"`
 	PromisedReplyAt  *time.Time `json:"promised_reply_at,omitempty"`
 	RegisteredAt     *time.Time `json:"registered_at,omitempty"`
+	RegisteredBy     agent.ID   `json:"registered_by,omitempty"`
+	Complete         bool       `json:"complete" doc:"With all that is required; otherwise it is a draft, or missing."`
+	FollowUp         *Follow    `json:"follow_up,omitempty"`
+	Promise          *Follow    `json:"promise,omitempty" doc:"What became of the promised reply; only with a single row."`
+}
+
+// Follow is what is owed to the customer after the call. What became of it is
+// known to a single row only.
+type Follow struct {
+	Due    time.Time  `json:"due"`
+	Task   string     `json:"task,omitempty"`
+	State  TaskState  `json:"state,omitempty"`
+	DoneAt *time.Time `json:"done_at,omitempty"`
+	Result string     `json:"result,omitempty"`
 }
 
 // Recording of the conversation.
@@ -124,6 +180,7 @@ type Recording struct {
 	DurationMS int64             `json:"duration"`
 	SHA256     string            `json:"sha256,omitempty"`
 	MustKeep   bool              `json:"must_keep"`
+	Gaps       []Span            `json:"gaps,omitempty" doc:"Paused: silence in the file."`
 	Failed     string            `json:"failed,omitempty"`
 }
 

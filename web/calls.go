@@ -21,6 +21,7 @@ type (
 		Outcome   queue.Outcome   `query:"outcome" maxLength:"64"`
 		Direction queue.Direction `query:"direction" maxLength:"16"`
 		Category  string          `query:"category" maxLength:"64"`
+		Purpose   string          `query:"purpose" maxLength:"64" doc:"Of an outbound call."`
 		Number    string          `query:"number" maxLength:"64" doc:"The caller's, in any written form."`
 		Owner     string          `query:"owner" maxLength:"64"`
 		Text      string          `query:"text" maxLength:"200" doc:"Part of the summary, the owner's name, the unit, or the call's id."`
@@ -61,11 +62,16 @@ func (s *Server) calls(ctx context.Context, in *callsInput) (*callsOutput, error
 		return nil, err
 	}
 	out := &callsOutput{}
-	out.Body.Rows, out.Body.Next = make([]record.Row, 0, len(page.Rows)), page.Next
-	for _, row := range page.Rows {
-		out.Body.Rows = append(out.Body.Rows, public(row))
-	}
+	out.Body.Rows, out.Body.Next = publicRows(page.Rows), page.Next
 	return out, nil
+}
+
+func publicRows(rows []record.Row) []record.Row {
+	out := make([]record.Row, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, public(row))
+	}
+	return out
 }
 
 func (s *Server) callQuery(in *callsInput) (record.Query, error) {
@@ -88,7 +94,7 @@ func (s *Server) callQuery(in *callsInput) (record.Query, error) {
 	return record.Query{
 		Filter: record.Filter{
 			From: from, To: to, Queue: in.Queue, Agent: in.Agent, Number: number, Owner: in.Owner,
-			Outcome: in.Outcome, Category: in.Category, Direction: in.Direction, Text: in.Text,
+			Outcome: in.Outcome, Category: in.Category, Direction: in.Direction, Purpose: in.Purpose, Text: in.Text,
 		},
 		Cursor: in.Cursor, Limit: in.Limit, Numbers: record.Masked,
 	}, nil
@@ -116,7 +122,7 @@ func (s *Server) call(ctx context.Context, in *callInput) (*callOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	if user := caller(ctx).session.User; user.Role == Agent && (user.Agent == "" || row.AgentID != user.Agent) {
+	if user := caller(ctx).session.User; user.Role == Agent && !row.TalkedTo(user.Agent) {
 		return nil, record.ErrNotFound
 	}
 	return &callOutput{public(row)}, nil

@@ -39,6 +39,8 @@ type house struct {
 	asked    []queue.Event
 	reply    error
 	ended    []string
+	shown    map[queue.CallID][]owner.ID
+	changed  []owner.ID
 	health   Health
 	auditErr error
 }
@@ -65,7 +67,7 @@ func newHouse(t *testing.T, change func(*Options)) *house {
 	}
 	opts := Options{
 		Listen: "127.0.0.1:0", PublicURL: "http://desk.example", Site: "s1", Version: "test", OperatorToken: operatorToken,
-		Zone: time.UTC, Accounts: accounts{db}, Board: h, Center: testCenter, Register: register, Owners: owners,
+		Zone: time.UTC, Accounts: accounts{db}, Board: h, Center: testCenter, Register: register, Tasks: register.Tasks(), Owners: owners, Cards: h,
 		Audit: h, Health: h.Health, Recordings: fstest.MapFS{"c1.wav": {Data: []byte("RIFF0123456789"), ModTime: monday}},
 		Socket: func(w http.ResponseWriter, r *http.Request, _ Session) {
 			if conn, err := new(websocket.Upgrader).Upgrade(w, r, nil); err == nil {
@@ -154,6 +156,34 @@ func (h *house) Ask(_ context.Context, request func(queue.RequestID) queue.Event
 	defer h.mu.Unlock()
 	h.asked = append(h.asked, request("r1"))
 	return h.reply
+}
+
+// Owners implements Cards.
+func (h *house) Owners(call queue.CallID) []owner.ID {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.shown[call]
+}
+
+// Choose implements Cards.
+func (h *house) Choose(_ context.Context, by User, call queue.CallID, o owner.Owner) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if by.Agent == "" {
+		return queue.ErrNoCall
+	}
+	if h.shown == nil {
+		h.shown = map[queue.CallID][]owner.ID{}
+	}
+	h.shown[call] = append(h.shown[call], o.ID)
+	return h.reply
+}
+
+// Changed implements Cards.
+func (h *house) Changed(o owner.Owner) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.changed = append(h.changed, o.ID)
 }
 
 // Health is what the server is told of its parts.

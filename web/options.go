@@ -93,6 +93,12 @@ type Register interface {
 // Owners is the owners' directory.
 type Owners interface {
 	Lookup(ctx context.Context, number string) (owner.Match, error)
+	Find(ctx context.Context, q owner.Query) ([]owner.Owner, error)
+	Get(ctx context.Context, id owner.ID) (owner.Owner, error)
+	Put(ctx context.Context, o owner.Owner, by string) (owner.Owner, error)
+	QuickCreate(ctx context.Context, q owner.Quick, by string) (owner.Owner, error)
+	History(ctx context.Context, id owner.ID) ([]owner.Change, error)
+	Salutations(ctx context.Context, ids ...owner.ID) (map[owner.ID]string, error)
 	Numbering() owner.Numbering
 }
 
@@ -136,7 +142,9 @@ type Options struct {
 	Board    Board
 	Center   func() queue.Center
 	Register Register
+	Tasks    Tasks
 	Owners   Owners
+	Cards    Cards
 	Audit    Audit
 	Health   func() Health
 
@@ -170,7 +178,9 @@ func (o *Options) complete() error {
 		{"Board", o.Board == nil},
 		{"Center", o.Center == nil},
 		{"Register", o.Register == nil},
+		{"Tasks", o.Tasks == nil},
 		{"Owners", o.Owners == nil},
+		{"Cards", o.Cards == nil},
 		{"Audit", o.Audit == nil},
 		{"Health", o.Health == nil},
 		{"Recordings", o.Recordings == nil},

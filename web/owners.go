@@ -39,8 +39,9 @@ type unitView struct {
 }
 
 type warrantyView struct {
-	Item  string     `json:"item"`
-	Until owner.Date `json:"until"`
+	Item  string     `json:"item" minLength:"1" maxLength:"64"`
+	Until owner.Date `json:"until,omitempty" maxLength:"10"`
+	Over  bool       `json:"over,omitempty" readOnly:"true"`
 }
 
 type alertView struct {
@@ -86,7 +87,7 @@ func (s *Server) lookup(ctx context.Context, in *lookupInput) (*lookupOutput, er
 		if err := s.opts.Audit.Audit(ctx, user.ID, "owner.view", string(o.ID)); err != nil {
 			return nil, fmt.Errorf("audit: %w", err)
 		}
-		out.Body.Owners = append(out.Body.Owners, viewOwner(o))
+		out.Body.Owners = append(out.Body.Owners, s.viewOwner(o))
 	}
 	return out, nil
 }
@@ -97,15 +98,9 @@ func (s *Server) isOwnCaller(user User, number owner.Number) bool {
 	if user.Agent == "" || !number.Matchable() {
 		return false
 	}
-	now := s.opts.Board.Snapshot()
-	for _, a := range now.Agents {
-		if a.ID != user.Agent || a.Contact.Call == "" {
-			continue
-		}
-		for _, call := range now.Calls {
-			if string(call.ID) == a.Contact.Call {
-				return call.Record.Caller.Number == number.Value
-			}
+	for _, a := range s.opts.Board.Snapshot().Agents {
+		if a.ID == user.Agent && a.Contact.Call != "" {
+			return s.numberOf(queue.CallID(a.Contact.Call)) == number.Value
 		}
 	}
 	return false
@@ -119,7 +114,8 @@ var levels = map[owner.AlertLevel]string{
 	owner.AlertInfo: "info", owner.AlertWarning: "warn", owner.AlertCritical: "danger",
 }
 
-func viewOwner(o owner.Owner) ownerView {
+func (s *Server) viewOwner(o owner.Owner) ownerView {
+	today := s.today()
 	out := ownerView{
 		ID: o.ID, Name: o.Name, Salutation: o.Salutation, Relation: string(o.Relation), Segment: string(o.Segment),
 		LanguageNote: o.LanguageNote, Phones: []string{}, Units: []unitView{},
@@ -128,7 +124,7 @@ func viewOwner(o owner.Owner) ownerView {
 		out.Phones = append(out.Phones, p.Masked())
 	}
 	for _, u := range o.Units {
-		out.Units = append(out.Units, viewUnit(u))
+		out.Units = append(out.Units, viewUnit(u, today))
 	}
 	for _, refused := range []struct {
 		name string
@@ -141,18 +137,26 @@ func viewOwner(o owner.Owner) ownerView {
 		}
 	}
 	for _, a := range o.Alerts {
+		if a.Until != "" && a.Until < today {
+			continue
+		}
 		out.Alerts = append(out.Alerts, alertView{Text: a.Text, Level: levels[a.Level]})
 	}
 	return out
 }
 
-func viewUnit(u owner.Unit) unitView {
-	out := unitView{
+func viewUnit(u owner.Unit, today owner.Date) unitView {
+	return unitView{
 		Ref: u.Address(), Project: u.Project, Phase: u.Phase, Building: u.Building, Room: u.Room, HouseType: u.HouseType,
 		Ambassador: u.Ambassador, Company: u.PropertyCompany, HandoverAt: u.HandoverAt, Status: u.OccupancyStatus,
+		Warranty: warrantyOf(u, today),
 	}
+}
+
+func warrantyOf(u owner.Unit, today owner.Date) []warrantyView {
+	var out []warrantyView
 	for _, w := range u.Warranty {
-		out.Warranty = append(out.Warranty, warrantyView(w))
+		out = append(out, warrantyView{Item: w.Item, Until: w.Until, Over: w.Over(today)})
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"thirdring/agent"
+	"thirdring/owner"
 	"thirdring/queue"
 	"thirdring/record"
 )
@@ -26,6 +27,7 @@ const (
 	codeOrigin      code = "wrong_origin"
 	codeNotFound    code = "not_found"
 	codeRefused     code = "refused"
+	codeConflict    code = "conflict"
 	codeTooLarge    code = "too_large"
 	codeTooMany     code = "too_many"
 	codeInternal    code = "internal"
@@ -96,7 +98,7 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 		return p
 	case errors.Is(err, ErrNoSession):
 		return newProblem(http.StatusUnauthorized, codeNotSignedIn)
-	case errors.Is(err, record.ErrNotFound):
+	case errors.Is(err, record.ErrNotFound), errors.Is(err, record.ErrNoTask), errors.Is(err, owner.ErrNotFound):
 		return newProblem(http.StatusNotFound, codeNotFound)
 	case errors.Is(err, queue.ErrNoAgent):
 		p := newProblem(http.StatusNotFound, codeNotFound)
@@ -106,6 +108,9 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 		return badField("query.cursor", sentence{"分页参数无效,请从第一页重新开始。", "This page's cursor is not valid; start from the first page."})
 	case errors.Is(err, record.ErrLimit):
 		return badField("query.limit", sentence{"每页行数超出范围。", "A page cannot hold that many rows."})
+	}
+	if p := problemOfFiles(err); p != nil {
+		return p
 	}
 	if text, ok := s.refused(err); ok {
 		p := newProblem(http.StatusConflict, codeRefused)

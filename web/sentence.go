@@ -29,6 +29,7 @@ var sentences = map[code]sentence{
 	codeOrigin:      {"请求来自其他网站,已拒绝。", "Another site's page asked for this; it was refused."},
 	codeNotFound:    {"没有找到。", "There is no such thing, or not for you."},
 	codeRefused:     {"现在不能这样做。", "This is not possible now."},
+	codeConflict:    {"他人已修改过,请重新打开后再改。", "Somebody else has changed this meanwhile; open it again."},
 	codeTooLarge:    {"请求内容过大。", "The request is too large."},
 	codeTooMany:     {"尝试次数过多,请稍后再试。", "Too many attempts; try again later."},
 	codeInternal:    {"系统出错,请联系管理员并提供请求编号。", "Something went wrong; tell the administrator the request id."},

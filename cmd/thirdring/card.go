@@ -1,11 +1,22 @@
 package main
 
 import (
+	"context"
 	"time"
 
 	"thirdring/owner"
 	"thirdring/ws"
 )
+
+// cards are what the pop shows of owners. What cannot be looked up in time is
+// left out.
+func (c *callers) cards(_ context.Context, owners []owner.Owner) []ws.Card {
+	shown := make([]ws.Card, len(owners))
+	for i, o := range owners {
+		shown[i] = card(o)
+	}
+	return shown
+}
 
 // card is what the pop shows of an owner: what the agent needs on this call
 // and no more (no birthday, no budget, no arrears).

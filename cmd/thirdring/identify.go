@@ -146,10 +146,7 @@ func (c *callers) lookup(id queue.Identify) {
 		ev.Match = queue.Withheld
 	}
 	if len(found.Owners) > 0 {
-		cards := make([]ws.Card, len(found.Owners))
-		for i, o := range found.Owners {
-			cards[i] = card(o)
-		}
+		cards := c.cards(ctx, found.Owners)
 		c.mu.Lock()
 		if call := c.live[id.Call]; call != nil {
 			call.cards = cards
