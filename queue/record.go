@@ -39,7 +39,7 @@ type Record struct {
 type Part struct {
 	Agent AgentRef // empty for an outside party
 	To    Target   // the outside party
-	Span
+	Span  Span
 }
 
 // Transferred is a transfer, consultation or conference and what became of it.

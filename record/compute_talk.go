@@ -33,7 +33,7 @@ func parts(rec queue.Record) []Part {
 	for _, p := range rec.Parts {
 		all = append(all, Part{
 			AgentID: p.Agent.ID, WorkNo: p.Agent.WorkNo, AgentName: p.Agent.Name,
-			Kind: p.To.Kind, Outside: maskedTarget(p.To), Span: Span{From: p.From, To: known(p.Span.To)},
+			Kind: p.To.Kind, Outside: maskedTarget(p.To), Span: Span{From: p.Span.From, To: known(p.Span.To)},
 		})
 	}
 	return all
