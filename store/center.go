@@ -21,6 +21,10 @@ type Document struct {
 	Agents     []AgentDoc    `json:"agents" yaml:"agents" doc:"People who answer calls."`
 	Breaks     []BreakDoc    `json:"breaks" yaml:"breaks" doc:"Reasons for a break."`
 	Categories []CategoryDoc `json:"categories" yaml:"categories" doc:"What calls are about, for wrap-up."`
+
+	Departments     []DepartmentDoc     `json:"departments" yaml:"departments" doc:"Directory of those outside the centre whom calls are transferred to."`
+	TransferReasons []TransferReasonDoc `json:"transfer_reasons" yaml:"transfer_reasons" doc:"Reasons for a transfer. A document without the key has the usual ones."`
+	Purposes        []PurposeDoc        `json:"purposes" yaml:"purposes" doc:"Reasons to call a customer. A document without the key has the usual ones."`
 }
 
 // CadenceDoc is the rhythm of ringing.
@@ -47,6 +51,7 @@ type QueueDoc struct {
 	Threshold    Duration `json:"threshold" yaml:"threshold" doc:"Service-level threshold, counted from queue entry."`
 	Short        Duration `json:"short" yaml:"short" doc:"A caller who leaves sooner than this is not counted."`
 	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means no wrap-up."`
+	WrapUpMax    Duration `json:"wrap_up_max" yaml:"wrap_up_max" doc:"An agent may extend wrap-up to this time after the call's end; 0s means ten times wrap_up."`
 	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
 }
@@ -57,12 +62,15 @@ type AgentDoc struct {
 	Name   string   `json:"name" yaml:"name" doc:"Name for people."`
 	WorkNo string   `json:"work_no" yaml:"work_no" doc:"Digits announced to the caller as 工号; empty means no announcement."`
 	Queues []string `json:"queues" yaml:"queues" doc:"Ids of the queues that the agent serves."`
+
+	Device agent.DeviceKind `json:"device,omitempty" yaml:"device,omitempty" enum:"phone,page" doc:"Telephone that the agent uses unless another is chosen: phone (a desk phone, also if missing) or page (in the browser)."`
 }
 
 // BreakDoc is a reason for a break.
 type BreakDoc struct {
-	Code string `json:"code" yaml:"code" doc:"Code for machines."`
-	Name string `json:"name" yaml:"name" doc:"Name for people."`
+	Code     string `json:"code" yaml:"code" doc:"Code for machines."`
+	Name     string `json:"name" yaml:"name" doc:"Name for people."`
+	Approval bool   `json:"approval,omitempty" yaml:"approval,omitempty" doc:"A supervisor must agree to it."`
 }
 
 // CategoryDoc is a category of calls.
@@ -71,6 +79,27 @@ type CategoryDoc struct {
 	Name   string   `json:"name" yaml:"name" doc:"Name for people."`
 	Subs   []string `json:"subs" yaml:"subs,omitempty" doc:"Names of the sub-categories."`
 	Silent bool     `json:"silent" yaml:"silent,omitempty" doc:"Nuisance or wrong number: wrap-up needs no summary."`
+}
+
+// DepartmentDoc is an entry of the directory that calls are transferred to.
+type DepartmentDoc struct {
+	Code   string `json:"code" yaml:"code" doc:"Code for machines."`
+	Name   string `json:"name" yaml:"name" doc:"Name for people."`
+	Number string `json:"number" yaml:"number" doc:"Number as it is to be dialled: digits, perhaps with a leading +."`
+	Note   string `json:"note,omitempty" yaml:"note,omitempty" doc:"What an agent should know, such as the hours."`
+}
+
+// TransferReasonDoc is a reason for a transfer.
+type TransferReasonDoc struct {
+	Code string `json:"code" yaml:"code" doc:"Code for machines."`
+	Name string `json:"name" yaml:"name" doc:"Name for people."`
+}
+
+// PurposeDoc is a reason to call a customer.
+type PurposeDoc struct {
+	Code   string `json:"code" yaml:"code" doc:"Code for machines."`
+	Name   string `json:"name" yaml:"name" doc:"Name for people."`
+	OptOut string `json:"opt_out,omitempty" yaml:"opt_out,omitempty" enum:"care_call,marketing,survey" doc:"The owner's opt-out that forbids such calls; missing: none does."`
 }
 
 // Center is the configuration as the core takes it.
@@ -93,17 +122,27 @@ func (d Document) Center() queue.Center {
 			Threshold:    time.Duration(q.Threshold),
 			Short:        time.Duration(q.Short),
 			WrapUp:       time.Duration(q.WrapUp),
+			WrapUpMax:    time.Duration(q.WrapUpMax),
 			ComfortEvery: time.Duration(q.ComfortEvery),
 		})
 	}
 	for _, a := range d.Agents {
-		c.Agents = append(c.Agents, agent.Profile{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: a.Queues})
+		c.Agents = append(c.Agents, agent.Profile{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: a.Queues, Device: agent.Device{Kind: a.Device}})
 	}
 	for _, b := range d.Breaks {
-		c.Breaks = append(c.Breaks, queue.BreakReason{Code: b.Code, Name: b.Name})
+		c.Breaks = append(c.Breaks, queue.BreakReason{Code: b.Code, Name: b.Name, Approval: b.Approval})
 	}
 	for _, k := range d.Categories {
 		c.Categories = append(c.Categories, queue.Category{Code: k.Code, Name: k.Name, Subs: k.Subs, Silent: k.Silent})
+	}
+	for _, p := range d.Departments {
+		c.Departments = append(c.Departments, queue.Department{Code: p.Code, Name: p.Name, Number: p.Number, Note: p.Note})
+	}
+	for _, r := range d.TransferReasons {
+		c.TransferReasons = append(c.TransferReasons, queue.TransferReason{Code: r.Code, Name: r.Name})
+	}
+	for _, p := range d.Purposes {
+		c.Purposes = append(c.Purposes, queue.DialPurpose{Code: p.Code, Name: p.Name, OptOut: p.OptOut})
 	}
 	return c
 }

@@ -17,6 +17,10 @@ func Default() Document {
 		Agents:     []AgentDoc{},
 		Breaks:     defaultBreaks(),
 		Categories: defaultCategories(),
+
+		Departments:     defaultDepartments(),
+		TransferReasons: defaultTransferReasons(),
+		Purposes:        defaultPurposes(),
 	}
 }
 
@@ -48,13 +52,51 @@ func seconds(n int) Duration { return Duration(time.Duration(n) * time.Second) }
 
 func defaultBreaks() []BreakDoc {
 	return []BreakDoc{
-		{"rest", "小休"},
-		{"meal", "用餐"},
-		{"training", "培训"},
-		{"meeting", "会议"},
-		{"outbound", "回访外呼"},
-		{"paperwork", "案头工作"},
-		{"other", "其他"},
+		{Code: "rest", Name: "小休"},
+		{Code: "meal", Name: "用餐"},
+		{Code: "training", Name: "培训", Approval: true},
+		{Code: "meeting", Name: "会议"},
+		{Code: "outbound", Name: "回访外呼"},
+		{Code: "paperwork", Name: "案头工作"},
+		{Code: "other", Name: "其他"},
+	}
+}
+
+// defaultDepartments are those of a property company. Their numbers are to be
+// replaced by the real ones.
+func defaultDepartments() []DepartmentDoc {
+	const note = "示例分机,请改为实际号码"
+	return []DepartmentDoc{
+		{Code: "repair", Name: "工程维修部", Number: "8001", Note: note},
+		{Code: "security", Name: "秩序维护部", Number: "8002", Note: note},
+		{Code: "environment", Name: "环境绿化部", Number: "8003", Note: note},
+		{Code: "fees", Name: "收费财务部", Number: "8004", Note: note},
+		{Code: "handover", Name: "交付与产权办证", Number: "8005", Note: note},
+		{Code: "manager", Name: "项目经理值班", Number: "8006", Note: note},
+	}
+}
+
+func defaultTransferReasons() []TransferReasonDoc {
+	return []TransferReasonDoc{
+		{Code: "specialist", Name: "需专业部门处理"},
+		{Code: "authority", Name: "超出本岗位权限"},
+		{Code: "in_charge", Name: "由原经办人跟进"},
+		{Code: "complaint", Name: "投诉升级"},
+		{Code: "emergency", Name: "紧急情况"},
+		{Code: "language", Name: "方言或语言不通"},
+		{Code: "wish", Name: "客户指定"},
+	}
+}
+
+func defaultPurposes() []PurposeDoc {
+	return []PurposeDoc{
+		{Code: "follow_up", Name: "回访", OptOut: "survey"},
+		{Code: "progress", Name: "维修进度回复"},
+		{Code: "promise", Name: "承诺回复"},
+		{Code: "callback", Name: "回电"},
+		{Code: "reminder", Name: "提醒/催办"},
+		{Code: "care", Name: "关怀", OptOut: "care_call"},
+		{Code: "notice", Name: "活动通知", OptOut: "marketing"},
 	}
 }
 

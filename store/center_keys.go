@@ -69,6 +69,13 @@ func (d Document) filled() Document {
 	for i := range d.Categories {
 		d.Categories[i].Subs = orEmpty(d.Categories[i].Subs)
 	}
+	d.Departments = orEmpty(d.Departments)
+	if d.TransferReasons == nil {
+		d.TransferReasons = defaultTransferReasons()
+	}
+	if d.Purposes == nil {
+		d.Purposes = defaultPurposes()
+	}
 	return d
 }
 

@@ -68,7 +68,7 @@ func (s *Store) At(ctx context.Context, version int) (Document, error) {
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		return Document{}, s.meter.failed(opCenter, fmt.Errorf("version %d cannot be read: %w", version, err))
 	}
-	return d, nil
+	return d.filled(), nil // earlier versions lack some lists
 }
 
 // Put makes d the configuration if it is valid and d.Version is still the one

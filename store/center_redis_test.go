@@ -152,3 +152,33 @@ func TestWatchNeedsNoMessage(t *testing.T) {
 		t.Fatal("the change was not seen")
 	}
 }
+
+// TestAnOlderDocumentHasTheUsualLists: documents of earlier versions know
+// neither transfers nor outbound calls.
+func TestAnOlderDocumentHasTheUsualLists(t *testing.T) {
+	s := open(t, redistest.Start(t))
+	put, err := s.Put(t.Context(), sample(), "admin", "")
+	must(t, err)
+	old := `{"name":"老中心","cadence":{"ring_on":"1s","ring_off":"4s"},"queues":[{"id":"service","name":"客服","ring_limit":"15s","threshold":"15s","wrap_up":"1m"}],` +
+		`"agents":[{"id":"1001","name":"张三","work_no":"","queues":["service"]}],"breaks":[{"code":"rest","name":"小休"}]}`
+	must(t, s.client.HSet(t.Context(), s.keys.of(keyCenterVersions), "1", old).Err())
+	d, err := s.At(t.Context(), put.Version)
+	must(t, err)
+	if err := d.Validate(); err != nil {
+		t.Error(err)
+	}
+	same(t, d.Purposes, defaultPurposes())
+	same(t, d.TransferReasons, defaultTransferReasons())
+	if len(d.Departments) != 0 || d.Agents[0].Device != "" || d.Center().Breaks[0].Approval {
+		t.Errorf("got %+v", d)
+	}
+
+	none := sample()
+	none.Version, none.Purposes = put.Version, []PurposeDoc{}
+	if put, err = s.Put(t.Context(), none, "admin", ""); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := s.Current(t.Context()); err != nil || len(d.Purposes) != 0 {
+		t.Errorf("a list that was emptied came back as %+v (%v)", d.Purposes, err)
+	}
+}

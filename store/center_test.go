@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,12 +16,13 @@ import (
 func sample() Document {
 	d := Default()
 	d.Name = "示范物业客户服务中心"
+	d.Queues[0].WrapUpMax = seconds(600)
 	d.Hotlines = []HotlineDoc{
 		DefaultHotline("4008001234", "全国热线", "service", queue.GreetFirst),
 		DefaultHotline("+862112345678", "上海", "service", queue.AgentFirst),
 	}
 	d.Agents = []AgentDoc{
-		{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}},
+		{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}, Device: agent.PagePhone},
 		{ID: "1002", Name: "李四", Queues: []string{}},
 	}
 	return d.filled()
@@ -69,8 +71,14 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	c := d.Center()
 	c.Agents, c.Hotlines, c.Categories = c.Agents[:1], c.Hotlines[1:], c.Categories[:1]
 	c.Categories[0].Silent = d.Categories[len(d.Categories)-1].Silent
+	c.Breaks = slices.DeleteFunc(c.Breaks, func(b queue.BreakReason) bool { return !b.Approval })
+	c.Purposes = slices.DeleteFunc(c.Purposes, func(p queue.DialPurpose) bool { return p.OptOut == "" })
+	c.Agents[0].Device.Number = "chosen by the agent, never configured"
 	noZero(t, "Center", reflect.ValueOf(c))
-	if got, want := c.Agents[0], (agent.Profile{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}}); !reflect.DeepEqual(got, want) {
+	if got, want := c.Agents[0], (agent.Profile{
+		ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"},
+		Device: agent.Device{Kind: agent.PagePhone, Number: c.Agents[0].Device.Number},
+	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("agent: got %+v, want %+v", got, want)
 	}
 }
@@ -114,7 +122,7 @@ func TestValidateNamesPathAndReason(t *testing.T) {
 		{func(d *Document) { d.Queues[0].RingLimit = seconds(2) }, "queues[0].ring_limit: 2s is out of range: use 3s to 2m"},
 		{func(d *Document) { d.Queues[0].Threshold = 0 }, "queues[0].threshold: 0s is out of range"},
 		{func(d *Document) { d.Queues[0].Short = seconds(61) }, "queues[0].short: 1m1s is out of range"},
-		{func(d *Document) { d.Queues[0].WrapUp = seconds(3601) }, "queues[0].wrap_up: 1h0m1s is out of range: use 0s to 1h"},
+		{func(d *Document) { d.Queues[0].WrapUp, d.Queues[0].WrapUpMax = seconds(3601), 0 }, "queues[0].wrap_up: 1h0m1s is out of range: use 0s to 1h"},
 		{func(d *Document) { d.Queues[0].ComfortEvery = seconds(1) }, "queues[0].comfort_every: 1s is out of range"},
 		{func(d *Document) { d.Agents[1].ID = "1001" }, `agents[1].id: "1001" is there twice`},
 		{func(d *Document) { d.Agents[0].ID = "a/b" }, `agents[0].id: "a/b" is not possible`},
@@ -125,6 +133,16 @@ func TestValidateNamesPathAndReason(t *testing.T) {
 		{func(d *Document) { d.Agents[0].Queues = []string{"service", "service"} }, `agents[0].queues[1]: "service" is there twice`},
 		{func(d *Document) { d.Breaks[1].Code = "rest" }, `breaks[1].code: "rest" is there twice`},
 		{func(d *Document) { d.Breaks[1].Code = "no_answer" }, `breaks[1].code: "no_answer" is a reason that the system gives`},
+		{func(d *Document) { d.Queues[0].WrapUpMax = seconds(59) }, "queues[0].wrap_up_max: 59s is out of range: use 1m to 4h"},
+		{func(d *Document) { d.Agents[0].ID = "1001-page" }, `agents[0].id: "1001-page" is not possible: ids that end in -page`},
+		{func(d *Document) { d.Agents[0].Device = "number" }, `agents[0].device: "number" is unknown: use phone or page`},
+		{func(d *Document) { d.Departments[1].Code = "repair" }, `departments[1].code: "repair" is there twice`},
+		{func(d *Document) { d.Departments[0].Name = "" }, "departments[0].name: is missing"},
+		{func(d *Document) { d.Departments[0].Number = "021-5558" }, `departments[0].number: "021-5558" is not possible: use 3 to 15 digits`},
+		{func(d *Document) { d.Departments[0].Note = strings.Repeat("长", 201) }, "departments[0].note: is longer than 200 characters"},
+		{func(d *Document) { d.TransferReasons[0].Code = "投诉" }, `transfer_reasons[0].code: "投诉" is not possible`},
+		{func(d *Document) { d.Purposes[1].Code = "follow_up" }, `purposes[1].code: "follow_up" is there twice`},
+		{func(d *Document) { d.Purposes[1].OptOut = "sms" }, `purposes[1].opt_out: "sms" is unknown: use care_call, marketing or survey`},
 		{func(d *Document) { d.Categories[1].Code = "INQ" }, `categories[1].code: "INQ" is there twice`},
 		{func(d *Document) { d.Categories[0].Code = "inq" }, `categories[0].code: "inq" is not possible`},
 		{func(d *Document) { d.Categories[0].Subs = []string{"水", "水"} }, `categories[0].subs[1]: "水" is there twice`},

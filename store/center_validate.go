@@ -69,6 +69,9 @@ func (d Document) Validate() error {
 	c.agents(d.Agents, queues)
 	c.breaks(d.Breaks)
 	c.categories(d.Categories)
+	c.departments(d.Departments)
+	c.transferReasons(d.TransferReasons)
+	c.purposes(d.Purposes)
 	if len(c.problems) > 0 {
 		return &InvalidError{Problems: c.problems}
 	}
@@ -88,7 +91,7 @@ func (c *checker) name(path, name string) {
 		c.bad(path, "is missing")
 	case utf8.RuneCountInString(name) > nameLimit:
 		c.bad(path, "is longer than %d characters", nameLimit)
-	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
+	case strings.ContainsFunc(name, unshowable):
 		c.bad(path, "holds characters that cannot be shown")
 	}
 }
@@ -141,12 +144,15 @@ func (c *checker) queues(list []QueueDoc) {
 	seen := map[string]bool{}
 	for i, q := range list {
 		path := fmt.Sprintf("queues[%d].", i)
-		c.matches(path+"id", q.ID, machineID, "1 to 32 of a-z, 0-9, - and _", seen)
+		c.matches(path+"id", q.ID, machineID, codeForm, seen)
 		c.name(path+"name", q.Name)
 		c.within(path+"ring_limit", q.RingLimit, 3*time.Second, 2*time.Minute)
 		c.within(path+"threshold", q.Threshold, time.Second, 10*time.Minute)
 		c.within(path+"short", q.Short, 0, time.Minute)
 		c.within(path+"wrap_up", q.WrapUp, 0, time.Hour)
+		if q.WrapUpMax != 0 {
+			c.within(path+"wrap_up_max", q.WrapUpMax, time.Duration(q.WrapUp), 4*time.Hour)
+		}
 		if q.ComfortEvery != 0 {
 			c.within(path+"comfort_every", q.ComfortEvery, 10*time.Second, 10*time.Minute)
 		}
@@ -158,7 +164,15 @@ func (c *checker) agents(list []AgentDoc, queues map[string]bool) {
 	for i, a := range list {
 		path := fmt.Sprintf("agents[%d].", i)
 		c.matches(path+"id", string(a.ID), agentID, "1 to 32 letters, digits, - and _", seen)
+		if strings.HasSuffix(string(a.ID), pageSuffix) {
+			c.bad(path+"id", "%q is not possible: ids that end in %s belong to the telephones in pages", a.ID, pageSuffix)
+		}
 		c.name(path+"name", a.Name)
+		switch a.Device {
+		case "", agent.DeskPhone, agent.PagePhone:
+		default:
+			c.bad(path+"device", "%q is unknown: use %s or %s", a.Device, agent.DeskPhone, agent.PagePhone)
+		}
 		if a.WorkNo != "" {
 			c.matches(path+"work_no", a.WorkNo, workNumber, "at most 10 digits", seenNo)
 		}
@@ -174,11 +188,15 @@ func (c *checker) agents(list []AgentDoc, queues map[string]bool) {
 	}
 }
 
+// pageSuffix follows the agent's id in the SIP user of the telephone in the
+// agent's page.
+const pageSuffix = "-page"
+
 func (c *checker) breaks(list []BreakDoc) {
 	seen := map[string]bool{}
 	for i, b := range list {
 		path := fmt.Sprintf("breaks[%d].", i)
-		c.matches(path+"code", b.Code, machineID, "1 to 32 of a-z, 0-9, - and _", seen)
+		c.matches(path+"code", b.Code, machineID, codeForm, seen)
 		c.name(path+"name", b.Name)
 		switch reason := agent.Reason(b.Code); reason {
 		case agent.DesktopLost, agent.NoAnswer, agent.Rejected, agent.Offline:

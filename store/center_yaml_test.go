@@ -17,6 +17,8 @@ import (
 func TestYAMLReadsLikeThis(t *testing.T) {
 	d := sample()
 	d.Breaks, d.Categories = d.Breaks[:1], d.Categories[:1]
+	d.Departments, d.TransferReasons, d.Purposes = d.Departments[:1], d.TransferReasons[:1], d.Purposes[:2]
+	d.Breaks[0].Approval = true
 	d.Hotlines, d.Categories[0].Subs = d.Hotlines[:1], []string{"装修"}
 	text, err := d.FormatYAML()
 	must(t, err)
@@ -38,6 +40,7 @@ queues:
   threshold: 15s
   short: 5s
   wrap_up: 1m
+  wrap_up_max: 10m
   comfort_every: 30s
   record: true
 agents:
@@ -46,6 +49,7 @@ agents:
   work_no: "0101"
   queues:
   - service
+  device: page
 - id: "1002"
   name: 李四
   work_no: ""
@@ -53,11 +57,26 @@ agents:
 breaks:
 - code: rest
   name: 小休
+  approval: true
 categories:
 - code: INQ
   name: 咨询
   subs:
   - 装修
+departments:
+- code: repair
+  name: 工程维修部
+  number: "8001"
+  note: 示例分机,请改为实际号码
+transfer_reasons:
+- code: specialist
+  name: 需专业部门处理
+purposes:
+- code: follow_up
+  name: 回访
+  opt_out: survey
+- code: progress
+  name: 维修进度回复
 `
 	if string(text) != want {
 		t.Errorf("got\n%s\nwant\n%s", text, want)
@@ -182,6 +201,12 @@ func anyDocument(t *rapid.T) Document {
 	for _, n := range rapid.SliceOfNDistinct(rapid.StringMatching(`\+?[0-9]{3,15}`), 0, 3, rapid.ID[string]).Draw(t, "hotlines") {
 		mode := rapid.SampledFrom([]queue.Mode{queue.GreetFirst, queue.AgentFirst}).Draw(t, "mode")
 		d.Hotlines = append(d.Hotlines, DefaultHotline(n, name.Draw(t, "name"), rapid.SampledFrom(ids).Draw(t, "queue"), mode))
+	}
+	for _, code := range rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z][a-z0-9_-]{0,5}`), 0, 3, rapid.ID[string]).Draw(t, "codes") {
+		d.Breaks = append(d.Breaks, BreakDoc{Code: code, Name: name.Draw(t, "name"), Approval: rapid.Bool().Draw(t, "approval")})
+		d.Departments = append(d.Departments, DepartmentDoc{Code: code, Name: name.Draw(t, "name"), Number: rapid.StringMatching(`0[0-9]{2,8}`).Draw(t, "number"), Note: name.Draw(t, "note")})
+		d.TransferReasons = append(d.TransferReasons, TransferReasonDoc{Code: code, Name: name.Draw(t, "name")})
+		d.Purposes = append(d.Purposes, PurposeDoc{Code: code, Name: name.Draw(t, "name"), OptOut: rapid.SampledFrom([]string{"", "survey"}).Draw(t, "opt-out")})
 	}
 	for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[0-9]{1,5}`), 0, 4, rapid.ID[string]).Draw(t, "agents") {
 		d.Agents = append(d.Agents, AgentDoc{ID: agent.ID(id), Name: name.Draw(t, "name"), WorkNo: id, Queues: rapid.SampledFrom([][]string{{}, ids[:1], ids}).Draw(t, "serves")})
