@@ -22,8 +22,8 @@ type Hub struct {
 	metrics  *metrics
 	upgrader websocket.Upgrader
 	inbox    *inbox
-	recent   *lookups // callers' earlier calls
-	tasks    *lookups // agents' open tasks
+	recent   *lookups    // callers' earlier calls
+	tasks    *lookups    // agents' open tasks
 	floor    floor       // only touched by run
 	open     atomic.Bool // the first update has come
 
