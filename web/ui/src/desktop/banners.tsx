@@ -1,7 +1,9 @@
 /** What stands in the way of taking calls, in words, with what to do about it. */
 import Button from 'antd/es/button'
 import { useEffect, type ReactNode } from 'react'
+import { useServerNow } from '../clock'
 import { useWords } from '../i18n'
+import { usePhone } from '../phone'
 import { useExplain, useSession } from '../session'
 import type { SetState } from './state'
 
@@ -16,6 +18,7 @@ export function Banners({ problem, onState, onClear }: Props) {
   const explain = useExplain()
   const { status, closeCode, desk, reconnect } = useSession()
   const agent = desk?.snapshot.me.agent
+  const pop = desk?.snapshot.pop
   useEffect(() => {
     if (problem === null) return
     const timer = setTimeout(onClear, 8000)
@@ -32,14 +35,46 @@ export function Banners({ problem, onState, onClear }: Props) {
           {t('banner.closed', { code: closeCode })}
         </Banner>
       )}
+      {pop?.lost_since !== undefined && <Lost by={pop.lost_by} />}
       {problem !== null && <Banner tone="bad">{t('state.failed', { message: explain(problem) })}</Banner>}
       {agent?.state === 'not_responding' && (
-        <Banner tone="bad" action={t('banner.back')} onAction={() => onState('ready')}>
+        <Banner tone="bad" big action={t('banner.back')} onAction={() => onState('ready')}>
           {t('banner.missed', { why: missedWhy(t, agent.reason) })}
         </Banner>
       )}
-      {agent?.state === 'ready' && !agent.phone && <Banner tone="warn">{t('banner.noPhone')}</Banner>}
+      {agent?.state === 'ready' && !agent.phone && <NoPhone page={agent.device.kind === 'page'} />}
     </div>
+  )
+}
+
+/** Lost counts down to when the customer goes back to the queue. */
+function Lost({ by }: { by: string | undefined }) {
+  const { t } = useWords()
+  const now = useServerNow()
+  const left = by === undefined ? null : Math.max(0, Math.ceil((Date.parse(by) - now) / 1000))
+  return (
+    <Banner tone="bad" big>
+      {t('banner.pageLost')} {left !== null && <span aria-hidden="true">{t('banner.pageLostLeft', { seconds: left })}</span>}
+    </Banner>
+  )
+}
+
+/** NoPhone says that no calls come; what is wrong with the page's telephone it says itself. */
+function NoPhone({ page }: { page: boolean }) {
+  const { t } = useWords()
+  const phone = usePhone()
+  if (!page) return <Banner tone="warn">{t('banner.noPhone')}</Banner>
+  if (phone.status === 'elsewhere') {
+    return (
+      <Banner tone="warn" action={t('banner.takeOver')} onAction={phone.takeOver}>
+        {t('banner.elsewhere')}
+      </Banner>
+    )
+  }
+  return (
+    <Banner tone="warn" action={t('banner.retry')} onAction={phone.retry}>
+      {t(phone.status === 'connecting' ? 'banner.pageConnecting' : 'banner.noPage')}
+    </Banner>
   )
 }
 
@@ -50,17 +85,18 @@ function missedWhy(t: ReturnType<typeof useWords>['t'], reason: string | undefin
 
 interface BannerProps {
   tone: 'warn' | 'bad'
+  big?: boolean
   action?: string
   onAction?: () => void
   children: ReactNode
 }
 
-function Banner({ tone, action, onAction, children }: BannerProps) {
+function Banner({ tone, big = false, action, onAction, children }: BannerProps) {
   return (
-    <div className="banner" data-tone={tone}>
+    <div className="banner" data-tone={tone} data-big={big}>
       <span>{children}</span>
       {action !== undefined && (
-        <Button size="small" onClick={onAction}>
+        <Button size={big ? 'large' : 'small'} type={big ? 'primary' : 'default'} onClick={onAction}>
           {action}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { useServerNow } from '../clock'
 import { duration } from '../format'
 import { useWords } from '../i18n'
 import type { AgentState, Snapshot } from '../protocol.gen'
+import { Asks } from './control/asks'
 import { Choice } from './field'
 import { QueueFigures } from './queues'
 import { Dot, useStateWords } from './state'
@@ -16,6 +17,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
   const agents = ofQueue(snapshot.agents, queue)
   return (
     <main className="board" id="call" tabIndex={-1} aria-label={t('board.label')}>
+      <Asks snapshot={snapshot} />
       <div className="board-queues">
         {queues.map((one) => (
           <QueueFigures key={one.id} queue={one} wide />
@@ -37,7 +39,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
             />
           )}
         </header>
-        <People agents={agents} breaks={center.breaks} />
+        <People agents={agents} breaks={center.breaks} help={snapshot.help} />
       </section>
     </main>
   )
@@ -58,7 +60,13 @@ function Counts({ agents }: { agents: AgentState[] }) {
   )
 }
 
-function People({ agents, breaks }: { agents: AgentState[]; breaks: Snapshot['center']['breaks'] }) {
+interface PeopleProps {
+  agents: AgentState[]
+  breaks: Snapshot['center']['breaks']
+  help: Snapshot['help']
+}
+
+function People({ agents, breaks, help }: PeopleProps) {
   const { t } = useWords()
   const words = useStateWords(breaks)
   const now = useServerNow()
@@ -80,6 +88,8 @@ function People({ agents, breaks }: { agents: AgentState[]; breaks: Snapshot['ce
             </p>
             <p className="tile-note">
               {agent.next && <span>{t('state.next', { state: words(agent.next, agent.next_reason) })}</span>}
+              {agent.asked && <span className="warn">{t('state.asked', { state: words('break', agent.asked) })}</span>}
+              {help.asked.some((one) => one.agent === agent.id) && <span className="bad">{t('board.help')}</span>}
               {!agent.phone && <span className="bad">{t('top.phoneOff')}</span>}
               {!agent.desktop && <span className="warn">{t('board.noDesktop')}</span>}
             </p>

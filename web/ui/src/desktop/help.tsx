@@ -1,35 +1,31 @@
 /** The list of keys. */
 import Modal from 'antd/es/modal'
-import { useWords, type PlainKey } from '../i18n'
-
-const keys: [string[], PlainKey][] = [
-  [['Alt', '1'], 'help.ready'],
-  [['Alt', '2'], 'help.break'],
-  [['Alt', '0'], 'help.signedOut'],
-  [['Alt', 'C'], 'help.pop'],
-  [['Alt', 'W'], 'help.wrap'],
-  [['Alt', 'S'], 'help.save'],
-  [['Ctrl', 'Enter'], 'help.finish'],
-  [['Tab'], 'help.tab'],
-  [['Alt', '/'], 'help.help'],
-]
+import { useWords } from '../i18n'
+import { keyGroups } from './control/keys'
 
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useWords()
   return (
-    <Modal open={open} onCancel={onClose} title={t('top.help')} footer={null} width={400}>
-      <dl className="keys">
-        {keys.map(([combination, key]) => (
-          <div key={key}>
-            <dt>
-              {combination.map((one) => (
-                <kbd key={one}>{one}</kbd>
+    <Modal open={open} onCancel={onClose} title={t('top.help')} footer={null} width={720} className="keys-sheet">
+      <div className="keys">
+        {keyGroups.map(({ name, rows }) => (
+          <section key={name}>
+            <h3>{t(name)}</h3>
+            <dl>
+              {rows.map((row) => (
+                <div key={row.words}>
+                  <dt>
+                    {row.keys.map((one) => (
+                      <kbd key={one}>{one}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(row.words)}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{t(key)}</dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   )
 }

@@ -2,21 +2,23 @@
  * The agent's desktop: the call in the middle, wrap-up on the right, queues on
  * the left; read in that order. Those who take no calls see the live board.
  */
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Preferences } from '../app'
-import { phone } from '../format'
 import { useWords } from '../i18n'
 import type { Snapshot } from '../protocol.gen'
 import { useSession } from '../session'
 import { Banners } from './banners'
 import { Board } from './board'
 import { Calls } from './calls'
+import { Asks } from './control/asks'
+import { useAttention } from './control/attention'
 import './control/control.css'
-import { DialProvider } from './control/dial'
+import { DialProvider, useDial } from './control/dial'
+import { CallHead } from './control/head'
+import { PageTelephone } from './control/telephone'
 import { Help } from './help'
 import { Idle } from './idle'
 import { LeftDrafts } from './left'
-import { Phase } from './phase'
 import { PopCard } from './pop'
 import { QueuePanel } from './queues'
 import { useShortcuts } from './shortcuts'
@@ -24,13 +26,24 @@ import { TopBar } from './topbar'
 import { WrapUpForm } from './wrapup'
 
 export function Desktop({ prefs }: { prefs: Preferences }) {
+  return (
+    <PageTelephone>
+      <DialProvider>
+        <Desk prefs={prefs} />
+      </DialProvider>
+    </PageTelephone>
+  )
+}
+
+function Desk({ prefs }: { prefs: Preferences }) {
   const { t } = useWords()
   const { user, desk, ask } = useSession()
-  const [help, setHelp] = useState(false)
-  const [breaks, setBreaks] = useState(false)
+  const { dial, why } = useDial()
+  const [open, setOpen] = useState({ help: false, breaks: false, telephone: false })
   const [problem, setProblem] = useState<unknown>(null)
-  useTitle()
+  useAttention()
 
+  const show = useCallback((part: Partial<typeof open>) => setOpen((had) => ({ ...had, ...part })), [])
   const setState = useCallback(
     (state: 'ready' | 'break' | 'signed_out', reason?: string) => {
       setProblem(null)
@@ -42,13 +55,15 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
   const shortcuts = useMemo(
     () => ({
       Digit1: () => isAgent && setState('ready'),
-      Digit2: () => isAgent && setBreaks(true),
+      Digit2: () => isAgent && show({ breaks: true }),
       Digit0: () => isAgent && setState('signed_out'),
+      KeyP: () => isAgent && show({ telephone: true }),
+      KeyN: () => why === undefined && dial(),
       KeyC: () => document.getElementById('call')?.focus(),
       KeyW: () => document.getElementById('wrap-category')?.focus(),
-      Slash: () => setHelp((open) => !open),
+      Slash: () => setOpen((had) => ({ ...had, help: !had.help })),
     }),
-    [isAgent, setState],
+    [isAgent, setState, show, dial, why],
   )
   useShortcuts(shortcuts)
 
@@ -64,26 +79,38 @@ export function Desktop({ prefs }: { prefs: Preferences }) {
   }
   const { snapshot } = desk
   return (
-    <DialProvider>
     <div className="desk">
       <a className="skip" href="#call">
         {t('app.skip')}
       </a>
-      <TopBar prefs={prefs} breaks={breaks} onBreaks={setBreaks} onState={setState} onHelp={() => setHelp(true)} />
+      <TopBar
+        prefs={prefs}
+        breaks={open.breaks}
+        onBreaks={(breaks) => show({ breaks })}
+        telephone={open.telephone}
+        onTelephone={(telephone) => show({ telephone })}
+        onState={setState}
+        onHelp={() => show({ help: true })}
+      />
       <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
       {isAgent || user.role === 'agent' ? (
-        <Work snapshot={snapshot} onReady={() => setState('ready')} />
+        <Work snapshot={snapshot} supervises={user.role === 'supervisor'} onReady={() => setState('ready')} />
       ) : (
         <Board snapshot={snapshot} />
       )}
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Help open={open.help} onClose={() => show({ help: false })} />
     </div>
-    </DialProvider>
   )
 }
 
-/** Work is what an agent works with. */
-function Work({ snapshot, onReady }: { snapshot: Snapshot; onReady: () => void }) {
+interface WorkProps {
+  snapshot: Snapshot
+  supervises: boolean
+  onReady: () => void
+}
+
+/** Work is what an agent works with; a supervisor who takes calls sees there what others ask for. */
+function Work({ snapshot, supervises, onReady }: WorkProps) {
   const { t } = useWords()
   const { pop, center, me } = snapshot
   return (
@@ -91,16 +118,20 @@ function Work({ snapshot, onReady }: { snapshot: Snapshot; onReady: () => void }
       <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
         {pop ? (
           <>
-            <Phase pop={pop} center={center} />
-            <PopCard key={pop.call} pop={pop} center={center} />
+            <CallHead key={pop.call} pop={pop} center={center} />
+            {supervises && <Asks snapshot={snapshot} />}
+            <PopCard key={`pop ${pop.call}`} pop={pop} center={center} />
           </>
         ) : (
-          <Idle agent={me.agent} onReady={onReady} />
+          <>
+            {supervises && <Asks snapshot={snapshot} />}
+            <Idle agent={me.agent} onReady={onReady} />
+          </>
         )}
         <Calls />
       </main>
       <aside className="desk-wrap" aria-label={t('wrap.label')}>
-        {pop ? <WrapUpForm key={pop.call} pop={pop} center={center} /> : <NoWrap />}
+        {pop && !pop.consulted ? <WrapUpForm key={pop.call} pop={pop} center={center} /> : <NoWrap consulted={pop?.consulted === true} />}
         <LeftDrafts pop={pop} center={center} />
       </aside>
       <QueuePanel snapshot={snapshot} />
@@ -108,27 +139,12 @@ function Work({ snapshot, onReady }: { snapshot: Snapshot; onReady: () => void }
   )
 }
 
-function NoWrap() {
+function NoWrap({ consulted }: { consulted: boolean }) {
   const { t } = useWords()
   return (
     <>
       <h2 className="panel-title">{t('wrap.label')}</h2>
-      <p className="quiet pad">{t('wrap.none')}</p>
+      <p className="quiet pad">{t(consulted ? 'control.noWrap' : 'wrap.none')}</p>
     </>
   )
-}
-
-/** useTitle lets another tab's title tell that the phone rings. */
-function useTitle() {
-  const { t } = useWords()
-  const { desk } = useSession()
-  const pop = desk?.snapshot.pop
-  const center = desk?.snapshot.center.name ?? ''
-  const call =
-    pop === undefined || pop.phase === 'ended'
-      ? null
-      : t('phase.title', { phase: t(`phase.${pop.phase}`), number: phone(pop.caller.number) })
-  useEffect(() => {
-    document.title = call ?? (center === '' ? t('app.name') : `${center} · ${t('app.name')}`)
-  }, [call, center, t])
 }

@@ -1,41 +1,69 @@
-/** The band over the pop: where the call stands, and its clock. */
+/** The band over the pop: where the call stands, its clock, and how to take or end it. */
 import PhoneFilled from '@ant-design/icons/es/icons/PhoneFilled'
 import Button from 'antd/es/button'
 import Tooltip from 'antd/es/tooltip'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useServerNow } from '../clock'
 import { duration, rings, wholeRings } from '../format'
-import { useWords } from '../i18n'
+import { useWords, type PlainKey } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
 import { Rings } from '../rings'
-import { useExplain, useSession } from '../session'
+import { useSession } from '../session'
+import { Hint } from './control/bar'
+import { callKeys, keyWords } from './control/keys'
+import { thirdNow, type Action } from './control/rules'
+import type { CallControl } from './control/use-control'
 
-export function Phase({ pop, center }: { pop: Pop; center: Center }) {
+interface Props {
+  pop: Pop
+  center: Center
+  control: CallControl
+}
+
+export function Phase({ pop, center, control }: Props) {
   const { t } = useWords()
+  const look = pop.phase === 'talking' && pop.held_since && !thirdNow(pop) ? 'held' : pop.phase
   return (
-    <section className="phase" data-phase={pop.held_since ? 'held' : pop.phase} aria-label={t('phase.label')} role="status">
-      {pop.phase === 'offering' && <Ringing pop={pop} center={center} />}
-      {pop.phase === 'talking' && <Talking pop={pop} />}
+    <section className="phase" data-phase={look} aria-label={t('phase.label')}>
+      {pop.phase === 'offering' && <Ringing pop={pop} center={center} control={control} />}
+      {pop.phase === 'dialling' && <Dialling pop={pop} center={center} control={control} />}
+      {pop.phase === 'talking' && <Talking pop={pop} center={center} control={control} />}
+      {pop.phase === 'transferring' && <Transferring pop={pop} />}
       {pop.phase === 'ended' && <Ended pop={pop} />}
     </section>
   )
 }
 
-function Ringing({ pop, center }: { pop: Pop; center: Center }) {
+/** Standing says where the call stands; a screen reader says it when it changes. */
+function Standing({ sign, words, note }: { sign: ReactNode; words: string; note?: string | undefined }) {
+  return (
+    <>
+      {sign}
+      <span className="phase-words" role="status">
+        <strong>{words}</strong>
+        {note !== undefined && <span className="phase-note">{note}</span>}
+      </span>
+    </>
+  )
+}
+
+function Ringing({ pop, center, control }: Props) {
   const { t } = useWords()
+  const { desk } = useSession()
   const now = useServerNow()
   const limit = (center.queues.find((queue) => queue.id === pop.queue)?.ring_limit_s ?? 15) * 1000
   const cadence = (center.ring_on_s + center.ring_off_s) * 1000
   const whole = wholeRings(limit, cadence)
   const by = pop.ring_by === undefined ? null : Date.parse(pop.ring_by)
   const ring = by === null ? 1 : Math.min(whole, rings(now - (by - limit), cadence))
+  const device = desk?.snapshot.me.agent?.device.kind ?? 'phone'
+  const words = pop.for === 'consult' ? t('phase.consultRings') : pop.for === 'dialler' ? t('phase.yourPhone') : t('phase.offering')
+  const note = pop.auto_answer ? t('phase.autoAnswer') : device === 'page' ? undefined : t('phase.offeringHint')
   return (
     <>
-      <Rings className="phase-rings" lit={ring} />
-      <strong>{t('phase.offering')}</strong>
-      <span>{t('phase.offeringHint')}</span>
+      <Standing sign={<Rings className="phase-rings" lit={ring} />} words={words} note={note} />
       <span className="phase-space" />
-      <span className="num" aria-hidden="true">
+      <span className="num phase-count" aria-hidden="true">
         {t('phase.ring', { ring, limit: whole })}
       </span>
       {by !== null && (
@@ -43,54 +71,125 @@ function Ringing({ pop, center }: { pop: Pop; center: Center }) {
           {t('phase.ringLeft', { seconds: Math.max(0, Math.ceil((by - now) / 1000)) })}
         </span>
       )}
+      <span className="phase-buttons">
+        <Act action="answer" word="control.answer" keys={keyWords(callKeys.answer)} control={control} />
+        <Act action="reject" word="control.reject" keys={keyWords(callKeys.hangup)} control={control} danger />
+      </span>
     </>
   )
 }
 
-function Talking({ pop }: { pop: Pop }) {
+function Dialling({ pop, center, control }: Props) {
   const { t } = useWords()
-  const now = useServerNow()
-  const { ask } = useSession()
-  const explain = useExplain()
-  const [problem, setProblem] = useState<unknown>(null)
-  const from = Date.parse(pop.held_since ?? pop.answered_at ?? pop.connected_at ?? '')
-  const hangUp = () => {
-    setProblem(null)
-    ask('call.hangup', { call: pop.call }).catch(setProblem)
-  }
+  const purpose = center.purposes.find((one) => one.code === pop.purpose)?.name ?? pop.purpose
+  const words = pop.for === 'dialler' ? t('phase.yourPhone') : t('phase.dialling')
   return (
     <>
-      <PhoneFilled aria-hidden="true" />
-      <strong>{t(pop.held_since ? 'phase.held' : 'phase.talking')}</strong>
+      <Standing sign={<Rings className="phase-rings" />} words={words} note={purpose} />
+      <span className="phase-space" />
+      <Clock from={pop.offered_at ?? pop.arrived_at} />
+      <span className="phase-buttons">
+        <Act action="hangup" word="control.giveUp" keys={keyWords(callKeys.hangup)} control={control} danger />
+      </span>
+    </>
+  )
+}
+
+function Talking({ pop, control }: Props) {
+  const { t } = useWords()
+  const third = thirdNow(pop)
+  const held = pop.held_since !== undefined
+  const words = pop.consulted ? 'phase.consulted' : third?.conference ? 'phase.conference' : held && third ? 'phase.consulting' : held ? 'phase.held' : 'phase.talking'
+  const notes: string[] = [
+    ...(pop.muted ? [t('phase.muted')] : []),
+    ...(held && third === undefined && pop.phone_hold ? [t('phase.phoneHold')] : []),
+  ]
+  return (
+    <>
+      <Standing sign={<PhoneFilled aria-hidden="true" />} words={t(words)} note={notes.length === 0 ? undefined : notes.join(' · ')} />
       {pop.recorded && (
-        <span className="rec" title={t('phase.recordedHint')}>
-          {t('phase.recorded')}
+        <span className="rec" data-paused={pop.paused === true} title={t(pop.paused ? 'phase.pausedHint' : 'phase.recordedHint')}>
+          {t(pop.paused ? 'phase.paused' : 'phase.recorded')}
         </span>
       )}
-      {problem !== null && <span>{t('phase.hangupFailed', { message: explain(problem) })}</span>}
       <span className="phase-space" />
-      <span className="phase-clock num" aria-hidden="true">
-        {Number.isNaN(from) ? '' : duration(now - from)}
+      <Clock from={(third ? undefined : pop.held_since) ?? pop.answered_at ?? pop.connected_at} />
+      <span className="phase-buttons">
+        <Act
+          action="hangup"
+          word={pop.consulted ? 'control.leave' : 'phase.hangup'}
+          keys={keyWords(callKeys.hangup)}
+          hint={pop.consulted ? undefined : third === undefined ? 'phase.hangupHint' : 'phase.hangupGives'}
+          control={control}
+          danger
+        />
       </span>
-      <Tooltip title={t('phase.hangupHint')}>
-        <Button size="small" danger type="primary" onClick={hangUp}>
-          {t('phase.hangup')}
-        </Button>
-      </Tooltip>
+    </>
+  )
+}
+
+function Transferring({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  return (
+    <>
+      <Standing sign={<Rings className="phase-rings" />} words={t('phase.transferring')} note={t('phase.transferringNote')} />
+      <span className="phase-space" />
+      <Clock from={pop.third?.since} />
     </>
   )
 }
 
 function Ended({ pop }: { pop: Pop }) {
   const { t } = useWords()
-  const talked =
-    pop.answered_at && pop.ended_at ? duration(Date.parse(pop.ended_at) - Date.parse(pop.answered_at)) : null
+  const talked = pop.answered_at && pop.ended_at ? duration(Date.parse(pop.ended_at) - Date.parse(pop.answered_at)) : null
+  const words = pop.ended_by ? t(`phase.ended.${pop.ended_by}`) : t('phase.ended')
   return (
     <>
-      <PhoneFilled className="phase-down" aria-hidden="true" />
-      <strong>{pop.ended_by ? t(`phase.ended.${pop.ended_by}`) : t('phase.ended')}</strong>
+      <Standing sign={<PhoneFilled className="phase-down" aria-hidden="true" />} words={words} />
       <span className="phase-space" />
       {talked !== null && <span className="num">{t('phase.talked', { time: talked })}</span>}
     </>
+  )
+}
+
+function Clock({ from }: { from: string | undefined }) {
+  const now = useServerNow()
+  const since = Date.parse(from ?? '')
+  return (
+    <span className="phase-clock num" aria-hidden="true">
+      {Number.isNaN(since) ? '' : duration(now - since)}
+    </span>
+  )
+}
+
+interface ActProps {
+  action: Action
+  word: PlainKey
+  keys: string
+  hint?: PlainKey | undefined
+  control: CallControl
+  danger?: boolean
+}
+
+/** Act is a button of the band: to take the call, or apart from all others to end it. */
+function Act({ action, word, keys, hint, control, danger = false }: ActProps) {
+  const { t } = useWords()
+  const { why } = control.controls[action]
+  const words = why !== undefined ? t(`control.why.${why}`) : hint === undefined ? undefined : t(hint)
+  return (
+    <Tooltip title={<Hint words={words} keys={keys} />}>
+      <Button
+        className={danger ? 'phase-end' : 'phase-answer'}
+        type="primary"
+        danger={danger}
+        icon={<PhoneFilled className={danger ? 'phase-down' : undefined} />}
+        aria-disabled={why !== undefined}
+        aria-keyshortcuts={keys.replace(' ', '+')}
+        loading={action === 'hangup' && control.asking.has('call.hangup')}
+        onClick={() => control.act(action)}
+      >
+        {t(word)}
+      </Button>
+    </Tooltip>
   )
 }

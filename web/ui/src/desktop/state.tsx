@@ -6,6 +6,7 @@ import { useServerNow } from '../clock'
 import { duration } from '../format'
 import { coded, useWords, type Translate } from '../i18n'
 import type { AgentState, BreakReason, State } from '../protocol.gen'
+import { keyWords, stateKeys } from './control/keys'
 
 export type SetState = (state: 'ready' | 'break' | 'signed_out', reason?: string) => void
 
@@ -49,13 +50,14 @@ export function StateButton({ agent, breaks, open, onOpen, onState }: Props) {
   const words = useStateWords(breaks)
   const bound = agent.state === 'reserved' || agent.state === 'talking'
   const items = [
-    { key: 'ready', icon: <Dot state="ready" />, label: t('state.ready'), extra: <kbd>Alt 1</kbd> },
+    { key: 'ready', icon: <Dot state="ready" />, label: t('state.ready'), extra: <kbd>{keyWords(stateKeys.ready)}</kbd> },
     ...breaks.map((one) => ({
       key: `break:${one.code}`,
       icon: <Dot state="break" />,
       label: breakWords(t, one.name),
+      ...(one.approval ? { extra: t('state.needsApproval') } : {}),
     })),
-    { key: 'signed_out', icon: <Dot state="signed_out" />, label: t('state.signed_out'), extra: <kbd>Alt 0</kbd> },
+    { key: 'signed_out', icon: <Dot state="signed_out" />, label: t('state.signed_out'), extra: <kbd>{keyWords(stateKeys.signedOut)}</kbd> },
   ]
   const choose = ({ key }: { key: string }) => {
     onOpen(false)
@@ -89,6 +91,21 @@ export function StateButton({ agent, breaks, open, onOpen, onState }: Props) {
           {t('state.next', { state: words(agent.next, agent.next_reason) })}
         </span>
       )}
+      {agent.asked && <Asked agent={agent} name={words('break', agent.asked)} onState={onState} />}
     </div>
+  )
+}
+
+/** Asked is a break that waits for a supervisor. Asking for ready takes it back. */
+function Asked({ agent, name, onState }: { agent: AgentState; name: string; onState: SetState }) {
+  const { t } = useWords()
+  return (
+    <span className="chip asked" data-tone="warn">
+      <span role="status">{t('state.asked', { state: name })}</span>
+      <Since at={agent.asked_at} />
+      <button type="button" onClick={() => onState('ready')}>
+        {t('state.withdraw')}
+      </button>
+    </span>
   )
 }

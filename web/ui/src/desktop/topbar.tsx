@@ -13,7 +13,9 @@ import { useWords, type PlainKey } from '../i18n'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import type { Status } from '../socket'
+import { Telephone } from './control/device'
 import { useDial } from './control/dial'
+import { callKeys, keyWords } from './control/keys'
 import { DemoCall } from './demo'
 import { StateButton, type SetState } from './state'
 
@@ -21,11 +23,13 @@ interface Props {
   prefs: Preferences
   breaks: boolean
   onBreaks: (open: boolean) => void
+  telephone: boolean
+  onTelephone: (open: boolean) => void
   onState: SetState
   onHelp: () => void
 }
 
-export function TopBar({ prefs, breaks, onBreaks, onState, onHelp }: Props) {
+export function TopBar({ prefs, breaks, onBreaks, telephone, onTelephone, onState, onHelp }: Props) {
   const { t } = useWords()
   const { user, desk } = useSession()
   if (desk === null) return null
@@ -47,7 +51,7 @@ export function TopBar({ prefs, breaks, onBreaks, onState, onHelp }: Props) {
       {me.agent && <DialButton />}
       {user.demo && <DemoCall />}
       <Line />
-      {me.agent && <Phone online={me.agent.phone} />}
+      {me.agent && <Telephone agent={me.agent} open={telephone} onOpen={onTelephone} />}
       <Account prefs={prefs} onHelp={onHelp} />
     </header>
   )
@@ -57,7 +61,7 @@ function DialButton() {
   const { t } = useWords()
   const { dial, why } = useDial()
   return (
-    <Tooltip title={why === undefined ? undefined : t(`dial.why.${why}`)}>
+    <Tooltip title={why === undefined ? keyWords(callKeys.dial) : t(`dial.why.${why}`)}>
       <Button icon={<PhoneOutlined />} aria-label={t('dial.open')} aria-disabled={why !== undefined} onClick={() => why === undefined && dial()}>
         <span className="demo-word">{t('dial.open')}</span>
       </Button>
@@ -115,17 +119,5 @@ function Line() {
       <WifiOutlined aria-hidden="true" />
       <span>{t(key)}</span>
     </span>
-  )
-}
-
-function Phone({ online }: { online: boolean }) {
-  const { t } = useWords()
-  return (
-    <Tooltip title={t(online ? 'top.phoneOnHint' : 'top.phoneOffHint')}>
-      <span className="sign" data-ok={online} role="status" tabIndex={0}>
-        <PhoneOutlined aria-hidden="true" />
-        <span>{t(online ? 'top.phoneOn' : 'top.phoneOff')}</span>
-      </span>
-    </Tooltip>
   )
 }

@@ -1,0 +1,64 @@
+/**
+ * What tells an agent who looks elsewhere that the telephone rings: the tab's
+ * title and sign, and where allowed a notification of the system. The sound is
+ * the telephone's own.
+ */
+import { useEffect } from 'react'
+import { phone } from '../../format'
+import { useWords } from '../../i18n'
+import type { Pop } from '../../protocol.gen'
+import { useSession } from '../../session'
+
+export function useAttention(): void {
+  const { desk } = useSession()
+  const pop = desk?.snapshot.pop
+  useTitle(pop, desk?.snapshot.center.name ?? '')
+  useFavicon(pop?.phase === 'offering')
+  useNotification(pop)
+}
+
+function useTitle(pop: Pop | undefined, center: string): void {
+  const { t } = useWords()
+  const call =
+    pop === undefined || pop.phase === 'ended'
+      ? null
+      : t('phase.title', { phase: t(`phase.${pop.phase}`), number: phone(pop.caller.number) })
+  useEffect(() => {
+    document.title = call ?? (center === '' ? t('app.name') : `${center} · ${t('app.name')}`)
+  }, [call, center, t])
+}
+
+function useFavicon(ringing: boolean): void {
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
+    if (link === null || !ringing) return
+    const had = link.href
+    link.href = '/favicon-ringing.svg'
+    return () => {
+      link.href = had
+    }
+  }, [ringing])
+}
+
+/** useNotification shows who calls while the page is out of sight; the number is masked, since others may see the screen. */
+function useNotification(pop: Pop | undefined): void {
+  const { t } = useWords()
+  const ringing = pop?.phase === 'offering' && !pop.auto_answer
+  const call = ringing ? pop.call : undefined
+  const about = ringing ? [pop.caller.masked || t('pop.withheld'), pop.queue_name].filter(Boolean).join(' · ') : ''
+  const title = t('phase.offering')
+  useEffect(() => {
+    if (call === undefined || !document.hidden || notificationState() !== 'granted') return
+    const shown = new Notification(title, { body: about, tag: call, requireInteraction: true })
+    shown.onclick = () => {
+      window.focus()
+      shown.close()
+    }
+    return () => shown.close()
+  }, [call, about, title])
+}
+
+/** notificationState is what the browser allows; unsupported where it knows no notifications or the page is not trusted. */
+export function notificationState(): NotificationPermission | 'unsupported' {
+  return typeof Notification === 'undefined' || !window.isSecureContext ? 'unsupported' : Notification.permission
+}
