@@ -20,6 +20,8 @@ func (c *Core) callOf(ev Event) CallID {
 		return c.legs[ev.Leg].call
 	case LegTalking:
 		return c.legs[ev.Leg].call
+	case LegReferred:
+		return c.legs[ev.Leg].call
 	case PlayStarted:
 		return ev.Call
 	case PlayEnded:
@@ -41,6 +43,40 @@ func (c *Core) callOf(ev Event) CallID {
 	case RecordSaved:
 		return ev.Call
 	case Identified:
+		return ev.Call
+	default:
+		return controlled(ev)
+	}
+}
+
+// controlled is the call that an agent's request is about.
+func controlled(ev Event) CallID {
+	switch ev := ev.(type) {
+	case Hold:
+		return ev.Call
+	case Swap:
+		return ev.Call
+	case Conference:
+		return ev.Call
+	case Mute:
+		return ev.Call
+	case SendDigits:
+		return ev.Call
+	case PauseRecording:
+		return ev.Call
+	case Consult:
+		return ev.Call
+	case Transfer:
+		return ev.Call
+	case CompleteTransfer:
+		return ev.Call
+	case DropThird:
+		return ev.Call
+	case AskHelp:
+		return ev.Call
+	case TakeHelp:
+		return ev.Call
+	case ExtendWrapUp:
 		return ev.Call
 	default:
 		return ""

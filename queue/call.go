@@ -151,6 +151,7 @@ type Talk struct {
 	Recording RecordingID
 	HeldSince time.Time // the customer is on hold; zero unless so
 	PhoneHold bool      // by the phone's own button: only that takes the customer back
+	Referred  bool      // the phone asked with REFER to give the call away and waits for ReportTransfer
 	Muted     bool
 	Paused    bool      // the recording is
 	LostSince time.Time // the agent's page is gone, the customer on hold; zero unless so

@@ -87,9 +87,9 @@ func (c *Core) handle(ev Event) {
 	case LegGone:
 		c.legGone(ev)
 	case LegHeld:
-		c.hold(ev.Leg, true)
+		c.phoneHold(ev.Leg, true)
 	case LegUnheld:
-		c.hold(ev.Leg, false)
+		c.phoneHold(ev.Leg, false)
 	case LegTalking:
 		c.legTalking(ev)
 	case PlayStarted:

@@ -37,14 +37,25 @@ func (c *Core) agentLegGone(call *Call, ev LegGone, a *agent.Agent) {
 	case call.Talk != nil && call.Talk.Leg == ev.Leg:
 		call.Talk.Gone = true
 		c.touch(call)
-		switch {
-		case call.Phase == Ended:
-			c.finish(call, false)
-		case ev.Cause == causeNormal, ev.Cause == causeUnspecified:
-			c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: ev.Cause})
-		default:
-			c.agentDropped(call, agent.Offline)
-		}
+		c.talkLegGone(call, ev.Cause)
+	case call.Talk != nil && call.Talk.Third != nil && call.Talk.Third.Leg == ev.Leg:
+		call.Talk.Third.Gone = true
+		c.thirdLeft(call)
+	}
+}
+
+// talkLegGone decides what the end of the channel of the customer's partner
+// means.
+func (c *Core) talkLegGone(call *Call, cause int) {
+	switch {
+	case call.Phase == Ended:
+		c.finish(call, false)
+	case call.Phase == Transferring: // it was given away
+	case !call.Talk.LostSince.IsZero(): // the page may come back
+	case cause == causeNormal, cause == causeUnspecified:
+		c.agentLeaves(call, cause)
+	default:
+		c.agentBroke(call, agent.Offline)
 	}
 }
 
@@ -53,7 +64,6 @@ func (c *Core) agentLegGone(call *Call, ev LegGone, a *agent.Agent) {
 func (c *Core) end(call *Call, how End) {
 	from := call.Phase
 	c.leave(call)
-	c.endHold(call)
 	call.Record.End = how
 	call.Record.Times.Hangup = c.now
 	if call.Record.Outcome == "" {
@@ -62,6 +72,8 @@ func (c *Core) end(call *Call, how End) {
 	if call.Offer != nil {
 		c.offerOver(call)
 	}
+	c.closeTalk(call)
+	c.closeBook(call, TransferCancelled)
 	if call.callerLives() {
 		c.hangup(c.on(call), call.Caller.ID, 0)
 	}
@@ -70,19 +82,36 @@ func (c *Core) end(call *Call, how End) {
 	clear(call.Due)
 	c.enter(call, Ended)
 	if call.Talk != nil {
-		c.endTalk(call)
+		c.endTalk(call, from)
 	}
 	c.setTimer(call, TimerFinish, finishLimit)
 	c.emit(SaveRecord{Record: call.Record.clone()})
 	c.finish(call, false)
 }
 
-func (c *Core) endTalk(call *Call) {
-	if !call.Talk.Gone {
-		c.hangup(c.on(call), call.Talk.Leg, 0)
+// endTalk clears up the conversation and lets its agent wrap up. After one with
+// somebody outside the agent does that already.
+func (c *Core) endTalk(call *Call, from Phase) {
+	c.release(call, false)
+	if from != Transferring {
+		c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
 	}
-	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
-	a := c.agents[call.Talk.Agent]
+	if from != Outside {
+		c.wrapUp(call, c.agents[call.Talk.Agent])
+		return
+	}
+	if last := c.agents[call.Record.Agent.ID]; !c.awaits(last, call) && call.Record.Times.Wrapped.IsZero() {
+		call.Record.Times.Wrapped = c.now
+	}
+}
+
+// wrapUp starts the agent's wrap-up of the call, or its countdown if the agent
+// has given the call away and wraps up already.
+func (c *Core) wrapUp(call *Call, a *agent.Agent) {
+	if a == nil || a.Contact.Call != string(call.ID) {
+		call.Record.Times.Wrapped = c.now
+		return
+	}
 	wrap := c.room(call.Place.Queue).config.WrapUp
 	if wrap <= 0 {
 		call.Record.Times.Wrapped = c.now
@@ -90,7 +119,13 @@ func (c *Core) endTalk(call *Call) {
 		return
 	}
 	until := c.now.Add(wrap)
-	c.settleAgent(a, a.Wrap(c.now, until))
+	var err error
+	if a.State == agent.WrapUp {
+		a.Contact.WrapUpBy = until
+	} else {
+		err = a.Wrap(c.now, until)
+	}
+	c.settleAgent(a, err)
 	c.setAgentTimer(a, until)
 }
 
@@ -161,7 +196,7 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 		c.ignored++
 		return
 	}
-	ev.Recording.From = known.From
+	ev.Recording.From, ev.Recording.Gaps = known.From, known.Gaps
 	*known = ev.Recording
 	c.touch(call)
 	if call.Phase == Ended {
@@ -183,10 +218,35 @@ func (c *Core) commandFailed(ev CommandFailed) {
 	case call.Offer != nil && ev.Leg == call.Offer.Leg:
 		c.hangup(c.on(call), ev.Leg, 0)
 		c.offerLost(call, OfferFailed)
-	case call.Talk != nil && ev.What == "connect" && ev.Leg == call.Talk.Leg:
-		// Most likely one of the two has just gone: what follows depends on who.
-		c.setTimer(call, TimerConnect, blameLimit)
+	case call.Talk != nil && (call.Phase == Talking || call.Phase == Outside):
+		c.talkCommandFailed(call, ev)
 	default:
 		c.ignored++ // Answer is repeated by itself
+	}
+}
+
+// talkCommandFailed makes what the core thinks of a conversation what it is in
+// Asterisk.
+func (c *Core) talkCommandFailed(call *Call, ev CommandFailed) {
+	t := call.Talk
+	third := t.Third != nil && t.Third.Leg == ev.Leg
+	switch {
+	case ev.What == "connect" && ev.Leg == t.Leg,
+		ev.What == "join_leg" && (ev.Leg == call.Caller.ID || ev.Leg == t.Leg):
+		// Most likely one of the two has just gone: what follows depends on who.
+		c.setTimer(call, TimerConnect, blameLimit)
+	case ev.What == "join_leg" && third:
+		c.endThird(call)
+	case ev.What == "hold_leg" && third: // is heard, perhaps: then all shall know
+		c.joinThird(call)
+	case ev.What == "hold_leg" && ev.Leg == call.Caller.ID && !t.PhoneHold:
+		c.takeBack(call)
+	case ev.What == "mute_leg" && ev.Leg == t.Leg:
+		t.Muted = !t.Muted
+		c.touch(call)
+	case ev.What == "pause_record":
+		c.pauseFailed(call)
+	default:
+		c.ignored++
 	}
 }

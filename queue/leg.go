@@ -33,6 +33,13 @@ func (c *Core) hangup(on On, id LegID, cause int) {
 	c.push(alarm{at: who.again, timer: timerLeg, id: string(id)})
 }
 
+// hangupOnce hangs up a channel unless it is gone or was told to go.
+func (c *Core) hangupOnce(call *Call, id LegID) {
+	if who, known := c.legs[id]; known && who.again.IsZero() {
+		c.hangup(c.on(call), id, 0)
+	}
+}
+
 func (c *Core) hangupOverdue(id LegID) {
 	who := c.legs[id]
 	if who.tries >= maxHangups {

@@ -202,7 +202,7 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 		c.backInLine(call)
 	case ForTransfer:
 		c.missed(o, result, blame)
-		c.transferLost(call, o)
+		c.transferLost(call)
 	case ForReturn:
 		c.missed(o, result, blame)
 		c.returnLost(call)
@@ -256,6 +256,18 @@ func (c *Core) offerOver(call *Call) {
 	if a := c.agents[o.Agent]; a != nil && o.For != ForReturn && o.For != ForBack {
 		c.settleAgent(a, a.Release(c.now))
 	}
+}
+
+// takeOffer closes the books of an offer that was answered.
+func (c *Core) takeOffer(call *Call) Offer {
+	o := *call.Offer
+	if try := call.try(); try != nil {
+		try.Ended, try.Result = c.now, OfferAnswered
+	}
+	call.Offer = nil
+	c.stopTimer(call, TimerShow, TimerOffer)
+	c.touch(call)
+	return o
 }
 
 // dropOffer closes the offer's books. Its bridge goes too, unless it is that

@@ -11,6 +11,7 @@ import "slices"
 //
 //	talking --> waiting       when the agent's phone dies under the caller, or to another queue
 //	talking --> transferring  given away; --> talking, outside, or back to waiting
+//	talking --> outside       left to a third party outside; --> waiting when that line breaks
 //	arrived --> dialling      an agent calls a customer; --> talking
 //	any     --> ended         when the caller goes
 //
@@ -46,7 +47,7 @@ var moves = map[Phase][]Phase{
 
 	Dialling:     {Talking, Ended},
 	Transferring: {Talking, Outside, Waiting, Ended},
-	Outside:      {Ended},
+	Outside:      {Waiting, Ended},
 }
 
 func (p Phase) mayBecome(next Phase) bool { return slices.Contains(moves[p], next) }

@@ -59,10 +59,8 @@ func (c *Core) restoreCall(call Call) {
 	if o := call.Offer; o != nil {
 		c.rebind(&call, o.Agent, o.Leg, agent.Reserved)
 	}
-	if t := call.Talk; t != nil && call.Phase == Talking {
-		c.rebind(&call, t.Agent, t.Leg, agent.Talking)
-	} else if t != nil && !t.Gone {
-		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
+	if call.Talk != nil {
+		c.restoreTalk(&call)
 	}
 	if call.inLine() {
 		c.join(&call)
@@ -73,6 +71,25 @@ func (c *Core) restoreCall(call Call) {
 	c.seq = max(c.seq, call.Place.Seq)
 	c.rearm(&call)
 	c.touch(&call)
+}
+
+// restoreTalk takes up who is on the call. An agent who gave it away is bound
+// to it until somebody took it.
+func (c *Core) restoreTalk(call *Call) {
+	t := call.Talk
+	if call.Phase == Talking {
+		c.rebind(call, t.Agent, t.Leg, agent.Talking)
+	} else if !t.Gone {
+		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
+	}
+	if third := t.Third; third != nil {
+		c.rebind(call, third.Agent, third.Leg, agent.Talking)
+	}
+	if call.Phase == Transferring && (call.Offer == nil || call.Offer.Agent != t.Agent) {
+		if a := c.agents[t.Agent]; a == nil || !c.awaits(a, call) {
+			c.rebind(call, t.Agent, t.Leg, agent.WrapUp)
+		}
+	}
 }
 
 // rebind makes sure that the agent is bound to the call as the call says: each

@@ -95,10 +95,15 @@ func (c *Core) resyncEnded(call *Call) {
 }
 
 func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
-	if call.Phase == Talking {
+	switch call.Phase {
+	case Talking, Outside:
 		c.resyncTalk(call, live)
-	} else if c.resyncOffer(call, live) {
-		return
+	case Transferring:
+		c.resyncTransfer(call, live)
+	default:
+		if c.resyncOffer(call, live) {
+			return
+		}
 	}
 	switch {
 	case call.Phase == Ringing && !call.Caller.Up:
@@ -162,23 +167,82 @@ func (c *Core) offerUnseen(call *Call) {
 	c.offerFailed(call, OfferFailed, false)
 }
 
+// resyncTransfer goes on with a transfer as it is found.
+func (c *Core) resyncTransfer(call *Call, live map[LegID]LiveLeg) {
+	if call.Offer == nil { // it could not be read
+		c.transferLost(call)
+		return
+	}
+	c.resyncOffer(call, live)
+}
+
 // resyncTalk leaves a conversation alone, joins one that came apart or never
 // came together, and saves a caller whose agent went.
 func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 	t := call.Talk
-	if t.Gone {
-		c.agents[t.Agent].Contact.Leg = ""
-		c.agentDropped(call, "")
+	c.resyncThird(call, live)
+	switch {
+	case !t.LostSince.IsZero(): // the page may come back
+		c.resyncOffer(call, live)
+		return
+	case t.Gone:
+		if a := c.agents[t.Agent]; a != nil {
+			a.Contact.Leg = ""
+		}
+		c.agentBroke(call, "")
 		return
 	}
-	bridge := live[call.Caller.ID].Bridge
+	c.resyncOffer(call, live)
+	c.regroup(call, live)
+}
+
+// resyncThird drops a third party who is gone.
+func (c *Core) resyncThird(call *Call, live map[LegID]LiveLeg) {
+	third := call.Talk.Third
+	if third == nil {
+		return
+	}
+	if _, up := live[third.Leg]; up {
+		return
+	}
+	third.Gone = true
+	if a := c.agents[third.Agent]; a != nil {
+		a.Contact.Leg = ""
+	}
+	c.thirdLeft(call)
+}
+
+// regroup puts everybody in or out of the bridge as the core has them.
+func (c *Core) regroup(call *Call, live map[LegID]LiveLeg) {
+	t := call.Talk
+	in := func(id LegID) bool { return live[id].Bridge == t.Bridge }
+	if call.Caller.Music && !t.Connected { // never was connected
+		c.endHold(call)
+		call.Caller.Music = false
+	}
 	switch {
-	case bridge == t.Bridge && live[t.Leg].Bridge == t.Bridge:
+	case call.Caller.Music:
+		c.stopTimer(call, TimerConnect)
+		if in(call.Caller.ID) {
+			c.emit(HoldLeg{On: c.on(call), Bridge: t.Bridge, Leg: call.Caller.ID})
+		}
+		if !in(t.Leg) {
+			c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: t.Leg})
+		}
+	case in(call.Caller.ID) && in(t.Leg):
 		c.areConnected(call, call.Since) // about; an announcement would come too late
 	case t.Connected:
 		c.bridge(call, true, "") // the recording goes on
 	default:
 		c.bridge(call, true, t.Recording)
+	}
+	third := t.Third
+	switch {
+	case third == nil || third.Held != in(third.Leg):
+	case third.Held:
+		c.emit(HoldLeg{On: c.on(call), Bridge: t.Bridge, Leg: third.Leg})
+	default:
+		c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: third.Leg, StopMusic: true})
 	}
 }
 
@@ -214,7 +278,11 @@ func (c *Core) adopt(node string, l LiveLeg) {
 // uses reports whether the channel is part of the call; those of an ended one
 // were told to go.
 func (call *Call) uses(id LegID) bool {
-	return call.Caller.ID == id || call.Offer != nil && call.Offer.Leg == id || call.Talk != nil && call.Talk.Leg == id
+	if call.Caller.ID == id || call.Offer != nil && call.Offer.Leg == id {
+		return true
+	}
+	t := call.Talk
+	return t != nil && (t.Leg == id && (call.Phase != Transferring || t.Referred) || t.Third != nil && t.Third.Leg == id)
 }
 
 // ordered lists the calls in the order of their arrival.

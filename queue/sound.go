@@ -6,7 +6,7 @@ func (c *Core) play(call *Call, prompts ...Prompt) {
 	c.hush(call)
 	call.Playing = Playing{ID: PlayID(call.mint("p")), Prompts: prompts}
 	cmd := Play{On: c.on(call), Leg: call.Caller.ID, ID: call.Playing.ID, Prompts: prompts}
-	if call.Talk != nil {
+	if call.together() {
 		cmd.Bridge = call.Talk.Bridge
 	}
 	c.emit(cmd)
@@ -75,10 +75,19 @@ func (c *Core) played(call *Call) {
 	switch call.Phase {
 	case Greeting:
 		c.afterGreeting(call)
-	case Waiting, Offering:
+	case Waiting, Offering, Transferring:
 		c.music(call)
-	case Arrived, Ringing, Talking, Ended:
+	case Talking:
+		if call.Caller.Music { // on hold
+			c.music(call)
+		}
+	case Arrived, Ringing, Dialling, Outside, Ended:
 	}
+}
+
+// together reports whether the customer is in the conversation's bridge.
+func (call *Call) together() bool {
+	return call.Talk != nil && !call.Caller.Music && (call.Phase == Talking || call.Phase == Outside)
 }
 
 // music lets a caller without prompts hear music.

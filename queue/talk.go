@@ -16,7 +16,7 @@ func (c *Core) legAnswered(ev LegAnswered) {
 		c.callerUp(call)
 	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
 		c.offerAnswered(call)
-	case call != nil && call.Talk != nil && call.Talk.Leg == ev.Leg:
+	case call != nil && call.uses(ev.Leg):
 		c.ignored++ // told twice
 	default: // answered at the moment it was given up
 		c.ignored++
@@ -47,7 +47,7 @@ func (c *Core) offerAnswered(call *Call) {
 	case ForTransfer:
 		c.transferTaken(call)
 	case ForReturn:
-		c.returned(call)
+		c.connect(call)
 	case ForConsult:
 		c.consulting(call)
 	case ForDialler:
@@ -59,34 +59,40 @@ func (c *Core) offerAnswered(call *Call) {
 	}
 }
 
-// connect lets the caller talk to the agent who answered.
+// connect lets the customer talk to who answered: an agent, or somebody
+// outside.
 func (c *Core) connect(call *Call) {
-	o := *call.Offer
-	a := c.agents[o.Agent]
 	c.hush(call)
-	try := call.try()
-	try.Ended, try.Result = c.now, OfferAnswered
-	call.Offer = nil
-	c.stopTimer(call, TimerAnswer, TimerShow, TimerOffer, TimerComfort, TimerThreshold)
+	o := c.takeOffer(call)
+	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold)
 	c.countAnswer(call)
 	if call.Record.Times.Person.IsZero() {
 		call.Record.Times.Person = c.now
 	}
-	call.Record.Agent = AgentRef{ID: a.ID, WorkNo: a.WorkNo, Name: a.Name}
 	call.Record.Outcome = OutcomeAnswered
-	c.settleAgent(a, a.Talk(c.now))
-	c.enter(call, Talking)
-
-	call.Talk = &Talk{Agent: o.Agent, Leg: o.Leg, Bridge: o.Bridge}
-	if c.room(call.Place.Queue).config.Record {
-		call.Talk.Recording = RecordingID(call.mint("r"))
-		if call.Record.Recording.ID != "" { // of an agent whose phone died
-			call.Record.Earlier = append(call.Record.Earlier, call.Record.Recording)
-		}
-		call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
+	a := c.agents[o.Agent]
+	if a != nil {
+		c.settleAgent(a, a.Talk(c.now))
 	}
+	c.handTo(call, a, o.To, c.agents[call.Record.Agent.ID])
+
+	call.Talk = &Talk{Agent: o.Agent, Leg: o.Leg, Bridge: o.Bridge, Spoke: !o.For.announces()}
+	c.newRecording(call)
 	c.answer(call)
 	c.bridge(call, call.Caller.Music, call.Talk.Recording)
+}
+
+// newRecording begins the recording of a conversation, if the queue wants it.
+// Those of the conversations before are kept.
+func (c *Core) newRecording(call *Call) {
+	if !c.room(call.Place.Queue).config.Record {
+		return
+	}
+	call.Talk.Recording = RecordingID(call.mint("r"))
+	if call.Record.Recording.ID != "" {
+		call.Record.Earlier = append(call.Record.Earlier, call.Record.Recording)
+	}
+	call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
 }
 
 // bridge puts the two people together.
@@ -104,7 +110,7 @@ func (c *Core) bridge(call *Call, music bool, recording RecordingID) {
 // the agent speaks, so that it neither delays nor covers anybody.
 func (c *Core) connected(ev Connected) {
 	call := c.calls[ev.Call]
-	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg || call.Phase != Talking {
+	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg || call.Phase != Talking && call.Phase != Outside {
 		c.ignored++
 		return
 	}
@@ -117,7 +123,7 @@ func (c *Core) connected(ev Connected) {
 	if call.Talk.Recording != "" && !call.heard("greet.record") {
 		prompts = append(prompts, Prompt{ID: "greet.record"})
 	}
-	if no := call.Record.Agent.WorkNo; no != "" && !call.Talk.Spoke {
+	if no := call.Record.Agent.WorkNo; no != "" && !call.Talk.Spoke && call.Talk.Agent != "" {
 		prompts = append(prompts, Prompt{ID: "agent.workno", Digits: no})
 	}
 	if len(prompts) > 0 {
@@ -161,59 +167,101 @@ func (c *Core) connectFailed(call *Call) {
 	c.agentDropped(call, agent.Offline)
 }
 
+// agentLeaves ends the call, unless the agent leaves a third party to the
+// customer.
+func (c *Core) agentLeaves(call *Call, cause int) {
+	switch {
+	case call.Phase == Outside: // it was not the agent
+		c.end(call, End{Class: ByNetwork, Reason: EndHangup, Cause: cause})
+	case call.Talk.Third != nil:
+		c.handOver(call)
+	case call.Offer != nil && call.Offer.For == ForConsult:
+		c.makeBlind(call)
+	default:
+		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause})
+	}
+}
+
+// agentBroke goes on after an accident: people who hear each other are left
+// alone.
+func (c *Core) agentBroke(call *Call, why agent.Reason) {
+	if !call.allTalk() {
+		c.agentDropped(call, why)
+		return
+	}
+	a := c.agents[call.Talk.Agent]
+	c.handOver(call)
+	if a != nil && why != "" && a.State == agent.Ready {
+		c.settleAgent(a, c.miss(a, why))
+	}
+}
+
 // agentDropped gives a caller whose agent's phone died the old place in the
 // queue back, which is at its head. The agent gets no call before saying to be
 // there again, unless it is not known why the phone went.
 func (c *Core) agentDropped(call *Call, why agent.Reason) {
-	t := *call.Talk
-	a := c.agents[t.Agent]
+	a := c.agents[call.Talk.Agent]
 	c.hush(call)
-	c.endHold(call)
-	c.stopTimer(call, TimerConnect)
-	c.emit(CloseBridge{On: c.on(call), Bridge: t.Bridge})
-	call.Talk = nil
-	if why == "" {
+	if call.Offer != nil {
+		c.offerOver(call)
+	}
+	c.closeTalk(call)
+	c.closeBook(call, TransferCancelled)
+	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
+	switch {
+	case a == nil: // somebody outside
+	case why == "":
 		c.settleAgent(a, a.Finish(c.now))
-	} else {
+	default:
 		c.settleAgent(a, c.miss(a, why))
 	}
+	c.toHead(call, "hold.long")
+}
+
+// toHead lets a customer wait whose conversation is over. The place is the old
+// one; who never waited, as in an outbound call, is new in the line and not
+// counted.
+func (c *Core) toHead(call *Call, prompt string) {
+	call.Talk = nil
 	c.enter(call, Waiting)
-	c.play(call, Prompt{ID: "hold.long"})
+	if prompt != "" {
+		c.play(call, Prompt{ID: prompt})
+	}
 	c.comfortLater(call)
+	if call.Place.Entered.IsZero() {
+		c.seq++
+		call.Place.Entered, call.Place.Seq, call.Place.Counted = c.now, c.seq, true
+	}
 	c.join(call)
 }
 
-// hold notes the agent's phone's own hold button.
-func (c *Core) hold(id LegID, held bool) {
-	call := c.calls[c.legs[id].call]
-	if call == nil || call.Phase != Talking || call.Talk == nil || call.Talk.Leg != id || held == !call.Talk.HeldSince.IsZero() {
-		c.ignored++
+// closeTalk closes the books of a conversation: hold, pause, third party, and
+// who had the customer.
+func (c *Core) closeTalk(call *Call) {
+	c.endHold(call)
+	c.endPart(call)
+	if call.Talk == nil {
 		return
 	}
-	if !held {
-		c.endHold(call)
-		return
-	}
-	call.Talk.HeldSince = c.now
-	call.Record.Holds = append(call.Record.Holds, Span{From: c.now})
-	c.touch(call)
+	c.closeGap(call)
+	c.endThird(call)
+	c.stopTimer(call, TimerConnect, TimerLost)
 }
 
-func (c *Core) endHold(call *Call) {
-	if call.Talk == nil || call.Talk.HeldSince.IsZero() {
-		return
-	}
-	call.Record.Holds[len(call.Record.Holds)-1].To = c.now
-	call.Talk.HeldSince = time.Time{}
-	c.touch(call)
-}
-
-// hangUp is the agent's wish to end the conversation.
+// hangUp is an agent's wish to end the conversation, or the part in somebody
+// else's.
 func (c *Core) hangUp(ev HangUp) error {
 	call := c.calls[ev.Call]
-	if call == nil || call.Phase != Talking || call.Talk.Agent != ev.Agent || ev.Agent == "" {
+	if call == nil || call.Phase != Talking || ev.Agent == "" {
 		return ErrNoCall
 	}
-	c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: causeNormal})
+	switch third := call.Talk.Third; {
+	case call.Talk.Agent == ev.Agent:
+		c.agentLeaves(call, causeNormal)
+	case third != nil && third.Agent == ev.Agent:
+		c.thirdLeft(call)
+	default:
+		return ErrNoCall
+	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (c *Core) welcome() {
 		case Waiting:
 			c.play(call, append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)...)
 			c.comfortLater(call)
-		case Arrived, Ringing, Greeting, Talking, Ended:
+		case Arrived, Ringing, Greeting, Dialling, Talking, Transferring, Outside, Ended:
 		}
 	}
 	c.greeted = c.greeted[:0]

@@ -111,7 +111,15 @@ func (c *Core) endWrapUp(a *agent.Agent) {
 	c.wrapped(call)
 }
 
-func (c *Core) wrappingCall(a *agent.Agent) *Call { return c.calls[CallID(a.Contact.Call)] }
+// wrappingCall is the call that the agent registers; nil if another agent has
+// it by now.
+func (c *Core) wrappingCall(a *agent.Agent) *Call {
+	call := c.calls[CallID(a.Contact.Call)]
+	if call == nil || call.Record.Agent.ID != a.ID {
+		return nil
+	}
+	return call
+}
 
 func (c *Core) wrapped(call *Call) {
 	if call == nil {
