@@ -184,3 +184,77 @@ func TestClosedDesktopTakesNoCalls(t *testing.T) {
 		return false
 	})
 }
+
+// TestTransferOnTheRealCore gives a call to a colleague after talking to her,
+// with what was typed until then.
+func TestTransferOnTheRealCore(t *testing.T) {
+	o, loop, x := newCentre(t)
+	anna, _ := o.join(t, "agent=1001&role=agent")
+	ben, _ := o.join(t, "agent=1002&role=agent")
+	boss, _ := o.join(t, "role=supervisor&user=sun")
+	ask := func(d *desk, kind, rest string) {
+		t.Helper()
+		d.send(fmt.Sprintf(`{"type":"%s","id":"x","data":{"call":"%s"%s}}`, kind, onlyCall(t, loop), rest))
+		for {
+			f, err := d.read()
+			switch {
+			case err != nil:
+				t.Fatal(err)
+			case f.Type == TypeError:
+				t.Fatalf("%s: %s", kind, f.Data)
+			case f.Type == TypeOK:
+				return
+			}
+		}
+	}
+	anna.send(`{"type":"state.set","id":"1","data":{"state":"ready"}}`)
+	anna.next(TypeOK)
+	loop.Send(queue.CallArrived{Leg: "ann", Node: "ast1", From: "13800001234", To: "4008001234"})
+	loop.Send(queue.LegAnswered{Leg: <-x.rings})
+	popIn(anna, PopTalking)
+	ben.send(`{"type":"state.set","id":"1","data":{"state":"ready"}}`)
+	ben.next(TypeOK)
+
+	ask(anna, TypeWrapUpSave, `,"category":"INQ","summary":"问装"`)
+	ask(anna, TypeCallHelp, `,"text":"客户要求主管"`)
+	if help := data[Help](boss, TypeHelp); len(help.Asked) != 1 || help.Asked[0].Text != "客户要求主管" {
+		t.Errorf("the supervisor got %+v", help)
+	}
+	ask(boss, TypeHelpTake, "")
+	ask(anna, TypeCallConsult, `,"to":{"kind":"agent","id":"1002"},"reason":"装修归她管"`)
+	if pop := data[Pop](ben, TypePop); pop.For != queue.ForConsult || pop.From.ID != "1001" || pop.FromReason != "装修归她管" {
+		t.Errorf("the colleague's pop is %+v", pop)
+	}
+	loop.Send(queue.LegAnswered{Leg: <-x.rings})
+	if pop := popIn(ben, PopTalking); !pop.Consulted || pop.Wrap != nil {
+		t.Errorf("the colleague's pop is %+v", pop)
+	}
+	ask(anna, TypeCallComplete, "")
+	if end := data[PopEnd](anna, TypePopEnd); end.Result != queue.OfferAnswered {
+		t.Errorf("the giver's pop ended with %+v", end)
+	}
+	for {
+		pop := data[Pop](ben, TypePopUpdate)
+		if pop.Consulted {
+			continue
+		}
+		if pop.For != queue.ForTransfer || pop.Wrap == nil || pop.Wrap.Summary != "问装" || pop.From.ID != "1001" {
+			t.Errorf("the colleague's pop is %+v", pop)
+		}
+		break
+	}
+	ask(ben, TypeWrapUpSave, `,"category":"INQ","summary":"问装修"`)
+	loop.Send(queue.LegGone{Leg: "ann"})
+	if pop := popIn(ben, PopEnded); pop.Wrap.Summary != "问装修" || pop.WrapUpUntil.IsZero() {
+		t.Errorf("at the end the pop is %+v", pop)
+	}
+}
+
+func onlyCall(t *testing.T, loop *switchboard.Switchboard) queue.CallID {
+	t.Helper()
+	calls := loop.Snapshot().Calls
+	if len(calls) != 1 {
+		t.Fatalf("there are %d calls, want 1", len(calls))
+	}
+	return calls[0].ID
+}

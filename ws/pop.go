@@ -14,8 +14,9 @@ import (
 type pop struct {
 	agent    agent.ID
 	call     queue.Call
-	answered bool        // the agent's phone was, for this call
-	asked    queue.Party // whom recent was looked up for
+	kind     queue.OfferKind // what the agent's phone was rung for last
+	answered bool            // the agent's phone was, for this call
+	asked    queue.Party     // whom recent was looked up for
 	recent   []RecentCall
 	loaded   bool
 	last     []byte // as last sent
@@ -40,6 +41,9 @@ func (f *floor) showOffer(cmd queue.ShowOffer, at time.Time) {
 		call = newer // answered, say, in the same turn of the loop
 	}
 	p := f.newPop(cmd.Agent, call)
+	if call.Offer != nil {
+		p.kind = call.Offer.For
+	}
 	p.last = encode(f.render(p))
 	desk := f.desks[cmd.Agent]
 	shown := newOffer(len(desk), func(ok bool) {
@@ -88,7 +92,7 @@ func (f *floor) rebind(a agent.Agent) {
 		if call, ok := f.calls[p.call.ID]; ok {
 			p.call = call
 		}
-		f.endPop(p, p.result())
+		f.endPop(p, f.result(p))
 		p = nil
 	}
 	switch call, known := f.calls[bound]; {
@@ -163,15 +167,27 @@ func (f *floor) endPop(p *pop, result queue.OfferResult) {
 	}
 }
 
-// result is how the agent's last offer of the call ended.
-func (p *pop) result() queue.OfferResult {
-	if p.answered {
+// result is how it ended for the agent. Of offers that are none of the queue's
+// the call does not say, but the agent's state does.
+func (f *floor) result(p *pop) queue.OfferResult {
+	a := f.agents[p.agent]
+	try := p.lastTry()
+	switch {
+	case p.answered:
 		return queue.OfferAnswered
-	}
-	if try := p.lastTry(); try.Result != "" {
+	case p.kind == queue.ForQueue && try.Result != "":
 		return try.Result
+	case p.kind == queue.ForQueue:
+		return queue.OfferFailed
+	case a.State != agent.NotResponding:
+		return queue.OfferCaller
+	case a.Reason == agent.NoAnswer:
+		return queue.OfferNoAnswer
+	case a.Reason == agent.Rejected:
+		return queue.OfferRejected
+	default:
+		return queue.OfferOffline
 	}
-	return queue.OfferFailed
 }
 
 func (p *pop) lastTry() queue.OfferTry {

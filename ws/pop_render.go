@@ -66,9 +66,9 @@ func (f *floor) render(p *pop) Pop {
 	f.renderOrigin(&out, p, part)
 	f.renderTalk(&out, p, part)
 	f.renderEnd(&out, p, part, config)
-	if wrap := rec.Wrap; !wrap.SavedAt.IsZero() && !part.consulted && (out.Phase != PopOffering || out.For != queue.ForQueue) {
-		shown := wrapUp(wrap)
-		out.Wrap = &shown
+	if !rec.Wrap.SavedAt.IsZero() && !part.consulted {
+		wrap := wrapUp(rec.Wrap)
+		out.Wrap = &wrap
 	}
 	return out
 }
@@ -85,7 +85,8 @@ func (f *floor) renderTalk(out *Pop, p *pop, part part) {
 		}
 		return
 	}
-	out.AnsweredAt, out.ConnectedAt, out.HeldSince = p.call.Record.Times.Person, p.call.Record.Times.Connect, talk.HeldSince
+	out.AnsweredAt, out.ConnectedAt = p.since(part)
+	out.HeldSince = talk.HeldSince
 	out.Help, out.HelpBy = talk.Help.Text, talk.Help.By
 	out.Paused = talk.Paused
 	if !part.main {
@@ -96,6 +97,26 @@ func (f *floor) renderTalk(out *Pop, p *pop, part part) {
 		out.LostBy = talk.LostSince.Add(lostGrace)
 	}
 	out.Third = f.third(p)
+}
+
+// since is when this agent answered, and when the two could hear each other;
+// the record's own times are of the first agent.
+func (p *pop) since(part part) (answered, connected time.Time) {
+	times := p.call.Record.Times
+	answered, connected = times.Person, times.Connect
+	if part.consulted {
+		return part.me.Since, part.me.Since
+	}
+	for _, had := range slices.Backward(p.call.Record.Parts) {
+		if had.Agent.ID == p.agent {
+			answered = had.Span.From
+			break
+		}
+	}
+	if !connected.IsZero() && connected.Before(answered) {
+		connected = answered
+	}
+	return answered, connected
 }
 
 // lostGrace is how long the core waits for a page's phone that is gone.
@@ -114,7 +135,7 @@ func (f *floor) renderEnd(out *Pop, p *pop, part part, config queue.QueueConfig)
 	}
 	out.EndedBy, out.EndReason = rec.End.Class, rec.End.Reason
 	if !out.WrapUpBy.IsZero() {
-		out.WrapUpUntil = out.EndedAt.Add(cmp.Or(config.WrapUpMax, 10*config.WrapUp))
+		out.WrapUpUntil = part.me.Since.Add(config.WrapUpLimit())
 	}
 }
 

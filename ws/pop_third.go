@@ -11,19 +11,21 @@ import (
 // renderOrigin says why the agent has or gets the call, and from whom.
 func (f *floor) renderOrigin(out *Pop, p *pop, part part) {
 	call := &p.call
-	given, wasGiven := p.given()
-	var from agent.ID
+	given, reason := p.given()
+	from := given.By
 	switch {
 	case part.rung:
-		out.For, from = call.Offer.For, call.Offer.From
+		out.For = call.Offer.For
 		out.AutoAnswer = out.For == queue.ForDialler || out.For == queue.ForBack
+		if out.For != queue.ForQueue {
+			given, from = p.lastTransfer(), call.Offer.From
+		}
 	case part.consulted:
-		out.For, from = queue.ForConsult, call.Talk.Agent
-	case wasGiven && given.Result == queue.TransferReturned:
-		out.For = queue.ForReturn
-	case wasGiven:
-		out.For, from = queue.ForTransfer, given.By
-	case call.Record.Direction == queue.Outbound:
+		out.For = queue.ForConsult
+		given, from = p.lastTransfer(), call.Talk.Agent
+	case reason != queue.ForQueue:
+		out.For = reason
+	case given.By == "" && call.Record.Direction == queue.Outbound:
 		out.For = queue.ForDialler
 	}
 	if from == "" || from == p.agent {
@@ -32,23 +34,38 @@ func (f *floor) renderOrigin(out *Pop, p *pop, part part) {
 	mate := teamMate(f.agents[from])
 	mate.ID = from
 	out.From = &mate
-	if last := call.Record.Transfers; len(last) > 0 {
-		reason := last[len(last)-1].Reason
-		out.FromReason = cmp.Or(f.center.reasons[reason], reason)
+	if given.Reason != byPhone {
+		out.FromReason = cmp.Or(f.center.reasons[given.Reason], given.Reason)
 	}
 }
 
-// given is the last transfer that brought the call to the agent, or back.
-func (p *pop) given() (queue.Transferred, bool) {
+// byPhone is the core's reason for a transfer that a telephone asked for.
+const byPhone = "phone"
+
+// given is the transfer that brought the call to the agent, or back, and what
+// the agent's phone rang for. After a transfer to a queue that is a caller of the queue.
+func (p *pop) given() (queue.Transferred, queue.OfferKind) {
 	for _, t := range slices.Backward(p.call.Record.Transfers) {
 		switch {
-		case t.Result == queue.TransferTaken:
-			return t, t.To == queue.Target{Kind: queue.ToAgent, ID: string(p.agent)}
+		case t.Result == queue.TransferQueued && t.By != p.agent:
+			return t, queue.ForQueue
+		case t.Result == queue.TransferTaken && t.To == queue.Target{Kind: queue.ToAgent, ID: string(p.agent)}:
+			return t, queue.ForTransfer
 		case t.Result == queue.TransferReturned && t.Kind == queue.Blind && t.By == p.agent:
-			return t, true
+			return t, queue.ForReturn
+		case t.Result == queue.TransferTaken, t.Result == queue.TransferQueued:
+			return queue.Transferred{}, queue.ForQueue
 		}
 	}
-	return queue.Transferred{}, false
+	return queue.Transferred{}, queue.ForQueue
+}
+
+// lastTransfer is the transfer or consultation that was asked for last.
+func (p *pop) lastTransfer() queue.Transferred {
+	if n := len(p.call.Record.Transfers); n > 0 {
+		return p.call.Record.Transfers[n-1]
+	}
+	return queue.Transferred{}
 }
 
 // third is the third party for the agent who brought it in: rung, talked to,

@@ -571,6 +571,7 @@ const (
 	CodeNothing    ErrorCode = 222 // nothing has been asked for
 	CodeDevice     ErrorCode = 223 // no such telephone
 	CodeNotAllowed ErrorCode = 224 // only a supervisor may do this
+	CodeFollowUp   ErrorCode = 225 // the follow-up is not in the future
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside
