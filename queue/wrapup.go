@@ -22,7 +22,7 @@ func (c *Core) saveWrapUp(ev SaveWrapUp) error {
 	if a != nil && ev.Done && a.State == agent.WrapUp && a.Contact.Call == string(ev.Call) && !c.givingAway(a) {
 		c.endWrapUp(a)
 	}
-	if call.Phase == Ended && !call.Filed {
+	if call.Phase == Ended && !call.Filed && ev.Done { // a draft is safe with the call
 		c.emit(SaveRecord{Record: call.Record.clone()})
 	}
 	return nil
