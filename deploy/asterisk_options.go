@@ -28,6 +28,7 @@ type AsteriskOptions struct {
 	App         string // the Stasis application of the dialplan; default thirdring
 
 	SoundsDir    string        // made by MakePrompts; without it the fallback dialplan is silent
+	LineContact  string        // host:port of the carrier that takes calls to outside numbers; "" means none can be made
 	TrustedNets  string        // whose calls enter the hotline without authentication; default 127.0.0.0/8
 	AwayPatience time.Duration // how long callers wait for an absent application; default 60 s
 	SessionLimit int           // HTTP sessions; default 2200, agents + 200
@@ -113,6 +114,7 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 		"HTTP_PORT":      httpPort,
 		"MEDIA_ADDRESS":  o.MediaAddress,
 		"TRUSTED_NETS":   o.TrustedNets,
+		"LINE_CONTACT":   lineContact(o.LineContact),
 		"RTP_START":      strconv.Itoa(o.RTPStart),
 		"RTP_END":        strconv.Itoa(o.RTPEnd),
 		"SESSION_LIMIT":  strconv.Itoa(o.SessionLimit),
@@ -122,4 +124,12 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 		"SOUNDS_DIR":     o.SoundsDir,
 		"AWAY_SECONDS":   strconv.Itoa(int(o.AwayPatience.Seconds())),
 	}, nil
+}
+
+// lineContact is the line of pjsip.conf that says where calls to outside numbers go.
+func lineContact(address string) string {
+	if address == "" {
+		return "; none: calls to outside numbers cannot be made"
+	}
+	return "contact = sip:" + address
 }

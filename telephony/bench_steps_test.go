@@ -3,8 +3,10 @@ package telephony_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -75,7 +77,7 @@ func (b *bench) offer(t *testing.T, id, call string) queue.LegID {
 }
 
 // recorded checks the facts of a recording against its file.
-func (b *bench) recorded(t *testing.T, call queue.CallID, id queue.RecordingID) {
+func (b *bench) recorded(t *testing.T, call queue.CallID, id queue.RecordingID) queue.RecordingEnded {
 	t.Helper()
 	this := func(e queue.RecordingEnded) bool { return e.Recording.ID == id }
 	ended := await(t, b.events, this)
@@ -97,4 +99,61 @@ func (b *bench) recorded(t *testing.T, call queue.CallID, id queue.RecordingID) 
 	if age := time.Since(got.From); age < 0 || age > time.Minute {
 		t.Errorf("it began at %v", got.From)
 	}
+	return ended
+}
+
+// noFailures checks that every command so far was carried out.
+func (b *bench) noFailures(t *testing.T) {
+	t.Helper()
+	if n := count(b.events, any1[queue.CommandFailed]); n != 0 {
+		t.Errorf("%d commands failed:%s", n, b.events)
+	}
+}
+
+// over hangs up who is left, closes the bridge, and waits until they are gone.
+func (b *bench) over(t *testing.T, call queue.CallID, bridge queue.BridgeID, legs ...queue.LegID) {
+	t.Helper()
+	for _, leg := range legs {
+		b.Do(queue.HangupLeg{On: b.on(call), Leg: leg})
+	}
+	b.Do(queue.CloseBridge{On: b.on(call), Bridge: bridge})
+	for _, leg := range legs {
+		await(t, b.events, func(e queue.LegGone) bool { return e.Leg == leg })
+	}
+	b.flush(t, call)
+}
+
+// answered makes a leg and lets its telephone take the call.
+func (b *bench) answered(t *testing.T, c queue.CreateLeg, p phone) ringing {
+	t.Helper()
+	b.Do(c)
+	await(t, b.events, func(e queue.LegCreated) bool { return e.Leg == c.Leg })
+	b.Do(queue.DialLeg{On: c.On, Leg: c.Leg, Limit: 15 * time.Second})
+	r := p.next(t)
+	r.answer(t)
+	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == c.Leg })
+	return r
+}
+
+// dialler is an agent who waits in the bridge for whom the system dials.
+func (b *bench) dialler(t *testing.T, call queue.CallID) ringing {
+	t.Helper()
+	create := b.createLeg("1001", string(call))
+	create.AutoAnswer = true
+	r := b.answered(t, create, b.agent(t, "1001"))
+	if !r.autoAnswer() {
+		t.Error("the phone was not asked to answer by itself")
+	}
+	b.Do(queue.JoinLeg{On: create.On, Bridge: create.Bridge, Leg: create.Leg})
+	b.flush(t, call)
+	return r
+}
+
+// talkOn lets the people in a bridge talk for n times 0.2 s.
+func (b *bench) talkOn(t *testing.T, call queue.CallID, bridge queue.BridgeID, n int) {
+	t.Helper()
+	b.played++
+	play := queue.PlayID(fmt.Sprintf("%s-p%d", call, 100+b.played))
+	b.Do(queue.Play{On: b.on(call), Bridge: bridge, ID: play, Prompts: slices.Repeat([]queue.Prompt{{ID: "short"}}, n)})
+	await(t, b.events, func(e queue.PlayEnded) bool { return e.Play == play })
 }

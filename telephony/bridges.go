@@ -14,6 +14,7 @@ type bridge struct {
 	legs      []queue.LegID
 	recording queue.RecordingID // empty: none is running
 	ended     chan struct{}     // closed when the recording has ended
+	paused    bool              // silence is recorded, as far as known
 }
 
 // bridges are a node's bridges with people in them.
@@ -64,8 +65,31 @@ func (b *bridges) record(id queue.BridgeID, recording queue.RecordingID) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if br := b.byID[id]; br != nil && recording != "" && recording != br.recording {
-		br.recording, br.ended = recording, make(chan struct{})
+		br.recording, br.ended, br.paused = recording, make(chan struct{}), false
 	}
+}
+
+// pause notes that silence is recorded, or is not any more.
+func (b *bridges) pause(id queue.RecordingID, paused bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, br := range b.byID {
+		if id != "" && br.recording == id {
+			br.paused = paused
+		}
+	}
+}
+
+// paused reports whether this process had silence recorded.
+func (b *bridges) paused(id queue.RecordingID) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, br := range b.byID {
+		if id != "" && br.recording == id {
+			return br.paused
+		}
+	}
+	return false
 }
 
 // recorded notes that a recording has ended.

@@ -56,7 +56,12 @@ func (n *node) addChannels(id queue.BridgeID, legs ...queue.LegID) error {
 	}
 	return n.rest.do(n.ctx, request{
 		command: "add_channel", method: http.MethodPost, path: []string{"bridges", string(id), "addChannel"},
-		query: url.Values{"channel": {strings.Join(channels, ",")}},
+		query: url.Values{
+			"channel": {strings.Join(channels, ",")},
+			// Else each telephone would be shown the others, and a call that is
+			// still to be dialled would go out with their number.
+			"inhibitConnectedLineUpdates": {"true"},
+		},
 	}, nil)
 }
 
@@ -90,11 +95,26 @@ func (n *node) muteLeg(c queue.MuteLeg) error {
 	return n.onChannel("mute_leg", onOrOff(c.Mute), c.Leg, "mute", url.Values{"direction": {"in"}})
 }
 
-// pauseRecord lets Asterisk write silence instead of what is said.
+// pauseRecord lets Asterisk write silence instead of what is said. Asterisk
+// takes a second mute for the opposite; unmuting what is not muted is harmless.
+// What an earlier process did is not known, so a pause begins with that.
 func (n *node) pauseRecord(c queue.PauseRecord) error {
+	if c.Pause && n.bridges.paused(c.Recording) {
+		return nil
+	}
+	err := n.muteRecord(c.Recording, false)
+	if err == nil && c.Pause {
+		err = n.muteRecord(c.Recording, true)
+	}
+	if err == nil {
+		n.bridges.pause(c.Recording, c.Pause)
+	}
+	return err
+}
+
+func (n *node) muteRecord(id queue.RecordingID, mute bool) error {
 	return n.rest.do(n.ctx, request{
-		command: "pause_record", method: onOrOff(c.Pause),
-		path: []string{"recordings", "live", string(c.Recording), "mute"},
+		command: "pause_record", method: onOrOff(mute), path: []string{"recordings", "live", string(id), "mute"},
 	}, nil)
 }
 

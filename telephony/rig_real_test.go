@@ -2,6 +2,7 @@ package telephony_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -15,6 +16,7 @@ import (
 type realRig struct {
 	dir      string
 	asterisk *deploy.Asterisk
+	network  *sipphone.Phone
 }
 
 func newRealRig(t *testing.T) *realRig {
@@ -29,8 +31,13 @@ func newRealRig(t *testing.T) *realRig {
 		}
 	})
 	writeSounds(t, filepath.Join(dir, "sounds"))
-	r := &realRig{dir: dir}
-	r.start(t, deploy.AsteriskOptions{Dir: dir})
+	network, err := sipphone.New(sipphone.Options{User: "network"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { network.Close() })
+	r := &realRig{dir: dir, network: network}
+	r.start(t, deploy.AsteriskOptions{Dir: dir, LineContact: network.Addr()})
 	return r
 }
 
@@ -73,18 +80,23 @@ func (r *realRig) open(t *testing.T, user, secret string) *sipphone.Phone {
 
 func (r *realRig) dial(t *testing.T, from, to string) line {
 	t.Helper()
-	call, err := r.open(t, from, "").Dial(t.Context(), sipphone.DialOptions{Number: to, Source: sipphone.Tone(500, 12)})
+	call, err := r.open(t, from, "").Dial(t.Context(), sipphone.DialOptions{Number: to, Source: sipphone.Tone(callerTone, 12)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return realCall{call}
+	return realCall{call, callerTone}
 }
 
 func (r *realRig) phone(t *testing.T, id, secret string) phone {
-	return realPhone{r.open(t, id, secret)}
+	return realPhone{r.open(t, id, secret), toneOf(id)}
 }
 
-type realPhone struct{ *sipphone.Phone }
+func (r *realRig) outside() phone { return realPhone{r.network, outsideTone} }
+
+type realPhone struct {
+	*sipphone.Phone
+	tone int
+}
 
 func (p realPhone) register(t *testing.T)   { t.Helper(); must(t, p.Register) }
 func (p realPhone) unregister(t *testing.T) { t.Helper(); must(t, p.Unregister) }
@@ -97,10 +109,13 @@ func (p realPhone) next(t *testing.T) ringing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return realCall{call}
+	return realCall{call, p.tone}
 }
 
-type realCall struct{ call *sipphone.Call }
+type realCall struct {
+	call *sipphone.Call
+	tone int
+}
 
 func (c realCall) from() string                  { return c.call.From().Number }
 func (c realCall) ended() <-chan struct{}        { return c.call.Done() }
@@ -114,7 +129,56 @@ func (c realCall) answered(t *testing.T) { t.Helper(); must(t, c.call.WaitAnswer
 
 func (c realCall) answer(t *testing.T) {
 	t.Helper()
-	check(t, c.call.Answer(sipphone.Tone(700, 12)))
+	check(t, c.call.Answer(sipphone.Tone(c.tone, 12)))
+}
+
+func (c realCall) to() string { return c.call.To() }
+
+func (c realCall) autoAnswer() bool {
+	_, asked := c.call.AnswerAfter()
+	return asked
+}
+
+func (c realCall) announce(t *testing.T) {
+	t.Helper()
+	check(t, c.call.Announce(sipphone.Tone(c.tone, 12)))
+}
+
+func (c realCall) hears(t *testing.T, tones ...float64) {
+	t.Helper()
+	must(t, func(ctx context.Context) error {
+		_, err := c.call.WaitTones(ctx, tones...)
+		return err
+	})
+}
+
+func (c realCall) keys(t *testing.T, want string) {
+	t.Helper()
+	must(t, func(ctx context.Context) error {
+		got, err := c.call.WaitKeys(ctx, len(want))
+		if got != want {
+			t.Errorf("got keys %q, want %q", got, want)
+		}
+		return err
+	})
+}
+
+func (c realCall) refer(t *testing.T, to string) {
+	t.Helper()
+	must(t, func(ctx context.Context) error { return c.call.Refer(ctx, to) })
+}
+
+func (c realCall) transferred(t *testing.T) (done bool) {
+	t.Helper()
+	must(t, func(ctx context.Context) error {
+		err := c.call.WaitTransfer(ctx)
+		done = err == nil
+		if errors.Is(err, sipphone.ErrTransfer) {
+			err = nil
+		}
+		return err
+	})
+	return done
 }
 
 func must(t *testing.T, f func(context.Context) error) {

@@ -1,9 +1,11 @@
 package telephony_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -18,6 +20,7 @@ import (
 	"thirdring/agent"
 	"thirdring/queue"
 	"thirdring/telephony"
+	"thirdring/telephony/sipphone"
 	"thirdring/telephony/telephonytest"
 )
 
@@ -33,11 +36,30 @@ type rig interface {
 	sounds() string
 	dial(t *testing.T, from, to string) line
 	phone(t *testing.T, id, secret string) phone
+	outside() phone // takes calls to any number behind the line
+}
+
+// Everybody says a tone of their own, by which the others know them.
+const (
+	callerTone  = 500
+	agentTone   = 700
+	otherTone   = 1100 // of agent 1002
+	outsideTone = 900
+	musicTone   = 300
+	ringTone    = 450
+)
+
+func toneOf(id string) int {
+	if id == "1002" {
+		return otherTone
+	}
+	return agentTone
 }
 
 // line is a caller's call.
 type line interface {
-	answered(t *testing.T) // waits for it
+	hears(t *testing.T, tones ...float64) // waits until it is exactly these
+	answered(t *testing.T)                // waits for it
 	hangup(t *testing.T)
 	ended() <-chan struct{}
 }
@@ -49,9 +71,16 @@ type phone interface {
 	next(t *testing.T) ringing
 }
 
-// ringing is a call at an agent's telephone.
+// ringing is a call at an agent's telephone or outside.
 type ringing interface {
 	from() string
+	to() string // the outside number dialled
+	autoAnswer() bool
+	hears(t *testing.T, tones ...float64)
+	announce(t *testing.T) // says its tone before the answer
+	keys(t *testing.T, want string)
+	refer(t *testing.T, to string)
+	transferred(t *testing.T) (done bool)
 	ring(t *testing.T)
 	answer(t *testing.T)
 	reject(t *testing.T, code int)
@@ -141,6 +170,7 @@ type bench struct {
 	*telephony.Telephony
 	events *events
 	proxy  *telephonytest.Proxy
+	played int // prompts that only pass the time
 }
 
 func newBench(t *testing.T, r rig) *bench {
@@ -188,14 +218,27 @@ func stop(t *testing.T, tel *telephony.Telephony) {
 // agent makes an agent's phone known and registers it.
 func (b *bench) agent(t *testing.T, id string) phone {
 	t.Helper()
-	err := b.SetEndpoints(t.Context(), []telephony.Endpoint{{ID: agent.ID(id), HA1: ha1(id, "secret-"+id)}})
-	if err != nil {
+	return b.agents(t, id)[0]
+}
+
+// agents makes the phones of agents known and registers them.
+func (b *bench) agents(t *testing.T, ids ...string) []phone {
+	t.Helper()
+	var known []telephony.Endpoint
+	for _, id := range ids {
+		known = append(known, telephony.Endpoint{ID: agent.ID(id), HA1: ha1(id, "secret-"+id)})
+	}
+	if err := b.SetEndpoints(t.Context(), known); err != nil {
 		t.Fatal(err)
 	}
-	p := b.phone(t, id, "secret-"+id)
-	p.register(t)
-	await(t, b.events, func(e queue.PhoneState) bool { return e.Agent == agent.ID(id) && e.Reachable })
-	return p
+	var phones []phone
+	for _, id := range ids {
+		p := b.phone(t, id, "secret-"+id)
+		p.register(t)
+		await(t, b.events, func(e queue.PhoneState) bool { return e.Agent == agent.ID(id) && e.Reachable })
+		phones = append(phones, p)
+	}
+	return phones
 }
 
 // arrive lets somebody call, and answers.
@@ -223,7 +266,17 @@ const manifestText = `{"prompts":[
 // writeSounds makes the folder of prompts that tests play from.
 func writeSounds(t *testing.T, dir string) {
 	t.Helper()
-	for name, ms := range map[string]int{"short": 200, "long": 3000, "num.3": 100, "moh/music": 2000} {
+	music := filepath.Join(dir, "moh", "music.wav")
+	if err := os.MkdirAll(filepath.Dir(music), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	pcm := make([]int16, 2*sipphone.Rate)
+	sipphone.Tone(musicTone, 20)(pcm)
+	var file bytes.Buffer
+	if err := errors.Join(sipphone.WriteWAV(&file, pcm), os.WriteFile(music, file.Bytes(), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for name, ms := range map[string]int{"short": 200, "long": 3000, "num.3": 100} {
 		path := filepath.Join(dir, name+".wav")
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)

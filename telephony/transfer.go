@@ -3,6 +3,7 @@ package telephony
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/CyCoreSystems/ari/v5"
 
@@ -12,6 +13,7 @@ import (
 // channelTransfer is the event of a phone's REFER, which the library lacks.
 type channelTransfer struct {
 	ari.EventData
+	State   string `json:"state"` // of the report that this event repeats
 	ReferTo struct {
 		RequestedDestination struct {
 			Destination string `json:"destination"`
@@ -39,6 +41,9 @@ const (
 // another call of its own to be replaced (an attended transfer by the phone
 // itself) is declined: that other call is not the centre's.
 func (n *node) referred(e *channelTransfer) {
+	if strings.HasPrefix(e.State, "channel_") {
+		return // our own report, repeated
+	}
 	id := queue.LegID(e.ReferredBy.SourceChannel.ID)
 	if !n.legs.known(id) {
 		return

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -78,11 +80,12 @@ type Call struct {
 	ackOnce  sync.Once
 	inviteTx sip.ServerTransaction // incoming calls only
 
-	mu      sync.Mutex // guards the fields below
-	state   State
-	times   Times
-	end     End
-	changed chan struct{} // closed and replaced at every change
+	mu       sync.Mutex // guards the fields below
+	state    State
+	times    Times
+	end      End
+	transfer transfer
+	changed  chan struct{} // closed and replaced at every change
 }
 
 func newCall(p *Phone, id string, incoming bool) *Call {
@@ -119,6 +122,20 @@ func (c *Call) Header(name string) string {
 		return h.Value()
 	}
 	return ""
+}
+
+// AnswerAfter says whether an incoming call asks the phone to answer it by itself (Call-Info with answer-after, as desk
+// phones know it), and when.
+func (c *Call) AnswerAfter() (time.Duration, bool) {
+	for _, h := range c.dialog.invite.GetHeaders("Call-Info") {
+		for param := range strings.SplitSeq(h.Value(), ";") {
+			if seconds, ok := strings.CutPrefix(strings.TrimSpace(param), "answer-after="); ok {
+				n, err := strconv.Atoi(seconds)
+				return time.Duration(n) * time.Second, err == nil
+			}
+		}
+	}
+	return 0, false
 }
 
 // State is how far the call has come.

@@ -88,9 +88,13 @@ func (h *hearing) watch(hz float64) *toneWatch {
 			return w
 		}
 	}
-	w := &toneWatch{hz: hz, coeff: 2 * math.Cos(2*math.Pi*hz/Rate)}
+	w := newToneWatch(hz)
 	h.tones = append(h.tones, w)
 	return w
+}
+
+func newToneWatch(hz float64) *toneWatch {
+	return &toneWatch{hz: hz, coeff: 2 * math.Cos(2*math.Pi*hz/Rate)}
 }
 
 func (h *hearing) answer(at time.Time) {

@@ -136,6 +136,20 @@ func (c *Call) Ring() error {
 	return nil
 }
 
+// Announce lets the caller hear source before the answer (183 with early media), as a network does that says why a number
+// cannot be reached.
+func (c *Call) Announce(source Source) error {
+	if err := c.pending(); err != nil {
+		return err
+	}
+	c.audio.setSource(source)
+	c.advance(Ringing)
+	if err := c.inviteTx.Respond(c.response(sip.StatusSessionInProgress, "Session Progress", c.audio.offer(sendRecv))); err != nil {
+		return fmt.Errorf("sipphone: announce: %w", err)
+	}
+	return nil
+}
+
 // Answer takes the call (200). From now on source is sent; nil is silence.
 func (c *Call) Answer(source Source) error {
 	if err := c.pending(); err != nil {

@@ -81,7 +81,7 @@ func (p *Phone) calling(callID sip.CallIDHeader, target sip.Uri, o DialOptions) 
 // inviteOf writes an INVITE with an offer.
 func inviteOf(d *dialog, headers map[string]string, offer []byte) *sip.Request {
 	req := d.request(sip.INVITE)
-	req.AppendHeader(sip.NewHeader("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY"))
+	req.AppendHeader(sip.NewHeader("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, NOTIFY, REFER"))
 	for name, value := range headers {
 		req.AppendHeader(sip.NewHeader(name, value))
 	}

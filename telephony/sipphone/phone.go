@@ -138,7 +138,7 @@ func (p *Phone) handle() {
 	p.server.OnBye(p.onBye)
 	ok := func(req *sip.Request, tx sip.ServerTransaction) { p.respond(tx, req, 200, "OK") }
 	p.server.OnOptions(ok)
-	p.server.OnNotify(ok)
+	p.server.OnNotify(p.onNotify)
 	p.server.OnInfo(ok)
 	p.server.OnCancel(func(req *sip.Request, tx sip.ServerTransaction) {
 		p.respond(tx, req, sip.StatusCallTransactionDoesNotExists, "Call/Transaction Does Not Exist")

@@ -18,6 +18,7 @@ type recording struct {
 	name    string
 	bridge  *bridge
 	started time.Time
+	muted   bool
 }
 
 type play struct {
@@ -83,7 +84,7 @@ func (a *Asterisk) addChannel(r *http.Request) (int, any) {
 		a.leave(c)
 		c.bridge = b
 		b.channels[c.id] = c
-		if c.talks {
+		if c.talks && c.state == "Up" && c.call.voice > 0 {
 			a.emitChannel("ChannelTalkingStarted", c, nil)
 		}
 	}
@@ -162,11 +163,22 @@ func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
 	return http.StatusNoContent, nil
 }
 
+// muteRecording takes a second mute for the opposite, as Asterisk does.
 func (a *Asterisk) muteRecording(r *http.Request) (int, any) {
-	if a.recordings[r.PathValue("recording")] == nil {
+	rec := a.recordings[r.PathValue("recording")]
+	if rec == nil {
 		return http.StatusNotFound, message("Recording not found")
 	}
+	rec.muted = r.Method == http.MethodPost && !rec.muted
 	return http.StatusNoContent, nil
+}
+
+// Paused reports whether silence is recorded instead of what is said.
+func (a *Asterisk) Paused(recording string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	rec := a.recordings[recording]
+	return rec != nil && rec.muted
 }
 
 func (a *Asterisk) playChannel(r *http.Request) (int, any) {

@@ -1,0 +1,301 @@
+package telephony_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+	"thirdring/telephony/sipphone"
+)
+
+// sideIsHeld is the customer taken out of the conversation and back, twice
+// over: asking for what is so already harms nobody.
+func sideIsHeld(t *testing.T, b *bench) {
+	l, arrived, r := b.talk(t, b.agent(t, "1001"), "1001", "h1", "h1-r3")
+	l.hears(t, agentTone)
+	r.hears(t, callerTone)
+	hold := queue.HoldLeg{On: b.on("h1"), Bridge: "h1-b2", Leg: arrived.Leg}
+	join := queue.JoinLeg{On: b.on("h1"), Bridge: "h1-b2", Leg: arrived.Leg, StopMusic: true}
+
+	b.Do(hold)
+	l.hears(t, musicTone)
+	r.hears(t)
+	b.Do(hold)
+	b.Do(join)
+	l.hears(t, agentTone)
+	r.hears(t, callerTone)
+	b.Do(join)
+	b.Do(queue.JoinLeg{On: b.on("h1"), Bridge: "h1-b2", Leg: "h1-a1"})
+	b.settle(t)
+	l.hears(t, agentTone)
+	r.hears(t, callerTone)
+	b.noFailures(t)
+
+	l.hangup(t)
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == arrived.Leg })
+	b.over(t, "h1", "h1-b2", "h1-a1")
+	b.recorded(t, "h1", "h1-r3")
+}
+
+// thirdPartyIsConsulted is a colleague talked to while the customer is on
+// hold, then all three together, then the two of them without the agent.
+func thirdPartyIsConsulted(t *testing.T, b *bench) {
+	phones := b.agents(t, "1001", "1002")
+	l, arrived, r := b.talk(t, phones[0], "1001", "h2", "h2-r3")
+	on, bridge := b.on("h2"), queue.BridgeID("h2-b2")
+	b.Do(queue.HoldLeg{On: on, Bridge: bridge, Leg: arrived.Leg})
+	third := b.answered(t, queue.CreateLeg{On: on, Leg: "h2-a4", Agent: "1002", Bridge: bridge, CallerNumber: "1001"}, phones[1])
+	b.Do(queue.JoinLeg{On: on, Bridge: bridge, Leg: "h2-a4"})
+	r.hears(t, otherTone)
+	third.hears(t, agentTone)
+	l.hears(t, musicTone)
+
+	b.Do(queue.HoldLeg{On: on, Bridge: bridge, Leg: "h2-a4"}) // swapped
+	b.Do(queue.JoinLeg{On: on, Bridge: bridge, Leg: arrived.Leg, StopMusic: true})
+	r.hears(t, callerTone)
+	third.hears(t, musicTone)
+
+	b.Do(queue.JoinLeg{On: on, Bridge: bridge, Leg: "h2-a4", StopMusic: true})
+	r.hears(t, callerTone, otherTone)
+	l.hears(t, agentTone, otherTone)
+	third.hears(t, callerTone, agentTone)
+
+	b.Do(queue.HangupLeg{On: on, Leg: "h2-a1"})
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == "h2-a1" })
+	<-r.ended()
+	l.hears(t, otherTone)
+	third.hears(t, callerTone)
+	if n := count(b.events, any1[queue.RecordingEnded]); n != 0 {
+		t.Errorf("the recording ended with the first to leave:%s", b.events)
+	}
+	b.noFailures(t)
+	third.hangup(t)
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == "h2-a4" })
+	b.over(t, "h2", bridge, arrived.Leg)
+	b.recorded(t, "h2", "h2-r3")
+}
+
+// agentIsMuted is an agent who is not heard but hears.
+func agentIsMuted(t *testing.T, b *bench) {
+	l, arrived, r := b.talk(t, b.agent(t, "1001"), "1001", "h3", "")
+	mute := queue.MuteLeg{On: b.on("h3"), Leg: "h3-a1", Mute: true}
+	unmute := queue.MuteLeg{On: b.on("h3"), Leg: "h3-a1"}
+	b.Do(mute)
+	l.hears(t)
+	r.hears(t, callerTone)
+	b.Do(mute)
+	b.Do(unmute)
+	l.hears(t, agentTone)
+	b.Do(unmute)
+	b.settle(t)
+	b.noFailures(t)
+	b.over(t, "h3", "h3-b2", "h3-a1", arrived.Leg)
+}
+
+// keysAreSent are pressed in the page and heard by the agent's counterpart.
+func keysAreSent(t *testing.T, b *bench) {
+	_, arrived, r := b.talk(t, b.agent(t, "1001"), "1001", "h4", "")
+	b.Do(queue.SendDTMF{On: b.on("h4"), Leg: "h4-a1", Digits: "12#*0"})
+	r.keys(t, "12#*0")
+	r.hears(t, callerTone) // and they talk on
+	b.noFailures(t)
+	b.Do(queue.SendDTMF{On: b.on("h4"), Leg: "h4-a1", Digits: "12w"})
+	await(t, b.events, func(e queue.CommandFailed) bool { return e.What == "send_dtmf" })
+	b.over(t, "h4", "h4-b2", "h4-a1", arrived.Leg)
+}
+
+// recordingPauses leaves silence in the file for as long as it was paused.
+func recordingPauses(t *testing.T, b *bench) {
+	l, arrived, r := b.talk(t, b.agent(t, "1001"), "1001", "h5", "h5-r3")
+	began := time.Now()
+	pause := queue.PauseRecord{On: b.on("h5"), Recording: "h5-r3", Pause: true}
+	b.talkOn(t, "h5", "h5-b2", 3)
+	b.Do(pause)
+	b.Do(pause)
+	b.talkOn(t, "h5", "h5-b2", 4)
+	if fake, ok := b.rig.(*fakeRig); ok && !fake.asterisk.Paused("h5-r3") {
+		t.Error("the recording is not paused")
+	}
+	pause.Pause = false
+	b.Do(pause)
+	b.Do(pause)
+	b.talkOn(t, "h5", "h5-b2", 3)
+	b.noFailures(t)
+	took := time.Since(began)
+	l.hangup(t)
+	r.hangup(t)
+	b.over(t, "h5", "h5-b2", arrived.Leg)
+	ended := b.recorded(t, "h5", "h5-r3")
+	if d := ended.Recording.Duration - took; d < -300*time.Millisecond || d > 300*time.Millisecond {
+		t.Errorf("the file has %v, the talk took %v", ended.Recording.Duration, took)
+	}
+	if _, ok := b.rig.(*realRig); !ok {
+		return // the fake writes silence only
+	}
+	pcm, err := sipphone.LoadAudio(filepath.Join(b.recordings(), ended.Recording.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if parts := loudParts(pcm); len(parts) != 3 || parts[1].loud || !parts[0].loud ||
+		parts[1].length < 500*time.Millisecond || parts[1].length > time.Second {
+		t.Errorf("got parts %+v, want talk, 0.7 s of silence, talk", parts)
+	}
+	b.Do(pause)
+	await(t, b.events, func(e queue.CommandFailed) bool { return e.What == "pause_record" })
+}
+
+// part is a stretch of a recording with or without sound.
+type part struct {
+	loud   bool
+	length time.Duration
+}
+
+// loudParts finds the stretches of more than 100 ms.
+func loudParts(pcm []int16) []part {
+	const step = sipphone.Rate / 50
+	var parts []part
+	for ; len(pcm) >= step; pcm = pcm[step:] {
+		loud := false
+		for _, s := range pcm[:step] {
+			loud = loud || s > 1000 || s < -1000
+		}
+		if n := len(parts); n == 0 || parts[n-1].loud != loud {
+			parts = append(parts, part{loud: loud})
+		}
+		parts[len(parts)-1].length += 20 * time.Millisecond
+	}
+	return slices.DeleteFunc(parts, func(p part) bool { return p.length < 100*time.Millisecond })
+}
+
+// controlFails are commands about what is not there.
+func controlFails(t *testing.T, b *bench) {
+	on := b.on("h6")
+	for what, c := range map[string]queue.PhoneCommand{
+		"join_leg":        queue.JoinLeg{On: on, Bridge: "h6-b2", Leg: "nobody", StopMusic: true},
+		"hold_leg":        queue.HoldLeg{On: on, Bridge: "h6-b2", Leg: "nobody"},
+		"mute_leg":        queue.MuteLeg{On: on, Leg: "nobody", Mute: true},
+		"send_dtmf":       queue.SendDTMF{On: on, Leg: "nobody", Digits: "1"},
+		"pause_record":    queue.PauseRecord{On: on, Recording: "h6-r3", Pause: true},
+		"report_transfer": queue.ReportTransfer{On: on, Leg: "nobody"},
+		"create_leg":      queue.CreateLeg{On: on, Leg: "h6-a1", Number: "1&PJSIP/1001"},
+	} {
+		b.Do(c)
+		failed := await(t, b.events, func(e queue.CommandFailed) bool { return e.What == what })
+		if failed.Call != "h6" || failed.Reason == "" {
+			t.Errorf("%s: got %+v", what, failed)
+		}
+	}
+	b.Do(queue.CloseBridge{On: on, Bridge: "h6-b2"})
+	b.settle(t)
+}
+
+// outsideIsCalled is an agent who calls a customer: the agent's phone answers
+// by itself and waits in the bridge, hears ringing, and both are connected.
+func outsideIsCalled(t *testing.T, b *bench) {
+	r := b.dialler(t, "o1")
+	b.Do(queue.CreateLeg{On: b.on("o1"), Leg: "o1-a4", Number: "13900001111", Bridge: "o1-b2", CallerNumber: "4008001234", Ringback: true})
+	await(t, b.events, func(e queue.LegCreated) bool { return e.Leg == "o1-a4" })
+	b.Do(queue.DialLeg{On: b.on("o1"), Leg: "o1-a4", Limit: 15 * time.Second})
+	customer := b.outside().next(t)
+	if customer.to() != "13900001111" || customer.from() != "4008001234" || customer.autoAnswer() {
+		t.Errorf("got a call to %s from %s, answered by itself %v", customer.to(), customer.from(), customer.autoAnswer())
+	}
+	customer.ring(t)
+	r.hears(t, ringTone)
+	customer.answer(t)
+	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == "o1-a4" })
+	b.Do(queue.Connect{On: b.on("o1"), Bridge: "o1-b2", Caller: "o1-a4", Agent: "o1-a1", Recording: "o1-r5"})
+	await(t, b.events, func(e queue.Connected) bool { return e.Leg == "o1-a1" })
+	r.hears(t, outsideTone)
+	customer.hears(t, agentTone)
+	b.settle(t)
+	b.noFailures(t)
+	if n := count(b.events, func(e queue.PlayEnded) bool { return e.Play != "o1-flush" }); n != 0 {
+		t.Errorf("the ringing tone was told as a prompt:%s", b.events)
+	}
+	customer.hangup(t)
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == "o1-a4" && e.Cause == 16 })
+	b.over(t, "o1", "o1-b2", "o1-a1")
+	b.recorded(t, "o1", "o1-r5")
+}
+
+// announcementIsHeard is a number that cannot be reached: the agent hears
+// the network say why, after ringing or at once.
+func announcementIsHeard(t *testing.T, b *bench) {
+	r := b.dialler(t, "o2")
+	for i, rings := range []bool{false, true} {
+		leg := queue.LegID([]string{"o2-a4", "o2-a5"}[i])
+		b.Do(queue.CreateLeg{On: b.on("o2"), Leg: leg, Number: "13900002222", Bridge: "o2-b2", Ringback: true})
+		await(t, b.events, func(e queue.LegCreated) bool { return e.Leg == leg })
+		b.Do(queue.DialLeg{On: b.on("o2"), Leg: leg, Limit: 15 * time.Second})
+		customer := b.outside().next(t)
+		if rings {
+			customer.ring(t)
+			r.hears(t, ringTone)
+		}
+		customer.announce(t)
+		r.hears(t, outsideTone)
+		customer.reject(t, 486)
+		gone := await(t, b.events, func(e queue.LegGone) bool { return e.Leg == leg })
+		if gone.Cause != 17 {
+			t.Errorf("got cause %d, want 17", gone.Cause)
+		}
+		r.hears(t)
+	}
+	b.noFailures(t)
+	b.over(t, "o2", "o2-b2", "o2-a1")
+}
+
+// ringingTurnsToTalk is a consultation in a recorded call, which mixes: the
+// agent hears the third party ring, and no more once it is given up.
+func ringingTurnsToTalk(t *testing.T, b *bench) {
+	l, arrived, r := b.talk(t, b.agent(t, "1001"), "1001", "o3", "o3-r3")
+	b.Do(queue.HoldLeg{On: b.on("o3"), Bridge: "o3-b2", Leg: arrived.Leg})
+	b.Do(queue.CreateLeg{On: b.on("o3"), Leg: "o3-a4", Agent: "1003", Device: agent.Device{Kind: agent.OutsidePhone, Number: "13900003333"}, Bridge: "o3-b2", Ringback: true})
+	await(t, b.events, func(e queue.LegCreated) bool { return e.Leg == "o3-a4" })
+	b.Do(queue.DialLeg{On: b.on("o3"), Leg: "o3-a4", Limit: 15 * time.Second})
+	third := b.outside().next(t)
+	third.ring(t)
+	r.hears(t, ringTone)
+	b.Do(queue.HangupLeg{On: b.on("o3"), Leg: "o3-a4"})
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == "o3-a4" })
+	<-third.ended()
+	r.hears(t)
+	b.Do(queue.JoinLeg{On: b.on("o3"), Bridge: "o3-b2", Leg: arrived.Leg, StopMusic: true})
+	r.hears(t, callerTone)
+	l.hears(t, agentTone)
+	b.noFailures(t)
+	b.over(t, "o3", "o3-b2", "o3-a1", arrived.Leg)
+	b.recorded(t, "o3", "o3-r3")
+}
+
+// phoneRefers is a phone's own transfer button: it is told what came of it.
+func phoneRefers(t *testing.T, b *bench) {
+	p := b.agent(t, "1001")
+	for i, done := range []bool{false, true} {
+		call := queue.CallID([]string{"f1", "f2"}[i])
+		l, arrived, r := b.talk(t, p, "1001", string(call), "")
+		phone := queue.LegID(call + "-a1")
+		r.refer(t, "1002")
+		referred := await(t, b.events, any1[queue.LegReferred])
+		if want := (queue.LegReferred{Leg: phone, To: "1002"}); referred != want {
+			t.Errorf("got %+v, want %+v", referred, want)
+		}
+		b.Do(queue.ReportTransfer{On: b.on(call), Leg: phone, Done: done})
+		if got := r.transferred(t); got != done {
+			t.Errorf("the phone heard %v, want %v", got, done)
+		}
+		if !done {
+			l.hears(t, agentTone)
+		}
+		b.settle(t)
+		b.noFailures(t)
+		if n := count(b.events, any1[queue.LegReferred]); n != i+1 {
+			t.Errorf("%d transfers were told:%s", n, b.events)
+		}
+		b.over(t, call, queue.BridgeID(call+"-b2"), phone, arrived.Leg)
+	}
+}
