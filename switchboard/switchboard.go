@@ -217,10 +217,23 @@ func (s *Switchboard) step(l letter) {
 	now := s.opts.Now()
 	commands := s.opts.Core.Step(now, ev)
 	s.meter.step.Observe(time.Since(began).Seconds())
-	if _, idle := ev.(queue.Woke); !idle || len(commands) > 0 {
-		kept := append([]queue.Command(nil), commands...)
-		s.commands = append(s.commands, kept...)
+	kept := append([]queue.Command(nil), commands...)
+	s.commands = append(s.commands, kept...)
+	if noteworthy(ev, kept) {
 		s.entries = append(s.entries, queue.Entry{At: now, Call: s.opts.Core.About(), Event: ev, Commands: kept})
+	}
+}
+
+// noteworthy reports whether an event belongs in the journal. A draft of the
+// wrap-up does not: it comes every few words, decides nothing and is in the call.
+func noteworthy(ev queue.Event, commands []queue.Command) bool {
+	switch ev := ev.(type) {
+	case queue.Woke:
+		return len(commands) > 0
+	case queue.SaveWrapUp:
+		return ev.Done || len(commands) > 1
+	default:
+		return true
 	}
 }
 

@@ -338,3 +338,30 @@ func TestMetrics(t *testing.T) {
 		}
 	})
 }
+
+// TestDraftsAreNotJournaled: an agent who types would fill the journal.
+func TestDraftsAreNotJournaled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &parts{}
+		s, stop := start(t, p)
+		for _, done := range []bool{false, true, false} {
+			err := s.Ask(t.Context(), func(req queue.RequestID) queue.Event {
+				return queue.SaveWrapUp{Req: req, Agent: "1001", Call: "c1", Done: done}
+			})
+			if !errors.Is(err, queue.ErrNoCall) {
+				t.Errorf("got %v", err)
+			}
+		}
+		synctest.Wait()
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+		var events []string
+		for _, e := range p.kept {
+			events = append(events, fmt.Sprintf("%T", e.Event))
+		}
+		if got, want := strings.Join(events, " "), "queue.Configured queue.SaveWrapUp"; got != want {
+			t.Errorf("journal has %s, want %s", got, want)
+		}
+	})
+}
