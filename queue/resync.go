@@ -30,6 +30,7 @@ func (c *Core) resync(ev Resync) {
 		live[l.Leg] = l
 	}
 	c.resyncPhones(ev)
+	c.forgetLegs(ev.Node, live)
 	lost := EndWhileAway
 	if len(ev.Legs) == 0 {
 		lost = EndNodeLost
@@ -40,7 +41,6 @@ func (c *Core) resync(ev Resync) {
 			c.resyncCall(call, live, lost)
 		}
 	}
-	c.forgetLegs(ev.Node, live)
 	for _, l := range ev.Legs {
 		c.adopt(ev.Node, l)
 	}
@@ -192,8 +192,8 @@ func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 		c.agentBroke(call, "")
 		return
 	}
-	c.resyncOffer(call, live)
 	c.regroup(call, live)
+	c.resyncOffer(call, live)
 }
 
 // resyncThird drops a third party who is gone.

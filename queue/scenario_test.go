@@ -85,6 +85,9 @@ func testCenter() Center {
 		Categories: []Category{{Code: "INQ", Name: "咨询", Subs: []string{"装修"}}, {Code: "NUL", Name: "骚扰", Silent: true}},
 		Cadence:    Cadence{time.Second, 4 * time.Second},
 		Purposes:   []DialPurpose{{Code: "callback", Name: "回电"}},
+
+		Departments:     []Department{{Code: "works", Name: "工程部", Number: "02155550000"}},
+		TransferReasons: []TransferReason{{Code: "skill", Name: "专业问题"}},
 	}
 	for i := range 3 {
 		id := strconv.Itoa(1001 + i)
@@ -249,6 +252,19 @@ var allEvents = []Event{
 	Identified{},
 	RecordSaved{},
 	Woke{},
+	LegReferred{},
+	Hold{},
+	Swap{},
+	Conference{},
+	Mute{},
+	SendDigits{},
+	PauseRecording{},
+	Consult{},
+	Transfer{},
+	CompleteTransfer{},
+	DropThird{},
+	AskHelp{},
+	TakeHelp{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {
@@ -265,6 +281,10 @@ func (s *scenario) fill(v reflect.Value, fields []string) {
 func (s *scenario) assign(field reflect.Value, value string) {
 	var err error
 	switch field.Interface().(type) {
+	case Target: // To=agent:1002
+		kind, id, _ := strings.Cut(value, ":")
+		field.Set(reflect.ValueOf(Target{TargetKind(kind), id}))
+		return
 	case time.Duration:
 		var d time.Duration
 		if d, err = time.ParseDuration(value); err != nil {

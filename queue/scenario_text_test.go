@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -15,6 +16,9 @@ func (s *scenario) show(out *strings.Builder) {
 	for _, c := range u.Calls {
 		fmt.Fprintf(out, "= call %s %s%s\n", s.alias(string(c.ID)), c.Phase, s.alias(c.where()))
 	}
+	for _, c := range u.Calls {
+		s.showTalk(out, &c)
+	}
 	for _, a := range u.Agents {
 		if a.State != agent.SignedOut {
 			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" asked=", string(a.Asked.Reason))+optional(" next=", string(a.Next))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
@@ -26,15 +30,38 @@ func (s *scenario) show(out *strings.Builder) {
 	}
 }
 
+// showTalk writes how a conversation stands, beyond who has it.
+func (s *scenario) showTalk(out *strings.Builder, c *Call) {
+	if c.Talk == nil || c.Phase == Ended {
+		return
+	}
+	line := only(!c.Talk.HeldSince.IsZero(), " held")
+	line += only(c.Talk.PhoneHold, " phone_hold") + only(c.Talk.Muted, " muted") + only(c.Talk.Paused, " paused")
+	if third := c.Talk.Third; third != nil {
+		line += fmt.Sprintf(" third=%s:%s", third.To.Kind, third.To.ID) + only(third.Held, "(held)")
+	}
+	line += optional(" help=", c.Talk.Help.Text) + optional(" helped_by=", c.Talk.Help.By)
+	if line != "" {
+		fmt.Fprintf(out, "= talk %s%s\n", s.alias(string(c.ID)), line)
+	}
+}
+
 func (call *Call) where() string {
 	switch {
 	case call.Offer != nil:
-		return " offered to " + string(call.Offer.Agent)
+		return " offered to " + offeredTo(call.Offer) + optional(" for ", string(call.Offer.For))
 	case call.Talk != nil:
-		return " with " + string(call.Talk.Agent)
+		return " with " + cmp.Or(string(call.Talk.Agent), "somebody outside")
 	default:
 		return ""
 	}
+}
+
+func offeredTo(o *Offer) string {
+	if o.Agent == "" {
+		return o.To.ID
+	}
+	return string(o.Agent)
 }
 
 func optional(key, value string) string {
@@ -61,6 +88,7 @@ func describe(cmd Command) string {
 		if !r.Wrap.SavedAt.IsZero() && !r.Wrap.Complete {
 			line += " Draft"
 		}
+		line += conversation(r)
 		return line + optional(" Category=", r.Wrap.Category) + optional(" File=", r.Recording.File) + optional(" Failed=", r.Recording.Failed) + map[bool]string{true: " Final"}[c.Final]
 	case Play:
 		var prompts []string
@@ -82,6 +110,37 @@ func describe(cmd Command) string {
 		}
 	}
 	return line
+}
+
+// conversation writes what a record says of holds, pauses, transfers and who
+// had the customer, where there is more to say than one name.
+func conversation(r Record) string {
+	var line string
+	if len(r.Parts) > 1 {
+		for _, p := range r.Parts {
+			line += fmt.Sprintf(" part=%s%s/%s", p.Agent.ID, p.To.ID, p.Span.To.Sub(p.Span.From))
+		}
+	}
+	for _, t := range r.Transfers {
+		line += fmt.Sprintf(" %s:%s:%s=%s", t.Kind, t.To.Kind, t.To.ID, t.Result)
+	}
+	for _, h := range r.Holds {
+		line += fmt.Sprintf(" hold=%s", h.To.Sub(h.From))
+	}
+	for _, g := range r.Recording.Gaps {
+		line += fmt.Sprintf(" gap=%s", g.To.Sub(g.From))
+	}
+	for _, h := range r.Help {
+		line += fmt.Sprintf(" help=%q%s", h.Text, optional(" by=", h.By))
+	}
+	return line
+}
+
+func only(is bool, text string) string {
+	if !is {
+		return ""
+	}
+	return text
 }
 
 // alias writes calls by number.

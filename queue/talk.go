@@ -189,11 +189,10 @@ func (c *Core) agentBroke(call *Call, why agent.Reason) {
 		c.agentDropped(call, why)
 		return
 	}
-	a := c.agents[call.Talk.Agent]
-	c.handOver(call)
-	if a != nil && why != "" && a.State == agent.Ready {
+	if a := c.agents[call.Talk.Agent]; a != nil && why != "" && call.Talk.Third.Agent != "" {
 		c.settleAgent(a, c.miss(a, why))
 	}
+	c.handOver(call)
 }
 
 // agentDropped gives a caller whose agent's phone died the old place in the

@@ -129,13 +129,15 @@ func (c *Core) transferLost(call *Call) {
 // to the queue if that agent cannot be rung.
 func (c *Core) comeBack(call *Call) {
 	t, giver := call.Talk, c.agents[call.Talk.Agent]
+	if c.awaits(giver, call) && t.Referred && !t.Gone {
+		c.rejoin(call, giver)
+		return
+	}
 	c.play(call, Prompt{ID: "transfer.fail"})
 	switch {
 	case !c.awaits(giver, call):
 		c.release(call, false)
 		c.toHead(call, "")
-	case t.Referred && !t.Gone:
-		c.rejoin(call, giver)
 	case !giver.Reachable() || c.down[call.Node]:
 		c.settleAgent(giver, giver.Finish(c.now))
 		c.toHead(call, "")
