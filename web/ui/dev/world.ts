@@ -1,7 +1,6 @@
 /**
- * The make-believe centre of `npm run dev`: one agent, one queue, a few
- * callers, and scenes of a call that step in for the server. Development only;
- * nothing here reaches the build.
+ * The make-believe centre of `npm run dev`: one agent and the colleagues, a
+ * few queues and callers. Development only; nothing here reaches the build.
  */
 import type { AgentState, Card, Pop, QueueState, Snapshot, TeamMate } from '../src/protocol.gen'
 
@@ -21,7 +20,7 @@ export const card: Card = {
   complaints_12m: 2, repeat_complaint: true,
 }
 
-const wife: Card = {
+export const wife: Card = {
   id: 'o2', name: '刘玉兰', salutation: '女士', relation: 'family', segment: 'ordinary',
   units: [{ ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203' }],
 }
@@ -69,36 +68,16 @@ export function pop(part: Partial<Pop> = {}): Pop {
     script, recent, recent_loaded: true, ...part }
 }
 
-const talking = () => ({ phase: 'talking' as const, answered_at: at(-83_000), connected_at: at(-83_000), queued_at: at(-97_000) })
-const ended = () => ({ ...talking(), answered_at: at(-151_000), phase: 'ended' as const, ended_at: at(-6_000), ended_by: 'caller' as const, end_reason: 'hangup', wrap_up_by: at(42_000) })
-const stranger = (match: 'unknown' | 'withheld' | '') => ({
-  ...(match === 'withheld' ? { number: '', raw: '', masked: '' } : { number: '13912345678', raw: '13912345678', masked: '139****5678' }), match,
-})
-
-/** scenes are the desktops that are worth a look, by name. */
-export const scenes: Record<string, () => { me: AgentState; pop?: Pop; queue?: QueueState }> = {
-  signed_out: () => ({ me: agent(), queue: queue({ waiting: 0, service_level: undefined as never, offered: 0, answered: 0, abandoned: 0, estimate_s: 0 }) }),
-  ready: () => ({ me: agent({ state: 'ready' }) }),
-  late: () => ({ me: agent({ state: 'break', reason: 'meal' }), queue: queue({ oldest: at(-31_000), late_now: 1, waiting: 4 }) }),
-  no_phone: () => ({ me: agent({ state: 'ready', phone: false }) }),
-  not_responding: () => ({ me: agent({ state: 'not_responding', reason: 'no_answer', since: at(-8_000) }) }),
-  offering: () => ({ me: agent({ state: 'reserved', since: at(-6_000) }), pop: pop() }),
-  talking: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop(talking()) }),
-  next: () => ({ me: agent({ state: 'talking', since: at(-83_000), next: 'break', next_reason: 'meal' }), pop: pop({ ...talking(), held_since: at(-12_000) }) }),
-  choice: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: { number: '13800001234', raw: '', masked: '', match: 'choice', choices: [card, wife] } }) }),
-  unknown: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: stranger('unknown'), recent: [] }) }),
-  withheld: () => ({ me: agent({ state: 'talking', since: at(-83_000) }), pop: pop({ ...talking(), caller: stranger('withheld'), recent: [] }) }),
-  looking: () => ({ me: agent({ state: 'reserved', since: at(-1_000) }), pop: pop({ caller: stranger(''), recent: [], recent_loaded: false }) }),
-  ended: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop(ended()) }),
-}
-
 export function snapshot(me: AgentState, queues: QueueState[], shown?: Pop): Snapshot {
   return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, help: { asked: [] }, tasks: { version: 1, open: 0, overdue: 0 }, ...(shown ? { pop: shown } : {}) }
 }
 
-const center: Snapshot['center'] = {
+export const center: Snapshot['center'] = {
   name: '金桂园客户服务中心',
-  breaks: [['rest', '小休'], ['meal', '用餐'], ['training', '培训'], ['meeting', '会议']].map(([code = '', name = '']) => ({ code, name })),
+  breaks: [
+    { code: 'rest', name: '小休' }, { code: 'meal', name: '用餐' }, { code: 'training', name: '培训', approval: true },
+    { code: 'meeting', name: '会议', approval: true },
+  ],
   categories: [
     { code: 'INQ', name: '咨询', subs: ['物业费/收费', '房屋使用', '装修', '政策法规', '入住/搬离', '按揭/产权/合同', '小区动态'] },
     { code: 'REP-U', name: '报修-急修/紧急', subs: ['水', '电', '燃气', '电梯', '渗漏'] },
@@ -119,7 +98,9 @@ const center: Snapshot['center'] = {
   ],
   ring_on_s: 1,
   ring_off_s: 4,
-  queues: [{ id: 'service', name: '客户服务', wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true }],
+  queues: [['service', '客户服务'], ['repair', '报修专线'], ['complaint', '投诉处理']].map(([id = '', name = '']) => ({
+    id, name, wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true,
+  })),
 }
 
 export const rows = [

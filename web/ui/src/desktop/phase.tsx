@@ -22,7 +22,7 @@ interface Props {
 
 export function Phase({ pop, center, control }: Props) {
   const { t } = useWords()
-  const look = pop.phase === 'talking' && pop.held_since && !thirdNow(pop) ? 'held' : pop.phase
+  const look = pop.phase === 'talking' && talkingWords(pop) === 'phase.held' ? 'held' : pop.phase
   return (
     <section className="phase" data-phase={look} aria-label={t('phase.label')}>
       {pop.phase === 'offering' && <Ringing pop={pop} center={center} control={control} />}
@@ -82,10 +82,9 @@ function Ringing({ pop, center, control }: Props) {
 function Dialling({ pop, center, control }: Props) {
   const { t } = useWords()
   const purpose = center.purposes.find((one) => one.code === pop.purpose)?.name ?? pop.purpose
-  const words = pop.for === 'dialler' ? t('phase.yourPhone') : t('phase.dialling')
   return (
     <>
-      <Standing sign={<Rings className="phase-rings" />} words={words} note={purpose} />
+      <Standing sign={<Rings className="phase-rings" />} words={t('phase.dialling')} note={purpose} />
       <span className="phase-space" />
       <Clock from={pop.offered_at ?? pop.arrived_at} />
       <span className="phase-buttons">
@@ -99,7 +98,7 @@ function Talking({ pop, control }: Props) {
   const { t } = useWords()
   const third = thirdNow(pop)
   const held = pop.held_since !== undefined
-  const words = pop.consulted ? 'phase.consulted' : third?.conference ? 'phase.conference' : held && third ? 'phase.consulting' : held ? 'phase.held' : 'phase.talking'
+  const words = talkingWords(pop)
   const notes: string[] = [
     ...(pop.muted ? [t('phase.muted')] : []),
     ...(held && third === undefined && pop.phone_hold ? [t('phase.phoneHold')] : []),
@@ -126,6 +125,16 @@ function Talking({ pop, control }: Props) {
       </span>
     </>
   )
+}
+
+/** talkingWords names who hears whom. */
+function talkingWords(pop: Pop): PlainKey {
+  const third = thirdNow(pop)
+  const held = pop.held_since !== undefined
+  if (pop.consulted) return held ? 'phase.consulted' : 'phase.conference'
+  if (third?.conference) return 'phase.conference'
+  if (held && third !== undefined && !third.held) return 'phase.consulting'
+  return held ? 'phase.held' : 'phase.talking'
 }
 
 function Transferring({ pop }: { pop: Pop }) {

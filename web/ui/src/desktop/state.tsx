@@ -6,6 +6,7 @@ import { useServerNow } from '../clock'
 import { duration } from '../format'
 import { coded, useWords, type Translate } from '../i18n'
 import type { AgentState, BreakReason, State } from '../protocol.gen'
+import { withdrawal } from './control/asked'
 import { keyWords, stateKeys } from './control/keys'
 
 export type SetState = (state: 'ready' | 'break' | 'signed_out', reason?: string) => void
@@ -96,16 +97,19 @@ export function StateButton({ agent, breaks, open, onOpen, onState }: Props) {
   )
 }
 
-/** Asked is a break that waits for a supervisor. Asking for ready takes it back. */
+/** Asked is a break that waits for a supervisor. */
 function Asked({ agent, name, onState }: { agent: AgentState; name: string; onState: SetState }) {
   const { t } = useWords()
+  const back = withdrawal(agent)
   return (
     <span className="chip asked" data-tone="warn">
       <span role="status">{t('state.asked', { state: name })}</span>
       <Since at={agent.asked_at} />
-      <button type="button" onClick={() => onState('ready')}>
-        {t('state.withdraw')}
-      </button>
+      {back !== null && (
+        <button type="button" onClick={() => onState(...back)}>
+          {t('state.withdraw')}
+        </button>
+      )}
     </span>
   )
 }

@@ -1,5 +1,5 @@
 /** What waits for a supervisor, in order. Pure. */
-import type { Help, HelpAsked, Snapshot } from '../../protocol.gen'
+import type { AgentState, Help, HelpAsked, Snapshot } from '../../protocol.gen'
 
 /** helpAsked lists calls for help: those nobody has taken first, each the longest waiting first. */
 export function helpAsked(help: Help): HelpAsked[] {
@@ -25,4 +25,17 @@ export function breaksAsked({ agents, center }: Pick<Snapshot, 'agents' | 'cente
       since: agent.asked_at,
     }))
     .sort((a, b) => (a.since ?? '').localeCompare(b.since ?? ''))
+}
+
+/**
+ * withdrawal is what an agent asks for to take the wish for a break back: what
+ * is so already, or is to be so after the call. In wrap-up there is no such
+ * thing, since any wish would end it.
+ */
+export function withdrawal({ state, reason, next, next_reason }: AgentState): ['ready' | 'break' | 'signed_out', string?] | null {
+  if (state === 'ready') return ['ready']
+  if (state === 'break') return reason === undefined ? null : ['break', reason]
+  if (state !== 'reserved' && state !== 'talking') return null
+  if (next === 'break' && next_reason !== undefined) return ['break', next_reason]
+  return [next === 'signed_out' ? 'signed_out' : 'ready']
 }

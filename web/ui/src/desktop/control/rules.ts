@@ -35,29 +35,33 @@ export interface Facts {
 export function controls(facts: Facts): Record<Action, Control> {
   const { pop } = facts
   const third = thirdNow(pop)
-  const at = (on: boolean, ...whys: (Why | false | undefined)[]): Control => ({ on, why: whys.find((why) => !!why) || undefined })
-  const talk = whyNoTalk(facts)
-  const mine = talk ?? (pop.consulted ? 'consulted' : undefined)
+  const mine = whyNotMine(facts)
   const held = pop.held_since !== undefined
-  const needsThird = third === undefined ? 'noThird' : undefined
-  const needsAnswer = needsThird ?? (third?.ringing ? 'thirdRings' : undefined)
+  const phoneHold = pop.phone_hold === true && 'phoneHold'
+  const taken = third !== undefined && 'third'
+  const alone = third === undefined && 'noThird'
+  const rings = third?.ringing === true && 'thirdRings'
   const together = third?.conference === true
   return {
-    answer: at(false, whyNoAnswer(facts)),
-    reject: at(false, pop.phase !== 'offering' ? 'notRinging' : !facts.pageRings && 'atPhone'),
-    hangup: at(false, whyNoHangup(facts)),
-    hold: at(held, mine, pop.phone_hold && 'phoneHold', third !== undefined && !together && 'useSwap'),
-    mute: at(pop.muted === true, talk),
-    keypad: at(false, mine, held && third === undefined && 'held'),
-    pause: at(pop.paused === true, mine, !pop.recorded && 'notRecorded'),
-    consult: at(false, mine, third !== undefined && 'third', pop.phone_hold && 'phoneHold'),
-    transfer: at(false, mine, third !== undefined && 'third', pop.phone_hold && 'phoneHold'),
-    swap: at(false, mine, needsAnswer, together && 'conference'),
-    conference: at(together, mine, needsAnswer, together && 'conference'),
-    complete: at(false, mine, needsAnswer),
-    drop: at(false, pop.phase === 'transferring' && facts.online && third !== undefined ? undefined : (mine ?? needsThird)),
-    help: at(pop.help !== undefined && pop.help !== '', mine),
+    answer: control(false, whyNoAnswer(facts)),
+    reject: control(false, pop.phase !== 'offering' ? 'notRinging' : !facts.pageRings && 'atPhone'),
+    hangup: control(false, whyNoHangup(facts)),
+    hold: control(held, mine, phoneHold, whyNoHold(pop)),
+    mute: control(pop.muted === true, mine),
+    keypad: control(false, mine, held && (third === undefined || third.ringing || third.held) && 'held'),
+    pause: control(pop.paused === true, mine, !pop.recorded && 'notRecorded'),
+    consult: control(false, mine, taken, phoneHold),
+    transfer: control(false, mine, taken),
+    swap: control(false, mine, alone, rings, phoneHold),
+    conference: control(together, mine, alone, rings, phoneHold, together && 'conference'),
+    complete: control(false, mine, alone),
+    drop: control(false, whyNoDrop(facts)),
+    help: control(pop.help !== undefined && pop.help !== '', mine === 'lost' ? undefined : mine),
   }
+}
+
+function control(on: boolean, ...whys: (Why | false | undefined)[]): Control {
+  return { on, why: whys.find((why) => !!why) || undefined }
 }
 
 /** thirdNow is the third party there is now, not the one that has gone. */
@@ -65,11 +69,27 @@ export function thirdNow(pop: Pop): Pop['third'] {
   return pop.third !== undefined && !pop.third.result ? pop.third : undefined
 }
 
-function whyNoTalk({ pop, online }: Facts): Why | undefined {
+/** whyNotMine is why the agent has no conversation to steer. */
+function whyNotMine({ pop, online }: Facts): Why | undefined {
   if (pop.phase === 'offering') return 'ringing'
   if (pop.phase !== 'talking') return pop.phase
+  if (pop.consulted) return 'consulted'
   if (pop.lost_since !== undefined) return 'lost'
   return online ? undefined : 'offline'
+}
+
+/** Taking the customer back while the third party is there would be a conference, unasked for. */
+function whyNoHold(pop: Pop): Why | undefined {
+  const third = thirdNow(pop)
+  if (third === undefined || pop.held_since === undefined) return undefined
+  if (third.ringing) return 'thirdRings'
+  return third.held ? undefined : 'useSwap'
+}
+
+function whyNoDrop(facts: Facts): Why | undefined {
+  const { pop, online } = facts
+  if (pop.phase === 'transferring' && thirdNow(pop)?.ringing) return online ? undefined : 'offline'
+  return whyNotMine(facts) ?? (thirdNow(pop) === undefined ? 'noThird' : undefined)
 }
 
 function whyNoAnswer({ pop, pageRings }: Facts): Why | undefined {

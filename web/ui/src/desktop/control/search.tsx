@@ -115,7 +115,7 @@ function Option({ id, choice, active, onPick }: OptionProps) {
 }
 
 /** About is a colleague's state, or a queue's figures. */
-function About({ choice: { mate, queue, target, why } }: { choice: Choice }) {
+function About({ choice: { mate, queue, target } }: { choice: Choice }) {
   const { t } = useWords()
   const { desk } = useSession()
   const words = useStateWords(desk?.snapshot.center.breaks ?? [])
@@ -124,7 +124,6 @@ function About({ choice: { mate, queue, target, why } }: { choice: Choice }) {
     const since = mate.since === undefined ? '' : ` ${duration(now - Date.parse(mate.since))}`
     return <span data-state={mate.state} className="search-mate">{words(mate.state, mate.reason) + since}</span>
   }
-  if (why === 'queue') return <span className="quiet">{t('xfer.noConsult')}</span>
   if (target.kind !== 'queue' || queue === undefined) return null
   const { waiting, ready } = queue
   return <span className={waiting > 0 ? 'warn' : 'good'}>{t('xfer.figures', { waiting, ready })}</span>

@@ -8,8 +8,8 @@ import { typedNumber } from './dialling'
 
 export type Mode = 'consult' | 'transfer'
 
-/** WhyNot is why a target cannot be chosen: a colleague's state, or that a queue cannot be talked to. */
-export type WhyNot = Exclude<State, 'ready'> | 'queue'
+/** WhyNot is why a target cannot be chosen: a colleague's state, or that nobody of a queue could be asked now. */
+export type WhyNot = Exclude<State, 'ready'> | 'nobody'
 
 export interface Choice {
   target: Target
@@ -54,13 +54,12 @@ function mates({ team, agents, me }: Snapshot): Choice[] {
 }
 
 function queues({ center, queues: live }: Snapshot, mode: Mode): Choice[] {
-  return center.queues.map((queue) => ({
-    target: { kind: 'queue', id: queue.id },
-    name: queue.name,
-    note: queue.id,
-    queue: live.find((one) => one.id === queue.id),
-    ...(mode === 'consult' ? { why: 'queue' as const } : {}),
-  }))
+  return center.queues.map(({ id, name }) => {
+    const queue = live.find((one) => one.id === id)
+    // A transfer waits in the queue; a consultation rings who would get its next call.
+    const nobody = mode === 'consult' && queue?.ready === 0
+    return { target: { kind: 'queue', id }, name, note: id, queue, ...(nobody ? { why: 'nobody' } : {}) }
+  })
 }
 
 function departments({ center }: Snapshot): Choice[] {

@@ -4,8 +4,8 @@ import Button from 'antd/es/button'
 import { useState } from 'react'
 import { useServerNow } from '../../clock'
 import { duration, phone } from '../../format'
-import { useWords } from '../../i18n'
-import type { Third } from '../../protocol.gen'
+import { useWords, type PlainKey } from '../../i18n'
+import type { Third, TransferResult } from '../../protocol.gen'
 import type { CallControl } from './use-control'
 
 export function ThirdCard({ control }: { control: CallControl }) {
@@ -39,11 +39,17 @@ function Result({ third }: { third: Third }) {
   return (
     <section className="third" data-third={third.result} aria-label={t('third.label')}>
       <strong className="third-name">{nameOf(third)}</strong>
-      <span role="status">{t(`third.result.${third.result}`)}</span>
+      <span role="status">{t(resultWords(third, third.result))}</span>
       <span className="third-space" />
       <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('control.close')} onClick={() => setSeen(true)} />
     </section>
   )
+}
+
+/** After a consultation nobody took, the customer is still on hold; after a transfer, back. */
+function resultWords(third: Third, result: TransferResult): PlainKey {
+  const consulted = third.kind === 'consult' || third.kind === 'conference'
+  return consulted && result === 'returned' ? 'third.result.noAnswer' : `third.result.${result}`
 }
 
 function Clock({ since }: { since: string | undefined }) {

@@ -20,21 +20,20 @@ export default function TransferPanel({ control, mode }: { control: CallControl;
   const snapshot = desk?.snapshot
   const choices = useMemo(() => (snapshot ? choicesOf(snapshot, mode, typed) : []), [snapshot, mode, typed])
   const close = () => control.open(null)
-  const chosen = mode === 'consult' && picked?.target.kind === 'queue' ? null : picked
   const go = async (reason: string) => {
-    if (chosen === null) return
-    const done = await control.send(`call.${mode}`, { call: control.pop.call, to: chosen.target, reason })
+    if (picked === null) return
+    const done = await control.send(`call.${mode}`, { call: control.pop.call, to: picked.target, reason })
     if (done) close()
   }
   return (
     <BarPanel name={t(`xfer.${mode}`)} from={`bar-${mode}`} onClose={close}>
       <p className="quiet xfer-hint">{t(`xfer.${mode}Hint`)}</p>
-      {chosen === null ? (
+      {picked === null ? (
         <Search choices={choices} typed={typed} onType={setTyped} onPick={setPicked} />
       ) : (
         <Why
           mode={mode}
-          chosen={chosen}
+          chosen={picked}
           busy={control.asking.has(`call.${mode}`)}
           onBack={() => setPicked(null)}
           onGo={(reason) => void go(reason)}
