@@ -1,6 +1,6 @@
 /** The HTTP side of the server, as docs/api.md describes it. */
 import type { Lang } from './format'
-import type { Outcome } from './protocol.gen'
+import type { Direction, Outcome, TransferKind, TransferResult } from './protocol.gen'
 
 export type Role = 'agent' | 'supervisor' | 'qa' | 'manager' | 'admin'
 
@@ -18,9 +18,16 @@ export interface User {
 /** CallRow is the part of a register row that the page shows. */
 export interface CallRow {
   call_id: string
+  direction?: Direction
+  /** purpose of an outbound call, a code of the centre's list. */
+  purpose?: string
   caller_number_masked?: string
   match?: string
+  owner_id?: string
   owner_name?: string
+  unit_ref?: string
+  agent_id?: string
+  transfers?: CallTransferred[]
   t_ring: string
   talk_ms?: number
   outcome?: Outcome
@@ -30,6 +37,25 @@ export interface CallRow {
   resolved_on_call?: boolean
   /** registered_at is missing until the agent saved the wrap-up. */
   registered_at?: string
+  /** complete is false for a draft that was not finished. */
+  complete?: boolean
+}
+
+/** CallTransferred is a transfer, consultation or conference of a row. */
+export interface CallTransferred {
+  t: string
+  from: string
+  to: string
+  to_name?: string
+  type: TransferKind
+  reason: string
+  result?: TransferResult
+}
+
+/** FieldProblem is what the server finds wrong with one part of the input, such as body.name. */
+export interface FieldProblem {
+  field: string
+  message?: string
 }
 
 /** ApiError is an answer other than success. status 0 means that none came. */
@@ -39,6 +65,7 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly retryAfter: number,
+    readonly fields: FieldProblem[] = [],
   ) {
     super(message)
   }
@@ -78,6 +105,11 @@ export class Api {
     if (failed !== '') throw new ApiError(0, 'demo', failed, 0)
   }
 
+  /** json sends a request and gives the JSON that answers it. */
+  async json<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return (await (await this.send(method, path, body, signal)).json()) as T
+  }
+
   private async send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
     const request: RequestInit = {
       method,
@@ -101,9 +133,9 @@ export class Api {
 }
 
 async function problem(answer: Response): Promise<ApiError> {
-  const body = (await answer.json().catch(() => ({}))) as { code?: string; message?: string }
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; message?: string; fields?: FieldProblem[] }
   const wait = Number(answer.headers.get('Retry-After') ?? 0)
-  return new ApiError(answer.status, body.code ?? '', body.message ?? answer.statusText, Number.isFinite(wait) ? wait : 0)
+  return new ApiError(answer.status, body.code ?? '', body.message ?? answer.statusText, Number.isFinite(wait) ? wait : 0, body.fields)
 }
 
 interface ServerEvent {

@@ -31,3 +31,13 @@ export function useServerNow(): number {
   }, [])
   return now
 }
+
+/** useMinute is the server's time, looked at once a minute: enough for what is due, and cheap in long lists. */
+export function useMinute(): number {
+  const [now, setNow] = useState(serverNow)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), 60_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

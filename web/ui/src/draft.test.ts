@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyDraft, faults, toWrap, type Draft } from './draft'
+import { emptyDraft, faultOf, faults, fromWrap, sameDraft, toWrap, type Draft } from './draft'
 import type { Category } from './protocol.gen'
 
 const now = Date.parse('2026-11-22T14:00:00Z')
@@ -13,6 +13,7 @@ test.each<[string, Partial<Draft>, string[]]>([
   ['blank summary', { summary: '  ' }, ['summary']],
   ['unsolved without reason and time', { resolved: false }, ['reason', 'promised']],
   ['promised for the past', { resolved: false, reason: 'x', promised: now - 1 }, ['promised']],
+  ['a follow-up in the past', { followUp: now - 1 }, ['followUp']],
   ['unsolved, complete', { resolved: false, reason: 'x', promised: now + 1 }, []],
 ])('%s', (_, part, want) => {
   const draft = { ...whole, ...part }
@@ -34,4 +35,23 @@ test('toWrap sends reason and promise only for what is not solved', () => {
   const both = { ...whole, reason: 'later', promised: now }
   expect(toWrap(both)).toEqual({ category: 'CMP', sub_category: '邻里', summary: 'noise', resolved: true, must_keep: false })
   expect(toWrap({ ...both, resolved: false })).toMatchObject({ unresolved_reason: 'later', promised_reply_at: '2026-11-22T14:00:00.000Z' })
+})
+
+test('a draft comes back from the server as it went there', () => {
+  for (const draft of [whole, { ...whole, resolved: false, reason: 'x', promised: now, followUp: now + 1 }, { ...emptyDraft, summary: 'only this' }]) {
+    expect(sameDraft(fromWrap(toWrap(draft)), draft)).toBe(true)
+  }
+  expect(fromWrap(toWrap(emptyDraft)).resolved).toBeNull()
+})
+
+test.each<[number, Partial<Draft>, string | undefined]>([
+  [205, { category: '' }, 'category'],
+  [205, { sub: '' }, 'sub'],
+  [206, {}, 'summary'],
+  [207, { resolved: null }, 'resolved'],
+  [207, { resolved: false }, 'reason'],
+  [207, { resolved: false, reason: 'x', promised: now - 1 }, 'promised'],
+  [204, {}, undefined],
+])('refusal %i is shown at its field', (code, part, want) => {
+  expect(faultOf(code, { ...whole, ...part }, now)).toBe(want)
 })

@@ -10,6 +10,8 @@ export interface Draft {
   reason: string
   /** promised is a time in milliseconds, null until given. */
   promised: number | null
+  /** followUp is when to call the customer again, null for never. */
+  followUp: number | null
   mustKeep: boolean
 }
 
@@ -20,6 +22,7 @@ export const emptyDraft: Draft = {
   resolved: null,
   reason: '',
   promised: null,
+  followUp: null,
   mustKeep: false,
 }
 
@@ -34,23 +37,31 @@ export function toWrap(draft: Draft, category?: Category): WrapUp {
     must_keep: draft.mustKeep,
     ...(resolved ? {} : { unresolved_reason: draft.reason.trim() }),
     ...(resolved || draft.promised === null ? {} : { promised_reply_at: new Date(draft.promised).toISOString() }),
+    ...(draft.followUp === null ? {} : { follow_up_at: new Date(draft.followUp).toISOString() }),
   }
 }
 
-/** fromWrap is the draft of what the server has. */
+/** fromWrap is the draft of what the server has. An unsolved call without a word about it was not decided yet. */
 export function fromWrap(wrap: WrapUp): Draft {
+  const undecided = !wrap.resolved && !wrap.unresolved_reason && !wrap.promised_reply_at
   return {
     category: wrap.category,
     sub: wrap.sub_category ?? '',
     summary: wrap.summary,
-    resolved: wrap.resolved,
+    resolved: undecided ? null : wrap.resolved,
     reason: wrap.unresolved_reason ?? '',
     promised: wrap.promised_reply_at ? Date.parse(wrap.promised_reply_at) : null,
+    followUp: wrap.follow_up_at ? Date.parse(wrap.follow_up_at) : null,
     mustKeep: wrap.must_keep,
   }
 }
 
-export type Fault = 'category' | 'sub' | 'summary' | 'resolved' | 'reason' | 'promised'
+/** sameDraft tells whether two drafts say the same to the server. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  return JSON.stringify(toWrap(a)) === JSON.stringify(toWrap(b))
+}
+
+export type Fault = 'category' | 'sub' | 'summary' | 'resolved' | 'reason' | 'promised' | 'followUp'
 
 /** faults lists what the server would refuse, in the form's order. */
 export function faults(draft: Draft, category: Category | undefined, now: number): Fault[] {
@@ -64,5 +75,16 @@ export function faults(draft: Draft, category: Category | undefined, now: number
     if (draft.reason.trim() === '') found.push('reason')
     if (draft.promised === null || draft.promised <= now) found.push('promised')
   }
+  if (draft.followUp !== null && draft.followUp <= now) found.push('followUp')
   return found
+}
+
+/** faultOf says which field the server's refusal is about, undefined if about none. */
+export function faultOf(code: number, draft: Draft, now: number): Fault | undefined {
+  if (code === 205) return draft.category === '' || draft.sub !== '' ? 'category' : 'sub'
+  if (code === 206) return 'summary'
+  if (code !== 207) return undefined
+  if (draft.resolved === null) return 'resolved'
+  if (draft.reason.trim() === '') return 'reason'
+  return draft.promised !== null && draft.promised > now && draft.followUp !== null ? 'followUp' : 'promised'
 }

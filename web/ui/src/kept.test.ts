@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { pop } from '../dev/world.ts'
 import { emptyDraft, toWrap, type Draft } from './draft'
-import { dropDraft, forgetDrafts, isSaved, keepDraft, leftDrafts, loadDraft, markDraft, tidyDrafts } from './kept'
+import { dropDraft, forgetDrafts, isSaved, keepDraft, leftDrafts, loadDraft, markDraft, reconcile, tidyDrafts, type Kept } from './kept'
 import { readStored, writeStored } from './settings'
 
 const now = Date.parse('2026-11-22T14:00:00Z')
@@ -42,17 +42,35 @@ test('what could not be registered is left when the call is over, with whose cal
   expect(leftDrafts('c2', now + 86_400_001)).toEqual([])
 })
 
-test('what the server has is not left; what it may have is, when no answer comes', () => {
+test('what is registered is not left; what may be is, when no answer comes; a draft is', () => {
   keepDraft(pop(), whole, now)
   expect(markDraft('c1', whole, 'sent', now)).toBe(true)
   expect(leftDrafts(undefined, now + 1000)).toEqual([])
   expect(leftDrafts(undefined, now + 11_000)).toHaveLength(1)
   markDraft('c1', whole, 'saved', now)
+  expect(leftDrafts(undefined, now)).toMatchObject([{ is: 'saved' }])
+  markDraft('c1', whole, 'done', now)
   expect(leftDrafts(undefined, now + 11_000)).toEqual([])
   tidyDrafts('c1', now)
   expect(readStored('draft.c1')).not.toBeNull()
   tidyDrafts(undefined, now)
   expect(readStored('draft.c1')).toBeNull()
+})
+
+const kept = (is: Kept['is'], draft: Draft, base: Draft = emptyDraft): Kept => ({ draft, base, is, at: now, about: { name: '', number: '', arrived: now } })
+const text = (summary: string): Draft => ({ ...emptyDraft, summary })
+
+test.each<[string, Kept | null, Draft | null, string]>([
+  ['nothing anywhere', null, null, ''],
+  ['only the server has it, as after a transfer', null, text('there'), 'there'],
+  ['only typed here', kept('typed', text('here')), null, 'here'],
+  ['typed on after the server took it', kept('typed', text('here more'), text('here')), text('here'), 'here more'],
+  ['the server took it, the answer was lost', kept('sent', text('here')), text('here'), 'here'],
+  ['somebody wrote on after the server took it', kept('saved', text('here'), text('here')), text('here and there'), 'here and there'],
+  ['both wrote', kept('typed', text('mine'), text('old')), text('other'), 'other\nmine'],
+  ['both wrote, this one more', kept('typed', text('there, and here')), text('there'), 'there, and here'],
+])('%s', (_, here, there, want) => {
+  expect(reconcile(here, there === null ? undefined : toWrap(there)).summary).toBe(want)
 })
 
 test('what is typed while a save is on its way is not taken for saved', () => {

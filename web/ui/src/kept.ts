@@ -2,8 +2,9 @@
  * What the agent has typed about calls, kept in the browser until the server
  * has it, so that neither a reload nor the end of wrap-up loses a word.
  */
-import { emptyDraft, fromWrap, type Draft } from './draft'
-import type { Pop } from './protocol.gen'
+import { useMemo, useSyncExternalStore } from 'react'
+import { emptyDraft, fromWrap, sameDraft, type Draft } from './draft'
+import type { Pop, WrapUp } from './protocol.gen'
 import { readStored, storedKeys, writeStored } from './settings'
 
 /** Kept is a draft as the browser keeps it. */
@@ -12,8 +13,10 @@ export interface Kept {
   /** about tells whose call it was once the pop is gone. */
   about: { name: string; number: string; arrived: number }
   at: number
-  /** typed is not on the server, sent may be, saved is. */
-  is: 'typed' | 'sent' | 'saved'
+  /** typed is not on the server, sent may be, saved is, as a draft; done is registered. */
+  is: 'typed' | 'sent' | 'saved' | 'done'
+  /** base is what the server had when this was begun or last taken by it. */
+  base?: Draft
 }
 
 /** Left is a draft whose call can no longer be registered. */
@@ -28,15 +31,34 @@ const unsure = 10_000
 
 /** loadDraft gives what was typed here, else what the server has, else nothing. */
 export function loadDraft(pop: Pop): Draft {
-  const kept = readKept(pop.call)
-  if (kept !== null) return kept.draft
-  return pop.wrap ? fromWrap(pop.wrap) : emptyDraft
+  return reconcile(readKept(pop.call), pop.wrap)
+}
+
+/**
+ * reconcile puts together what is kept here and what the server has. The server
+ * wins once it has taken what was typed here, since somebody else may have
+ * written on; where both were written to, neither text is dropped.
+ */
+export function reconcile(kept: Kept | null, wrap: WrapUp | undefined): Draft {
+  const served = wrap ? fromWrap(wrap) : null
+  if (kept === null) return served ?? emptyDraft
+  if (served === null) return kept.draft
+  const here = kept.draft
+  if (kept.is === 'saved' || kept.is === 'done') return sameDraft(here, served) ? here : served
+  if (sameDraft(served, here) || sameDraft(served, kept.base ?? emptyDraft)) return here
+  return { ...served, summary: both(served.summary, here.summary), reason: both(served.reason, here.reason) }
+}
+
+function both(there: string, here: string): string {
+  if (here.includes(there)) return here
+  return there.includes(here) ? there : `${there}\n${here}`
 }
 
 /** isSaved tells whether the server has all that loadDraft gives. */
 export function isSaved(pop: Pop): boolean {
   const kept = readKept(pop.call)
-  return kept === null ? pop.wrap !== undefined : kept.is === 'saved'
+  if (pop.wrap === undefined) return kept !== null && (kept.is === 'saved' || kept.is === 'done')
+  return sameDraft(loadDraft(pop), fromWrap(pop.wrap))
 }
 
 /** keepDraft keeps what is typed about the call of a pop. */
@@ -46,14 +68,20 @@ export function keepDraft(pop: Pop, draft: Draft, now = Date.now()): void {
     number: pop.caller.masked,
     arrived: Date.parse(pop.arrived_at ?? '') || now,
   }
-  writeKept(pop.call, { draft, about, at: now, is: 'typed' })
+  const base = readKept(pop.call)?.base ?? (pop.wrap ? fromWrap(pop.wrap) : emptyDraft)
+  writeKept(pop.call, { draft, about, at: now, is: 'typed', base })
 }
 
 /** markDraft notes how far a draft got; one that was changed meanwhile stays typed. It tells whether it was noted. */
 export function markDraft(call: string, draft: Draft, is: Kept['is'], now = Date.now()): boolean {
   const kept = readKept(call)
-  if (kept === null || JSON.stringify(kept.draft) !== JSON.stringify(draft)) return kept === null
-  writeKept(call, { ...kept, is, at: now })
+  if (kept === null) return true
+  const taken = is === 'saved' || is === 'done' ? { base: draft } : {}
+  if (JSON.stringify(kept.draft) !== JSON.stringify(draft)) {
+    writeKept(call, { ...kept, ...taken })
+    return false
+  }
+  writeKept(call, { ...kept, ...taken, is, at: now })
   return true
 }
 
@@ -62,14 +90,14 @@ export function dropDraft(call: string): void {
   writeKept(call, null)
 }
 
-/** leftDrafts lists what was typed about calls that are over and is not on the server, newest first, for a day. */
+/** leftDrafts lists what was typed about calls that are over and was not registered, newest first, for a day. */
 export function leftDrafts(current: string | undefined, now = Date.now()): Left[] {
   const left: Left[] = []
   for (const key of storedKeys('draft.')) {
     const call = key.slice('draft.'.length)
     const kept = readKept(call)
-    if (call === current || kept === null || kept.is === 'saved' || now - kept.at > day) continue
-    if (kept.is === 'typed' || now - kept.at > unsure) left.push({ ...kept, call })
+    if (call === current || kept === null || kept.is === 'done' || now - kept.at > day) continue
+    if (kept.is !== 'sent' || now - kept.at > unsure) left.push({ ...kept, call })
   }
   return left.sort((a, b) => b.at - a.at)
 }
@@ -85,7 +113,7 @@ export function tidyDrafts(current: string | undefined, now = Date.now()): void 
   for (const key of storedKeys('draft.')) {
     const call = key.slice('draft.'.length)
     const kept = readKept(call)
-    if (call !== current && (kept === null || kept.is === 'saved' || now - kept.at > day)) writeStored(key, null)
+    if (call !== current && (kept === null || kept.is === 'done' || now - kept.at > day)) writeStored(key, null)
   }
 }
 
@@ -99,6 +127,12 @@ export function watchDrafts(watcher: () => void): () => void {
     watchers.delete(watcher)
     window.removeEventListener('storage', watcher)
   }
+}
+
+/** useDraftOf follows what is typed about the call of a pop. */
+export function useDraftOf(pop: Pop): Draft {
+  const stored = useSyncExternalStore(watchDrafts, () => readStored(`draft.${pop.call}`))
+  return useMemo(() => (stored === null ? null : readKept(pop.call))?.draft ?? (pop.wrap ? fromWrap(pop.wrap) : emptyDraft), [stored, pop])
 }
 
 function changed(): void {

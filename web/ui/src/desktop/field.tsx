@@ -8,14 +8,20 @@ interface FieldProps {
   keys?: string
   /** group says that the field is several inputs, which carry the name themselves. */
   group?: boolean
+  required?: boolean
   children: ReactNode
 }
 
-export function Field({ id, name, fault, keys, group, children }: FieldProps) {
+export function Field({ id, name, fault, keys, group, required, children }: FieldProps) {
   return (
     <div className="field" data-fault={fault !== undefined}>
       <div className="field-name">
         {group ? <span>{name}</span> : <label htmlFor={id}>{name}</label>}
+        {required && (
+          <span className="field-required" aria-hidden="true">
+            *
+          </span>
+        )}
         {keys && <kbd>{keys}</kbd>}
         <span className="field-fault" role="alert">
           {fault}

@@ -2,7 +2,8 @@
 import DeleteOutlined from '@ant-design/icons/es/icons/DeleteOutlined'
 import Button from 'antd/es/button'
 import { useEffect, useMemo, useReducer } from 'react'
-import { useServerNow } from '../clock'
+import { serverNow } from '../clock'
+import type { Draft } from '../draft'
 import { useWords, type Translate } from '../i18n'
 import { dropDraft, leftDrafts, tidyDrafts, watchDrafts, type Left } from '../kept'
 import type { Center, Pop } from '../protocol.gen'
@@ -20,7 +21,7 @@ export function LeftDrafts({ pop, center }: { pop: Pop | undefined; center: Cent
       <summary>{t('left.title', { count: left.length })}</summary>
       <p className="quiet">{t('left.hint')}</p>
       {left.map((one) => (
-        <Draft key={one.call} left={one} center={center} />
+        <LeftDraft key={one.call} left={one} center={center} />
       ))}
     </details>
   )
@@ -38,12 +39,11 @@ function useLeft(current: string | undefined): Left[] {
   return useMemo(() => leftDrafts(current), [current, round])
 }
 
-function Draft({ left, center }: { left: Left; center: Center }) {
+function LeftDraft({ left, center }: { left: Left; center: Center }) {
   const { t } = useWords()
   const times = useTimes()
-  const now = new Date(useServerNow())
-  const about = [times.clock(new Date(left.about.arrived), now), left.about.name, left.about.number || t('pop.withheld')]
-  const lines = linesOf(t, left, center, (at) => times.full(new Date(at)))
+  const about = [times.clock(new Date(left.about.arrived), new Date(serverNow())), left.about.name, left.about.number || t('pop.withheld')]
+  const lines = draftLines(t, left.draft, center, (at) => times.full(new Date(at)))
   const title = about.filter(Boolean).join(' ')
   return (
     <section className="left-draft" aria-label={title}>
@@ -52,6 +52,7 @@ function Draft({ left, center }: { left: Left; center: Center }) {
         <Copy text={[times.full(new Date(left.about.arrived)), ...about.slice(1), ...lines].join('\n')} name={t('left.copy')} />
         <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('left.drop')} title={t('left.drop')} onClick={() => dropDraft(left.call)} />
       </header>
+      <p className="quiet">{t(left.is === 'saved' ? 'left.draft' : 'left.here')}</p>
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
@@ -59,8 +60,8 @@ function Draft({ left, center }: { left: Left; center: Center }) {
   )
 }
 
-/** linesOf writes a draft out, as far as it was filled in. */
-function linesOf(t: Translate, { draft }: Left, center: Center, full: (at: number) => string): string[] {
+/** draftLines writes a draft out, as far as it was filled in. */
+export function draftLines(t: Translate, draft: Draft, center: Center, full: (at: number) => string): string[] {
   const line = (name: string, text: string) => (text === '' ? [] : [`${name}: ${text}`])
   const result = draft.resolved === null ? '' : t(draft.resolved ? 'wrap.solved' : 'wrap.unsolved')
   return [
@@ -69,5 +70,6 @@ function linesOf(t: Translate, { draft }: Left, center: Center, full: (at: numbe
     ...line(t('wrap.result'), result),
     ...line(t('wrap.reason'), draft.reason.trim()),
     ...line(t('wrap.promised'), draft.promised === null ? '' : full(draft.promised)),
+    ...line(t('wrap.followUp'), draft.followUp === null ? '' : full(draft.followUp)),
   ]
 }

@@ -1,50 +1,157 @@
-/** The owner's file as the pop shows it, and the choice where a number has several owners. */
+/** Which home the call is about and who calls: the head of the pop, and the choice where a number has several owners. */
 import Button from 'antd/es/button'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import { serverNow } from '../clock'
-import { coded, useWords } from '../i18n'
-import type { Card, Unit } from '../protocol.gen'
+import { phone } from '../format'
+import { coded, useWords, type PlainKey } from '../i18n'
+import type { Card, Pop, Unit } from '../protocol.gen'
 import { useTimes } from '../session'
 import { endOf } from '../times'
+import { Copy } from './copy'
+import { typing } from './owner/typing'
+import { useShortcuts } from './shortcuts'
 
-interface OwnerProps {
-  card: Card
-  unit: string
-  onUnit: (ref: string) => void
+interface IdentityProps {
+  pop: Pop
+  onChoose: (owner: string, unit?: string) => void
+  onFile: (owner: string) => void
 }
 
-export function Owner({ card, unit, onUnit }: OwnerProps) {
+/** Identity is the home in large letters, with the person beside it. */
+export function Identity({ pop, onChoose, onFile }: IdentityProps) {
   const { t } = useWords()
+  const { caller } = pop
+  const card = caller.owner
+  const unit = card && chosenUnit(card, caller.unit ?? '')
   return (
-    <section className="owner">
-      <header>
-        <h2>
-          {card.name}
-          {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
-        </h2>
-        <Relation relation={card.relation} />
-        <Segment segment={card.segment} />
-        {card.repeat_complaint && <span className="chip" data-tone="bad">{t('pop.repeat')}</span>}
-        {!!card.complaints_12m && (
-          <span className="chip" data-tone="warn">{t('pop.complaints', { count: card.complaints_12m })}</span>
-        )}
-        {card.language_note && (
-          <span className="chip">
-            {t('pop.language')} · {card.language_note}
-          </span>
-        )}
+    <section className="who" aria-label={t('pop.who')}>
+      <header className="who-head">
+        {unit ? <Home unit={unit} /> : <NoHome pop={pop} />}
+        <Person pop={pop} onFile={onFile} />
       </header>
+      {card && (
+        <>
+          <Warnings card={card} unit={unit} />
+          {unit && <UnitFacts unit={unit} />}
+          {card.units.length > 1 && <Units card={card} chosen={unit?.ref ?? ''} onUnit={(ref) => onChoose(card.id, ref)} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** chosenUnit is the home the call is about, the only one if there is one only. */
+function chosenUnit(card: Card, ref: string): Unit | undefined {
+  if (card.units.length === 1) return card.units[0]
+  return card.units.find((one) => one.ref === ref || address(one) === ref)
+}
+
+function Home({ unit }: { unit: Unit }) {
+  const { t } = useWords()
+  const alike = unit.sounds_like ?? []
+  return (
+    <div className="home">
+      <p className="home-project">{[unit.project, unit.phase].filter(Boolean).join(' ')}</p>
+      <h2 className="home-room">{[unit.building, unit.room].filter(Boolean).join(' ') || '–'}</h2>
+      {alike.length > 0 && (
+        <p className="read-back">{t('pop.readBack', { building: unit.building ?? '', alike: alike.join(t('pop.or')) })}</p>
+      )}
+    </div>
+  )
+}
+
+/** NoHome takes the same room while the home is looked up, chosen, or not known. */
+function NoHome({ pop: { caller } }: { pop: Pop }) {
+  const { t } = useWords()
+  const says: PlainKey =
+    caller.match === '' ? 'pop.looking'
+    : caller.match === 'withheld' && !caller.owner ? 'pop.withheld'
+    : caller.match === 'unknown' && !caller.owner ? 'pop.unknown'
+    : caller.owner ? (caller.owner.units.length > 1 ? 'pop.chooseUnit' : 'pop.noUnit')
+    : 'pop.whoIsIt'
+  return (
+    <div className="home" role="status">
+      <p className="home-project">{caller.match === '' ? ' ' : t('pop.home')}</p>
+      <h2 className="home-room" data-quiet={caller.match === ''}>
+        {t(says)}
+      </h2>
+    </div>
+  )
+}
+
+function Person({ pop, onFile }: { pop: Pop; onFile: (owner: string) => void }) {
+  const { t } = useWords()
+  const card = pop.caller.owner
+  const id = card?.id
+  useShortcuts(useMemo(() => (id === undefined ? {} : { KeyO: () => onFile(id) }), [id, onFile]))
+  return (
+    <div className="person">
+      <p className="person-name">
+        {card && (
+          <>
+            <Segment segment={card.segment} />
+            <Relation relation={card.relation} />
+            <strong>{card.name}</strong>
+            {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
+          </>
+        )}
+      </p>
+      <CallerNumber pop={pop} />
+      {card && !pop.consulted && (
+        <Button size="small" type="link" className="person-file" aria-keyshortcuts="Alt+O" onClick={() => onFile(card.id)}>
+          {t('pop.file')} <kbd>Alt O</kbd>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Warnings are what the agent must know before saying a word. */
+const Warnings = memo(function Warnings({ card, unit }: { card: Card; unit: Unit | undefined }) {
+  const { t, lang } = useWords()
+  const { zone } = useTimes()
+  const over = (unit?.warranty ?? []).filter((one) => one.over ?? endOf(one.until, zone) < serverNow())
+  const refused = (card.opt_outs ?? []).map((one) => coded(lang, `pop.optOut.${one}`) ?? one)
+  return (
+    <>
+      {card.repeat_complaint && (
+        <p className="alert" data-level="danger" role="note">
+          {t('pop.repeatWarning', { count: card.complaints_12m ?? 2 })}
+        </p>
+      )}
       {card.alerts?.map((alert) => (
         <p key={alert.text} className="alert" data-level={alert.level} role="note">
           {alert.text}
         </p>
       ))}
-      <Units units={card.units} chosen={unit} onUnit={onUnit} />
-      <OptOuts optOuts={card.opt_outs ?? []} />
-    </section>
+      <p className="chips">
+        {!card.repeat_complaint && !!card.complaints_12m && (
+          <span className="chip" data-tone="warn">{t('pop.complaints', { count: card.complaints_12m })}</span>
+        )}
+        {card.language_note && (
+          <span className="chip" data-tone="note">
+            {t('pop.language')} · {card.language_note}
+          </span>
+        )}
+        {refused.length > 0 && (
+          <span className="chip" data-tone="warn">
+            {t('pop.optOuts')} · {refused.join(' / ')}
+          </span>
+        )}
+        {unit?.warranty?.map((one) => {
+          const isOver = over.includes(one)
+          return (
+            <span key={one.item} className="chip" data-tone={isOver ? 'bad' : 'good'}>
+              {t(isOver ? 'pop.warrantyOver' : 'pop.warrantyUntil', { item: one.item, until: one.until })}
+            </span>
+          )
+        })}
+      </p>
+    </>
   )
-}
+})
 
-function Relation({ relation }: { relation: string | undefined }) {
+export function Relation({ relation }: { relation: string | undefined }) {
   const { lang } = useWords()
   if (relation === undefined || relation === '') return null
   return <span className="chip">{coded(lang, `relation.${relation}`) ?? relation}</span>
@@ -61,38 +168,27 @@ function Segment({ segment }: { segment: string | undefined }) {
   )
 }
 
-function Units({ units, chosen, onUnit }: { units: Unit[]; chosen: string; onUnit: (ref: string) => void }) {
+/** Units is the choice of the home, for a person who has several. */
+function Units({ card, chosen, onUnit }: { card: Card; chosen: string; onUnit: (ref: string) => void }) {
   const { t } = useWords()
-  if (units.length === 0) return null
-  const single = units[0]
-  if (units.length === 1 && single !== undefined) {
-    return (
-      <div className="units">
-        <UnitFacts unit={single} />
-      </div>
-    )
-  }
   return (
     <fieldset className="units">
-      <legend>{t('pop.chooseUnit')}</legend>
-      {units.map((unit) => (
-        <label key={unit.ref} className="unit-choice">
-          <input
-            type="radio"
-            name="unit"
-            checked={chosen === unit.ref || chosen === address(unit)}
-            onChange={() => onUnit(unit.ref)}
-          />
-          <UnitFacts unit={unit} />
-        </label>
-      ))}
+      <legend>{t(chosen === '' ? 'pop.chooseUnit' : 'pop.otherUnits')}</legend>
+      <div className="choice">
+        {card.units.map((unit) => (
+          <label key={unit.ref} data-on={unit.ref === chosen} className="unit-choice">
+            <input type="radio" name="unit" checked={unit.ref === chosen} onChange={() => onUnit(unit.ref)} />
+            <span className="quiet">{[unit.project, unit.phase].filter(Boolean).join(' ')}</span>{' '}
+            <strong>{[unit.building, unit.room].filter(Boolean).join(' ')}</strong>
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }
 
 function UnitFacts({ unit }: { unit: Unit }) {
   const { t } = useWords()
-  const { zone } = useTimes()
   const facts = [
     unit.house_type,
     unit.status,
@@ -100,48 +196,19 @@ function UnitFacts({ unit }: { unit: Unit }) {
     unit.ambassador && `${t('pop.ambassador')} ${unit.ambassador}`,
     unit.company && `${t('pop.company')} ${unit.company}`,
   ].filter(Boolean)
+  if (facts.length === 0) return null
   return (
-    <div className="unit">
-      <p className="unit-address">
-        <span>{[unit.project, unit.phase].filter(Boolean).join(' ')}</span>
-        <strong>{[unit.building, unit.room].filter(Boolean).join(' ')}</strong>
-      </p>
-      <p className="unit-facts">
-        {facts.map((fact) => (
-          <span key={fact}>{fact}</span>
-        ))}
-        {unit.warranty?.map((one) => {
-          const over = endOf(one.until, zone) < serverNow()
-          return (
-            <span key={one.item} className={over ? 'bad' : 'good'}>
-              {t(over ? 'pop.warrantyOver' : 'pop.warrantyUntil', { item: one.item, until: one.until })}
-            </span>
-          )
-        })}
-      </p>
-    </div>
+    <p className="unit-facts">
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+    </p>
   )
 }
 
 /** address is a unit in one line, the way the register writes it. */
-function address(unit: Unit): string {
+export function address(unit: Unit): string {
   return [unit.project, unit.phase, unit.building, unit.room].filter(Boolean).join(' ')
-}
-
-function OptOuts({ optOuts }: { optOuts: string[] }) {
-  const { t, lang } = useWords()
-  if (optOuts.length === 0) return null
-  const words = optOuts.map((one) => coded(lang, `pop.optOut.${one}`) ?? one)
-  return (
-    <p className="opt-outs">
-      {t('pop.optOuts')}
-      {words.map((word) => (
-        <span key={word} className="chip" data-tone="warn">
-          {word}
-        </span>
-      ))}
-    </p>
-  )
 }
 
 interface ChoicesProps {
@@ -150,33 +217,61 @@ interface ChoicesProps {
   onChoose: (owner: string, unit?: string) => void
 }
 
+/** Choices asks which of the people of a number it is; once chosen it folds away. */
 export function Choices({ cards, chosen, onChoose }: ChoicesProps) {
   const { t } = useWords()
+  const pick = useRef<(n: number) => void>(() => undefined)
+  useEffect(() => {
+    pick.current = (n) => {
+      const card = cards[n - 1]
+      if (card !== undefined) onChoose(card.id, onlyUnit(card))
+    }
+  })
+  useEffect(() => {
+    if (chosen !== undefined) return
+    const press = (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || typing(event.target)) return
+      if (/^[1-9]$/.test(event.key)) pick.current(Number(event.key))
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [chosen])
   return (
-    <section className="choices" aria-label={t('pop.choice', { count: cards.length })}>
-      <h2>{t('pop.choice', { count: cards.length })}</h2>
-      <ul>
-        {cards.map((card) => (
+    <details key={chosen} className="choices" open={chosen === undefined}>
+      <summary>{chosen === undefined ? t('pop.choice', { count: cards.length }) : t('pop.choiceOther', { count: cards.length })}</summary>
+      <ol>
+        {cards.map((card, i) => (
           <li key={card.id} data-chosen={card.id === chosen}>
-            <span className="choice-name">
-              {card.name}
-              {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
-            </span>
-            <Relation relation={card.relation} />
-            <span className="choice-units">{card.units.map(address).join(' / ')}</span>
-            <Button
-              size="small"
-              type={chosen === undefined ? 'primary' : 'default'}
-              ghost={chosen === undefined}
-              disabled={card.id === chosen}
-              aria-label={`${t('pop.choose')} ${card.name}`}
-              onClick={() => onChoose(card.id, card.units.length === 1 ? card.units[0]?.ref : undefined)}
-            >
-              {card.id === chosen ? t('pop.chosen') : t('pop.choose')}
-            </Button>
+            <button type="button" aria-pressed={card.id === chosen} onClick={() => onChoose(card.id, onlyUnit(card))}>
+              <kbd aria-hidden={chosen !== undefined}>{i < 9 ? i + 1 : ''}</kbd>
+              <span className="choice-name">
+                {card.name}
+                {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
+              </span>
+              <Relation relation={card.relation} />
+              <span className="choice-units">{card.units.map(address).join(' / ')}</span>
+              <Segment segment={card.segment} />
+            </button>
           </li>
         ))}
-      </ul>
-    </section>
+      </ol>
+    </details>
+  )
+}
+
+function onlyUnit(card: Card): string | undefined {
+  return card.units.length === 1 ? card.units[0]?.ref : undefined
+}
+
+/** CallerNumber is the number in full, to be read aloud and copied. */
+function CallerNumber({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  const number = pop.caller.number || pop.caller.raw
+  if (number === '') return <span className="pop-number">{t('pop.withheld')}</span>
+  return (
+    <span className="pop-number num">
+      {phone(number)}
+      <Copy text={number} name={t('pop.copy')} />
+    </span>
   )
 }

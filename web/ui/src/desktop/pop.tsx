@@ -1,77 +1,123 @@
-/** The screen-pop: who calls, about which home, what is open, and what to say. */
-import { useState } from 'react'
-import { useServerNow } from '../clock'
+/**
+ * The screen-pop: which home it is about, who calls, what is open, and what to
+ * say. What comes late has its place kept free, so that nothing moves under a hand.
+ */
+import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react'
+import { serverNow, useServerNow } from '../clock'
 import { duration, phone } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
 import { useExplain, useSession } from '../session'
-import { Copy } from './copy'
-import { Choices, Owner } from './owner'
-import { Recent } from './recent'
+import { Choices, Identity } from './owner'
+import { Stranger } from './owner/stranger'
+import { Promises, Recent } from './recent'
+import { Say } from './script/say'
 import './pop.css'
 
-export function PopCard({ pop, center }: { pop: Pop; center: Center }) {
-  const { t } = useWords()
+const OwnerFile = lazy(() => import('./owner/file'))
+
+export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center: Center }) {
   const { ask } = useSession()
-  const explain = useExplain()
   const [problem, setProblem] = useState<unknown>(null)
-  const { caller } = pop
-  const choose = (owner: string, unit?: string) => {
-    setProblem(null)
-    ask('owner.choose', unit === undefined ? { call: pop.call, owner } : { call: pop.call, owner, unit }).catch(setProblem)
-  }
+  const [file, setFile] = useState<string | null>(null)
+  const { call, caller } = pop
+  useShown(pop)
+  const choose = useCallback(
+    (owner: string, unit?: string) => {
+      setProblem(null)
+      ask('owner.choose', unit === undefined ? { call, owner } : { call, owner, unit }).catch(setProblem)
+    },
+    [ask, call],
+  )
   return (
     <article className="pop">
-      <Number pop={pop} />
-      <Greeting pop={pop} />
-      {caller.match === '' && (
-        <p className="pop-looking" role="status">
-          {t('pop.looking')}
-        </p>
+      <Say pop={pop} />
+      <From pop={pop} center={center} />
+      {file === null ? (
+        <>
+          <Identity pop={pop} onChoose={choose} onFile={setFile} />
+          <Problem problem={problem} />
+          {caller.choices && caller.choices.length > 0 && (
+            <Choices cards={caller.choices} chosen={caller.owner?.id} onChoose={choose} />
+          )}
+          {(caller.match === 'unknown' || caller.match === 'withheld') && !caller.owner && (
+            <Stranger call={call} match={caller.match} />
+          )}
+          <Promises pop={pop} center={center} />
+          <Recent pop={pop} center={center} />
+        </>
+      ) : (
+        <Suspense fallback={<div className="file" />}>
+          <OwnerFile id={file} call={call} onClose={() => setFile(null)} />
+        </Suspense>
       )}
-      {caller.match === 'unknown' && <Stranger title={t('pop.unknown')} hint={t('pop.unknownHint')} />}
-      {caller.match === 'withheld' && <Stranger title={t('pop.withheld')} hint={t('pop.withheldHint')} />}
-      {caller.choices && caller.choices.length > 0 && (
-        <Choices cards={caller.choices} chosen={caller.owner?.id} onChoose={choose} />
-      )}
-      {caller.owner && (
-        <Owner card={caller.owner} unit={caller.unit ?? ''} onUnit={(ref) => choose(caller.owner?.id ?? '', ref)} />
-      )}
-      {problem !== null && (
-        <p className="bad" role="alert">
-          {t('pop.chooseFailed', { message: explain(problem) })}
-        </p>
-      )}
-      <Recent pop={pop} center={center} />
-      <Phrases pop={pop} />
+      <Facts pop={pop} />
     </article>
+  )
+})
+
+/** useShown notes when a call's pop was painted, for measuring. */
+function useShown(pop: Pop): void {
+  const { call, offered_at: offered } = pop
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      // The task after the frame runs when the frame has been painted.
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => performance.mark('pop-shown', { detail: { call, offered, server: serverNow() } })
+      port2.postMessage(null)
+    })
+    return () => cancelAnimationFrame(frame)
+    // Once for each call: later updates are not the assignment.
+  }, [call])
+}
+
+/** From says who gave the call, or why the customer is called. */
+function From({ pop, center }: { pop: Pop; center: Center }) {
+  const { t } = useWords()
+  const purpose = center.purposes.find((one) => one.code === pop.purpose)?.name ?? pop.purpose
+  if (pop.from) {
+    const key = pop.for === 'consult' ? 'pop.fromConsult' : pop.for === 'return' ? 'pop.fromReturn' : 'pop.fromTransfer'
+    return (
+      <p className="pop-from">
+        <strong>{t(key, { name: pop.from.name })}</strong>
+        {pop.from_reason && <span>{pop.from_reason}</span>}
+      </p>
+    )
+  }
+  if (pop.direction !== 'out') return null
+  return (
+    <p className="pop-from">
+      <strong>{t('pop.outbound')}</strong>
+      {purpose && <span>{purpose}</span>}
+    </p>
   )
 }
 
-function Number({ pop }: { pop: Pop }) {
+function Problem({ problem }: { problem: unknown }) {
   const { t } = useWords()
-  const number = pop.caller.number || pop.caller.raw
+  const explain = useExplain()
+  if (problem === null) return null
   return (
-    <header className="pop-head">
-      {number === '' ? (
-        <span className="pop-number">{t('pop.withheld')}</span>
-      ) : (
-        <>
-          <span className="pop-number num">{phone(number)}</span>
-          <Copy text={number} name={t('pop.copy')} />
-        </>
-      )}
-      <dl className="facts">
+    <p className="bad" role="alert">
+      {t('pop.chooseFailed', { message: explain(problem) })}
+    </p>
+  )
+}
+
+/** Facts are about the line rather than the customer; last and small. */
+function Facts({ pop }: { pop: Pop }) {
+  const { t } = useWords()
+  return (
+    <dl className="facts">
+      {pop.direction !== 'out' && (
         <Fact name={t('pop.waited')}>
           <Waited pop={pop} />
         </Fact>
-        <Fact name={t('pop.queue')}>{pop.queue_name}</Fact>
-        <Fact name={t('pop.hotline')}>
-          {pop.hotline_name || <span className="num">{phone(pop.hotline)}</span>}
-        </Fact>
-        {pop.project && <Fact name={t('pop.project')}>{pop.project}</Fact>}
-      </dl>
-    </header>
+      )}
+      <Fact name={t('pop.queue')}>{pop.queue_name}</Fact>
+      <Fact name={t('pop.hotline')}>{pop.hotline_name || <span className="num">{phone(pop.hotline)}</span>}</Fact>
+      {pop.project && <Fact name={t('pop.project')}>{pop.project}</Fact>}
+    </dl>
   )
 }
 
@@ -91,42 +137,4 @@ function Waited({ pop }: { pop: Pop }) {
   if (from === undefined) return <>–</>
   const to = pop.answered_at ?? pop.ended_at
   return <span className="num">{duration((to === undefined ? now : Date.parse(to)) - Date.parse(from))}</span>
-}
-
-function Stranger({ title, hint }: { title: string; hint: string }) {
-  return (
-    <div className="stranger">
-      <h2>{title}</h2>
-      <p>{hint}</p>
-    </div>
-  )
-}
-
-/** Greeting is what to say first; it gives way once the call is over. */
-function Greeting({ pop }: { pop: Pop }) {
-  const { t } = useWords()
-  const first = pop.script[0]
-  if (first === undefined || pop.phase === 'ended') return null
-  return (
-    <blockquote className="greeting" aria-label={t('pop.greeting')}>
-      {first.text}
-    </blockquote>
-  )
-}
-
-/** Phrases are the other phrases for the call, folded away. */
-function Phrases({ pop }: { pop: Pop }) {
-  const { t } = useWords()
-  const others = pop.script.slice(1)
-  if (others.length === 0 || pop.phase === 'ended') return null
-  return (
-    <details className="phrases">
-      <summary>{t('pop.phrases', { count: others.length })}</summary>
-      <ul>
-        {others.map((line) => (
-          <li key={line.id}>{line.text}</li>
-        ))}
-      </ul>
-    </details>
-  )
 }

@@ -1,0 +1,17 @@
+/** What people call the fields of a file. */
+import { useCallback } from 'react'
+import { coded, useWords } from '../../i18n'
+
+/** useFieldName names a field by its path, such as units[金桂园 11栋 1203].room or needs.budget. */
+export function useFieldName(): (path: string) => string {
+  const { lang } = useWords()
+  return useCallback(
+    (path: string) => {
+      const [, list, entry, field] = /^(\w+)\[(.*)\](?:\.(.+))?$/.exec(path) ?? [undefined, path, undefined, undefined]
+      const name = (code: string) => coded(lang, `owner.${code.split('.').at(-1) ?? ''}`) ?? code
+      if (entry === undefined) return name(list)
+      return [entry, field === undefined ? name(list) : name(field)].join(' · ')
+    },
+    [lang],
+  )
+}
