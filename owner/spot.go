@@ -38,7 +38,7 @@ func parseSpot(text string) (spot, bool) {
 	return spot{}, false
 }
 
-func trimMark(s string) string { return strings.Trim(s, "-/,,.、()()") }
+func trimMark(s string) string { return strings.Trim(s, "-/,.、()") }
 
 // numeralOf writes 十一 as 11 and 03 as 3.
 func numeralOf(s string) string {

@@ -39,10 +39,12 @@ func exportColumns(zone *time.Location) []column {
 		{"当场解决", 9, func(r Row) any { return resolved(r) }},
 		{"未解决原因", 20, func(r Row) any { return text(r.UnresolvedReason) }},
 		{"承诺回复时间", 20, func(r Row) any { return at(r.PromisedReplyAt) }},
+		{"回访时间", 20, func(r Row) any { return followUp(r, at) }},
 		{"接听人", 10, func(r Row) any { return text(r.AgentName) }},
 		{"工号", 8, func(r Row) any { return text(r.WorkNo) }},
 
 		{"结果", 12, func(r Row) any { return label(outcomeLabels, r.Outcome) }},
+		{"去电目的", 12, func(r Row) any { return text(r.Purpose) }},
 		{"挂断方", 8, func(r Row) any { return label(partyLabels, r.HangupBy) }},
 		{"热线", 12, func(r Row) any { return text(r.Hotline) }},
 		{"项目", 12, func(r Row) any { return text(r.Project) }},
@@ -57,10 +59,14 @@ func exportColumns(zone *time.Location) []column {
 		{"通话(秒)", 9, func(r Row) any { return seconds(r.TalkMS) }},
 		{"保持次数", 9, func(r Row) any { return count(len(r.Hold)) }},
 		{"保持(秒)", 9, func(r Row) any { return seconds(r.HoldMS) }},
+		{"转接", 30, func(r Row) any { return transferred(r) }},
+		{"通话人员", 20, func(r Row) any { return talkers(r) }},
+		{"求助次数", 9, func(r Row) any { return count(len(r.Help)) }},
 		{"整理(秒)", 9, func(r Row) any { return seconds(r.WrapMS) }},
 		{"处理(秒)", 9, func(r Row) any { return seconds(r.HandleMS) }},
 		{"挂断时间", 20, func(r Row) any { return at(r.Hangup) }},
 		{"录音文件", 30, func(r Row) any { return recordingFile(r) }},
+		{"录音暂停(秒)", 12, func(r Row) any { return paused(r) }},
 		{"录音必须保存", 12, func(r Row) any { return mustKeep(r) }},
 		{"已播录音提示", 12, func(r Row) any { return yesNo(&r.Notice) }},
 		{"呼叫编号", 28, func(r Row) any { return text(string(r.CallID)) }},
@@ -96,6 +102,14 @@ var (
 	outcomeLabels = map[queue.Outcome]string{
 		queue.OutcomeAnswered: "已接听", queue.AbandonedRing: "振铃中放弃", queue.AbandonedGreeting: "问候中放弃",
 		queue.AbandonedQueue: "排队中放弃", queue.OutcomeShort: "短呼", queue.OutcomeFailed: "失败",
+		queue.OutcomeNoAnswer: "未接听", queue.OutcomeBusy: "对方忙", queue.OutcomeCancelled: "已取消",
+	}
+	transferLabels = map[queue.TransferKind]string{
+		queue.Blind: "直接转接", queue.Attended: "询问后转接", queue.Consulting: "咨询", queue.Conferring: "三方通话",
+	}
+	resultLabels = map[queue.TransferResult]string{
+		queue.TransferTaken: "已接通", queue.TransferReturned: "无人接听退回", queue.TransferQueued: "进入队列",
+		queue.TransferCancelled: "已取消", queue.TransferEnded: "已结束",
 	}
 )
 

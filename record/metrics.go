@@ -76,8 +76,9 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 	backlog := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "thirdring_record_backlog", Help: "Rows that are not in Redis yet, in memory and in the spool.",
 	}, func() float64 { return float64(w.Backlog()) })
+	tasks := w.register.tasks
 	var errs []error
-	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, backlog} {
+	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, backlog, tasks.metrics.created, tasks.metrics.closed, openTasks{tasks, w.timeout}} {
 		errs = append(errs, r.Register(c))
 	}
 	if err := errors.Join(errs...); err != nil {

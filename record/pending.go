@@ -31,8 +31,7 @@ func (p *pending) init() {
 
 // add reports false when the row was dropped: a newer version will follow.
 func (p *pending) add(rec queue.Record, final bool, now time.Time) bool {
-	// The core goes on changing its own.
-	rec.Offers, rec.Holds, rec.Prompts = slices.Clone(rec.Offers), slices.Clone(rec.Holds), slices.Clone(rec.Prompts)
+	rec = cloned(rec) // the core goes on changing its own
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	// Stamps of one process never repeat and never go back, whatever the clock does.
@@ -53,6 +52,18 @@ func (p *pending) add(rec queue.Record, final bool, now time.Time) bool {
 	p.latest[rec.Call] = e
 	p.signal()
 	return true
+}
+
+// cloned shares nothing with the record that may change.
+func cloned(rec queue.Record) queue.Record {
+	rec.Offers, rec.Holds, rec.Prompts = slices.Clone(rec.Offers), slices.Clone(rec.Holds), slices.Clone(rec.Prompts)
+	rec.Parts, rec.Transfers, rec.Help = slices.Clone(rec.Parts), slices.Clone(rec.Transfers), slices.Clone(rec.Help)
+	rec.Earlier = slices.Clone(rec.Earlier)
+	rec.Recording.Gaps = slices.Clone(rec.Recording.Gaps)
+	for i := range rec.Earlier {
+		rec.Earlier[i].Gaps = slices.Clone(rec.Earlier[i].Gaps)
+	}
+	return rec
 }
 
 func (p *pending) signal() {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"thirdring/agent"
 	"thirdring/queue"
 )
 
@@ -20,6 +21,10 @@ type RegisterOptions struct {
 	Site  string
 	Zone  *time.Location   // of the times in rows; nil means time.Local
 	Now   func() time.Time // stamps direct saves; nil means time.Now
+
+	// TasksChanged is told whose lists of tasks have changed; it must not
+	// block; may be nil.
+	TasksChanged func([]agent.ID)
 }
 
 // Register is the call register of one site. It may be used by many
@@ -32,6 +37,7 @@ type Register struct {
 	codec *codec
 
 	saveSHA string
+	tasks   *Tasks
 }
 
 // NewRegister makes a Register; it does not talk to Redis yet.
@@ -48,10 +54,23 @@ func NewRegister(o RegisterOptions) (*Register, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	sum := sha1.Sum([]byte(saveLua))
-	return &Register{
-		redis: o.Redis, keys: keys{site: o.Site}, now: o.Now, zone: o.Zone, codec: &codec{zone: o.Zone}, saveSHA: hex.EncodeToString(sum[:]),
-	}, nil
+	if o.TasksChanged == nil {
+		o.TasksChanged = func([]agent.ID) {}
+	}
+	r := &Register{
+		redis: o.Redis, keys: keys{site: o.Site}, now: o.Now, zone: o.Zone, codec: &codec{zone: o.Zone}, saveSHA: nameOf(saveLua),
+	}
+	r.tasks = &Tasks{
+		redis: o.Redis, keys: r.keys, now: o.Now, zone: o.Zone, sha: nameOf(taskLua), told: o.TasksChanged,
+		metrics: newTaskMetrics(), row: r.record,
+	}
+	return r, nil
+}
+
+// nameOf is what Redis calls a script.
+func nameOf(script string) string {
+	sum := sha1.Sum([]byte(script))
+	return hex.EncodeToString(sum[:])
 }
 
 // Save inserts or updates the row of a call. It may be repeated; an older or
@@ -64,24 +83,53 @@ func (r *Register) Save(ctx context.Context, rec queue.Record, final bool) error
 	return results[0].err
 }
 
-// Get returns the row of a call, or ErrNotFound.
+// Get returns the row of a call with what became of its promises, or
+// ErrNotFound.
 func (r *Register) Get(ctx context.Context, id queue.CallID, numbers Numbers) (Row, error) {
+	found, err := r.one(ctx, id)
+	if err != nil {
+		return Row{}, err
+	}
+	row := found.row(numbers)
+	tasks, err := r.tasks.ofCall(ctx, id)
+	if err != nil {
+		return Row{}, err
+	}
+	row.FollowUp = followed(row.FollowUp, tasks[taskID(id, FollowUp)])
+	row.Promise = followed(nil, tasks[taskID(id, Promise)])
+	return row, nil
+}
+
+func (r *Register) record(ctx context.Context, id queue.CallID) (queue.Record, error) {
+	found, err := r.one(ctx, id)
+	return found.rec, err
+}
+
+func (r *Register) one(ctx context.Context, id queue.CallID) (loaded, error) {
 	where, err := r.redis.HGet(ctx, r.keys.id(string(id)), string(id)).Result()
 	at, ok := decodeRef(where)
 	switch {
 	case errors.Is(err, redis.Nil) || err == nil && !ok:
-		return Row{}, ErrNotFound
+		return loaded{}, ErrNotFound
 	case err != nil:
-		return Row{}, fmt.Errorf("record: find %s: %w", id, err)
+		return loaded{}, fmt.Errorf("record: find %s: %w", id, err)
 	}
 	found, err := r.load(ctx, at.day, []uint64{uint64(at.slot)})
 	if err != nil {
-		return Row{}, err
+		return loaded{}, err
 	}
 	if len(found) == 0 {
-		return Row{}, ErrNotFound
+		return loaded{}, ErrNotFound
 	}
-	return found[0].row(numbers), nil
+	return found[0], nil
+}
+
+// followed is what is owed with what became of it.
+func followed(due *Follow, k kept) *Follow {
+	if k.ID == "" {
+		return due
+	}
+	return &Follow{Due: k.Due, Task: k.ID, State: k.State, DoneAt: known(k.DoneAt), Result: k.Result}
 }
 
 // loaded is a record as it was read.

@@ -18,8 +18,9 @@ var saveLua string
 // result says what became of one entry.
 type result struct {
 	saved bool  // false: what is stored is at least as new
+	same  bool  // this very version is stored already
 	ended bool  // saved, and final for the first time
-	err   error // Redis answered, and refused
+	err   error // Redis answered, and refused; or the row's tasks are not saved
 }
 
 // save writes entries in one round trip. The error is for all of them: Redis
@@ -52,14 +53,34 @@ func (r *Register) save(ctx context.Context, entries []entry) ([]result, error) 
 				days[i] = day(reply[1])
 				moved = append(moved, i)
 			case len(reply) == 1:
-				results[i] = result{saved: reply[0] > 0, ended: reply[0] == 2}
+				results[i] = result{saved: reply[0] == 1 || reply[0] == 2, ended: reply[0] == 2, same: reply[0] == 4}
 			}
 		}
 		if todo = moved; len(todo) == 0 {
 			break
 		}
 	}
+	r.follow(ctx, entries, results)
 	return results, nil
+}
+
+// follow brings the tasks in line with the rows. A row that was stored before
+// is followed again: its tasks may have been missed then. A row whose tasks
+// cannot be saved counts as not saved, and will come again.
+func (r *Register) follow(ctx context.Context, entries []entry, results []result) {
+	var rows []entry
+	var of []int
+	for i, e := range entries {
+		if results[i].err == nil && (results[i].saved || results[i].same) && len(e.taskIDs()) > 0 {
+			rows, of = append(rows, e), append(of, i)
+		}
+	}
+	if r.tasks.follow(ctx, rows) == nil {
+		return
+	}
+	for n, e := range rows { // one that cannot be followed must not hold the others up
+		results[of[n]].err = r.tasks.follow(ctx, []entry{e})
+	}
 }
 
 func (r *Register) saveOnce(ctx context.Context, entries []entry, days []day, todo []int) ([]*redis.Cmd, error) {

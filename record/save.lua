@@ -4,9 +4,9 @@
 --      7 days, 8... bitmaps that the row belongs to
 -- ARGV 1 call id, 2 day, 3 row, 4 its part of time, 5 its part of who: two
 --      marks of 4 bytes, where zeros mean "none"
--- Returns {0} when the stored version is at least as new, {1} when saved,
--- {2} when saved and final for the first time, {3, day} when the row already
--- stands in another day, whose keys are then needed.
+-- Returns {0} when the stored version is newer, {1} when saved, {2} when saved
+-- and final for the first time, {3, day} when the row already stands in another
+-- day, whose keys are then needed, {4} when this very version is stored.
 
 local none = '\0\0\0\0'
 
@@ -24,7 +24,8 @@ if ref then
   local old = redis.call('HGET', KEYS[2], slot)
   if old then
     local l, r, s = version(old)
-    if l > level or l == level and (r > registered or r == registered and s >= stamp) then return {0} end
+    if l == level and r == registered and s == stamp then return {4} end
+    if l > level or l == level and (r > registered or r == registered and s > stamp) then return {0} end
     before = l
     before_who = redis.call('GETRANGE', KEYS[4], slot * 8, slot * 8 + 7)
   end

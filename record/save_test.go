@@ -16,7 +16,9 @@ func TestSaveAndGet(t *testing.T) {
 	r := startRegister(t)
 	rec := answered()
 	mustSave(t, r, rec, true)
-	if got, want := mustGet(t, r, rec.Call), NewRow(rec, true); !reflect.DeepEqual(got, want) {
+	want := NewRow(rec, true)
+	want.Promise = &Follow{Due: rec.Wrap.PromisedReplyAt, Task: string(rec.Call) + ".promise", State: TaskOpen}
+	if got := mustGet(t, r, rec.Call); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	masked, err := r.Get(context.Background(), rec.Call, Masked)
@@ -125,7 +127,7 @@ func TestSaveManyInOneRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for n, got := range results {
-		if want := (result{saved: n < 50, ended: n < 50}); got != want {
+		if want := (result{saved: n < 50, ended: n < 50, same: n == 50}); got != want {
 			t.Errorf("entry %d: got %+v, want %+v", n, got, want)
 		}
 	}

@@ -36,7 +36,14 @@ type stored struct {
 	Recording *storedFile     `json:"r,omitempty"`
 	Earlier   []*storedFile   `json:"re,omitempty"`
 	Prompts   []storedPrompt  `json:"pr,omitempty"`
-	Final     bool            `json:"f,omitempty"`
+
+	Parts     []storedPart     `json:"pt,omitempty"`
+	Transfers []storedTransfer `json:"tr,omitempty"`
+	Purpose   string           `json:"pp,omitempty"`
+	Task      string           `json:"tk,omitempty"`
+	Help      []storedHelp     `json:"hp,omitempty"`
+
+	Final bool `json:"f,omitempty"`
 }
 
 type storedOffer struct {
@@ -47,14 +54,17 @@ type storedOffer struct {
 }
 
 type storedWrap struct {
-	Category   string `json:"c,omitempty"`
-	Sub        string `json:"s,omitempty"`
-	Summary    string `json:"t,omitempty"`
-	Resolved   bool   `json:"ok,omitempty"`
-	Unresolved string `json:"no,omitempty"`
-	Promised   mark   `json:"pa,omitempty"`
-	MustKeep   bool   `json:"mk,omitempty"`
-	SavedAt    mark   `json:"sa,omitempty"`
+	Category   string   `json:"c,omitempty"`
+	Sub        string   `json:"s,omitempty"`
+	Summary    string   `json:"t,omitempty"`
+	Resolved   bool     `json:"ok,omitempty"`
+	Unresolved string   `json:"no,omitempty"`
+	Promised   mark     `json:"pa,omitempty"`
+	MustKeep   bool     `json:"mk,omitempty"`
+	FollowUp   mark     `json:"fu,omitempty"`
+	SavedAt    mark     `json:"sa,omitempty"`
+	By         agent.ID `json:"by,omitempty"`
+	Complete   bool     `json:"cp,omitempty"`
 }
 
 type storedFile struct {
@@ -63,6 +73,7 @@ type storedFile struct {
 	From     mark              `json:"t,omitempty"`
 	Duration int64             `json:"d,omitempty"` // milliseconds
 	SHA256   []byte            `json:"h,omitempty"`
+	Gaps     [][2]mark         `json:"g,omitempty"`
 	Digest   string            `json:"hx,omitempty"` // a digest that is not hexadecimal, as it came
 	Failed   string            `json:"x,omitempty"`
 }
@@ -111,16 +122,14 @@ func store(rec queue.Record, final bool) stored {
 		Call: rec.Call, Direction: rec.Direction, Hotline: rec.Hotline, Project: rec.Project, Queue: rec.Queue,
 		Raw: rec.Caller.Raw, Number: rec.Caller.Number, Match: rec.Caller.Match, Ring: ring,
 		Position: rec.Position, Class: rec.End.Class, Reason: rec.End.Reason, Cause: rec.End.Cause,
-		Outcome: rec.Outcome, Final: final,
+		Outcome: rec.Outcome, Purpose: rec.Purpose, Task: rec.Task, Final: final,
+		Agent: storeAgent(rec.Agent), Holds: storeSpans(rec.Holds, at),
 	}
 	if c := rec.Cadence; c != (queue.Cadence{}) {
 		s.Cadence = []int64{c.On.Milliseconds(), c.Off.Milliseconds()}
 	}
 	if o := rec.Caller.Owner; o != (queue.OwnerRef{}) {
 		s.Owner = []string{o.ID, o.Name, o.Relation, o.Unit}
-	}
-	if a := rec.Agent; a != (queue.AgentRef{}) {
-		s.Agent = []string{string(a.ID), a.WorkNo, a.Name}
 	}
 	t := rec.Times
 	s.Times = []mark{at(t.Answer), at(t.QueueIn), at(t.Person), at(t.Connect), at(t.Hangup), at(t.Wrapped)}
@@ -129,12 +138,10 @@ func store(rec queue.Record, final bool) stored {
 			Agent: o.Agent, Times: [3]mark{at(o.At), at(o.Dialled), at(o.Ended)}, Shown: o.Shown, Result: o.Result,
 		})
 	}
-	for _, h := range rec.Holds {
-		s.Holds = append(s.Holds, [2]mark{at(h.From), at(h.To)})
-	}
 	for _, p := range rec.Prompts {
 		s.Prompts = append(s.Prompts, storedPrompt{ID: p.Prompt, At: at(p.At)})
 	}
+	s.storeTalk(rec, at)
 	s.Wrap, s.Recording = storeWrap(rec.Wrap, at), storeFile(rec.Recording, at)
 	for _, r := range rec.Earlier {
 		s.Earlier = append(s.Earlier, storeFile(r, at))
@@ -148,7 +155,8 @@ func storeWrap(d queue.Disposition, at func(time.Time) mark) *storedWrap {
 	}
 	return &storedWrap{
 		Category: d.Category, Sub: d.SubCategory, Summary: d.Summary, Resolved: d.Resolved,
-		Unresolved: d.UnresolvedReason, Promised: at(d.PromisedReplyAt), MustKeep: d.MustKeep, SavedAt: at(d.SavedAt),
+		Unresolved: d.UnresolvedReason, Promised: at(d.PromisedReplyAt), MustKeep: d.MustKeep,
+		FollowUp: at(d.FollowUpAt), SavedAt: at(d.SavedAt), By: d.By, Complete: d.Complete,
 	}
 }
 
@@ -156,7 +164,7 @@ func storeFile(r queue.Recording, at func(time.Time) mark) *storedFile {
 	if !r.Made() {
 		return nil
 	}
-	f := &storedFile{ID: r.ID, File: r.File, From: at(r.From), Duration: r.Duration.Milliseconds(), Failed: r.Failed}
+	f := &storedFile{ID: r.ID, File: r.File, From: at(r.From), Duration: r.Duration.Milliseconds(), Gaps: storeSpans(r.Gaps, at), Failed: r.Failed}
 	if sum, err := hex.DecodeString(r.SHA256); err == nil && hex.EncodeToString(sum) == r.SHA256 {
 		f.SHA256 = sum
 	} else {
@@ -170,7 +178,7 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	rec = queue.Record{
 		Call: s.Call, Direction: s.Direction, Hotline: s.Hotline, Project: s.Project, Queue: s.Queue,
 		Caller:   queue.Party{Raw: s.Raw, Number: s.Number, Match: s.Match},
-		Position: s.Position, Outcome: s.Outcome,
+		Position: s.Position, Outcome: s.Outcome, Purpose: s.Purpose, Task: s.Task, Agent: agentRef(s.Agent),
 		End: queue.End{Class: s.Class, Reason: s.Reason, Cause: s.Cause},
 	}
 	if ring == noRing {
@@ -185,9 +193,6 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	if len(s.Owner) == 4 {
 		rec.Caller.Owner = queue.OwnerRef{ID: s.Owner[0], Name: s.Owner[1], Relation: s.Owner[2], Unit: s.Owner[3]}
 	}
-	if len(s.Agent) == 3 {
-		rec.Agent = queue.AgentRef{ID: agent.ID(s.Agent[0]), WorkNo: s.Agent[1], Name: s.Agent[2]}
-	}
 	t := &rec.Times
 	for i, to := range []*time.Time{&t.Answer, &t.QueueIn, &t.Person, &t.Connect, &t.Hangup, &t.Wrapped} {
 		if i < len(s.Times) {
@@ -199,16 +204,16 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 			Agent: o.Agent, At: at(o.Times[0]), Dialled: at(o.Times[1]), Ended: at(o.Times[2]), Shown: o.Shown, Result: o.Result,
 		})
 	}
-	for _, h := range s.Holds {
-		rec.Holds = append(rec.Holds, queue.Span{From: at(h[0]), To: at(h[1])})
-	}
+	rec.Holds = spansOf(s.Holds, at)
+	s.talk(&rec, at)
 	for _, p := range s.Prompts {
 		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, At: at(p.At)})
 	}
 	if w := s.Wrap; w != nil {
 		rec.Wrap = queue.Disposition{
 			Category: w.Category, SubCategory: w.Sub, Summary: w.Summary, Resolved: w.Resolved,
-			UnresolvedReason: w.Unresolved, PromisedReplyAt: at(w.Promised), MustKeep: w.MustKeep, SavedAt: at(w.SavedAt),
+			UnresolvedReason: w.Unresolved, PromisedReplyAt: at(w.Promised), MustKeep: w.MustKeep,
+			FollowUpAt: at(w.FollowUp), SavedAt: at(w.SavedAt), By: w.By, Complete: w.Complete,
 		}
 	}
 	rec.Recording = s.Recording.recording(at)
@@ -223,6 +228,7 @@ func (f *storedFile) recording(at func(mark) time.Time) queue.Recording {
 		return queue.Recording{}
 	}
 	return queue.Recording{
-		ID: f.ID, File: f.File, From: at(f.From), Duration: ms(f.Duration), SHA256: hex.EncodeToString(f.SHA256) + f.Digest, Failed: f.Failed,
+		ID: f.ID, File: f.File, From: at(f.From), Duration: ms(f.Duration), SHA256: hex.EncodeToString(f.SHA256) + f.Digest,
+		Gaps: spansOf(f.Gaps, at), Failed: f.Failed,
 	}
 }

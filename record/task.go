@@ -85,10 +85,11 @@ type TaskTry struct {
 
 // NewTask is a call-back that an agent or supervisor wants.
 type NewTask struct {
-	Call  queue.CallID // whose customer to call; may be empty
-	Agent queue.AgentRef
-	Due   time.Time
-	Text  string
+	Call     queue.CallID // whose customer to call; may be empty
+	Customer queue.Party  // of a call that lives; else the call's row knows
+	Agent    queue.AgentRef
+	Due      time.Time
+	Text     string
 }
 
 // TaskFilter chooses tasks; an empty field chooses all.

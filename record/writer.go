@@ -213,6 +213,9 @@ func (w *Writer) send(ctx context.Context, entries []entry) (left, refused []ent
 		return entries, nil
 	}
 	for i, r := range results {
+		if r.saved {
+			w.metrics.saved(entries[i], r.ended)
+		}
 		switch {
 		case r.err != nil && temporary(r.err):
 			w.lost(r.err)
@@ -221,9 +224,7 @@ func (w *Writer) send(ctx context.Context, entries []entry) (left, refused []ent
 			w.logger.Error("row refused by redis, putting it aside", "call", entries[i].Record.Call, "file", refusedName, "err", r.err)
 			w.metrics.rows.WithLabelValues(rowsFailed).Inc()
 			refused = append(refused, entries[i])
-		case r.saved:
-			w.metrics.saved(entries[i], r.ended)
-		default:
+		case !r.saved:
 			w.metrics.rows.WithLabelValues(rowsStale).Inc()
 		}
 	}
@@ -245,6 +246,9 @@ func (w *Writer) lost(err error) {
 // temporary tells errors that pass, such as a server that is loading, from
 // those that will come again for this row whatever happens.
 func temporary(err error) bool {
+	if errors.Is(err, errBadTask) {
+		return false
+	}
 	var reply redis.Error
 	if !errors.As(err, &reply) {
 		return true

@@ -142,7 +142,7 @@ func (s *Server) createOwner(ctx context.Context, in *createInput) (*fileOutput,
 		Number: in.Body.Number, Name: in.Body.Name, Salutation: in.Body.Salutation, Relation: in.Body.Relation,
 	}
 	if quick.Number == "" && in.Call != "" {
-		quick.Number = s.numberOf(in.Call)
+		quick.Number = s.customerOf(in.Call).Number
 	}
 	if quick.Number == "" {
 		return nil, badField("body.number", sentence{"来电未显示号码,请填写联系电话。", "There is no caller's number: give one."})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"unicode"
 
 	"thirdring/agent"
@@ -81,28 +82,23 @@ func (s *Server) findOwners(ctx context.Context, in *findInput) (*findOutput, er
 
 // searched says in the audit what was looked for, without a whole number.
 func (s *Server) searched(in *findInput) string {
-	text := ""
+	var parts []string
 	for _, part := range []struct{ name, value string }{
 		{"unit", in.Unit}, {"name", in.Name}, {"number", record.Mask(s.opts.Owners.Numbering().Canonical(in.Number).Value)},
 	} {
 		if part.value != "" {
-			text += " " + part.name + "=" + part.value
+			parts = append(parts, part.name+"="+part.value)
 		}
 	}
 	if in.Call != "" {
-		text += " call=" + string(in.Call)
+		parts = append(parts, "call="+string(in.Call))
 	}
-	return cleaned(text)
-}
-
-func cleaned(text string) string {
-	out := make([]rune, 0, len(text))
-	for i, r := range text {
-		if i > 0 && unicode.IsPrint(r) {
-			out = append(out, r)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
 		}
-	}
-	return string(out)
+		return -1
+	}, strings.Join(parts, " "))
 }
 
 func (s *Server) pickOwner(ctx context.Context, in *pickInput) (*pickOutput, error) {
@@ -130,16 +126,6 @@ func (s *Server) isOwnCall(user User, call queue.CallID) bool {
 	}
 	agents := s.opts.Board.Snapshot().Agents
 	return slices.ContainsFunc(agents, func(a agent.Agent) bool { return a.ID == user.Agent && a.Contact.Call == string(call) })
-}
-
-// numberOf is the customer's number of a live call, empty if it has none.
-func (s *Server) numberOf(call queue.CallID) string {
-	for _, c := range s.opts.Board.Snapshot().Calls {
-		if c.ID == call {
-			return c.Record.Caller.Number
-		}
-	}
-	return ""
 }
 
 // salute fills in how to address the customers of tasks. Without the owners'

@@ -100,7 +100,7 @@ func (s *Server) isOwnCaller(user User, number owner.Number) bool {
 	}
 	for _, a := range s.opts.Board.Snapshot().Agents {
 		if a.ID == user.Agent && a.Contact.Call != "" {
-			return s.numberOf(queue.CallID(a.Contact.Call)) == number.Value
+			return s.customerOf(queue.CallID(a.Contact.Call)).Number == number.Value
 		}
 	}
 	return false

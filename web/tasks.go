@@ -118,7 +118,7 @@ func (s *Server) newTask(ctx context.Context, in *newTaskInput) (*taskOutput, er
 		return nil, err
 	}
 	task, err := s.opts.Tasks.Create(ctx, record.NewTask{
-		Call: in.Body.Call, Agent: s.agentRef(user.Agent), Due: in.Body.Due, Text: in.Body.Text,
+		Call: in.Body.Call, Customer: s.customerOf(in.Body.Call), Agent: s.agentRef(user.Agent), Due: in.Body.Due, Text: in.Body.Text,
 	})
 	return s.taskAnswer(ctx, task, err)
 }
@@ -134,6 +134,17 @@ func (s *Server) mayCallBack(ctx context.Context, user User, call queue.CallID) 
 		err = record.ErrNotFound
 	}
 	return err
+}
+
+// customerOf is the customer of a call that lives; the register knows the
+// others'.
+func (s *Server) customerOf(call queue.CallID) queue.Party {
+	for _, c := range s.opts.Board.Snapshot().Calls {
+		if call != "" && c.ID == call {
+			return c.Record.Caller
+		}
+	}
+	return queue.Party{}
 }
 
 func (s *Server) taskDone(ctx context.Context, in *doneInput) (*taskOutput, error) {
