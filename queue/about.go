@@ -1,5 +1,7 @@
 package queue
 
+import "thirdring/agent"
+
 // About is the call that the last Step's event was about, empty if it was
 // about none in particular.
 func (c *Core) About() CallID { return c.about }
@@ -44,6 +46,12 @@ func (c *Core) callOf(ev Event) CallID {
 		return ev.Call
 	case Identified:
 		return ev.Call
+	case ExtendWrapUp:
+		return ev.Call
+	case PhoneBack:
+		return c.contactOf(ev.Agent)
+	case Dial:
+		return c.contactOf(ev.Agent)
 	default:
 		return controlled(ev)
 	}
@@ -81,4 +89,12 @@ func controlled(ev Event) CallID {
 	default:
 		return ""
 	}
+}
+
+// contactOf is the call that the agent is bound to, if there is one.
+func (c *Core) contactOf(id agent.ID) CallID {
+	if a := c.agents[id]; a != nil {
+		return CallID(a.Contact.Call)
+	}
+	return ""
 }

@@ -14,6 +14,7 @@ func (c *Core) arrive(ev CallArrived) {
 		c.ignored++
 		return
 	}
+	c.nodes[ev.Node] = true
 	line := c.hotline(ev.To)
 	call := &Call{
 		ID:     c.mintCall(),

@@ -22,7 +22,8 @@ type Core struct {
 	alarms   alarms
 	midnight time.Time // when the figures start anew
 	seq      uint64
-	down     map[string]bool // nodes without a connection
+	nodes    map[string]bool // every node heard of
+	down     map[string]bool // those without a connection
 
 	out     []Command
 	about   CallID // see About
@@ -50,6 +51,7 @@ func New() *Core {
 		agents:        map[agent.ID]*agent.Agent{},
 		legs:          map[LegID]leg{},
 		queues:        map[string]*waitingRoom{},
+		nodes:         map[string]bool{},
 		down:          map[string]bool{},
 		posts:         map[agent.ID]post{},
 		changedCalls:  map[CallID]bool{},

@@ -16,11 +16,14 @@ func (c *Core) legGone(ev LegGone) {
 	}
 	call.Caller.Gone = true
 	c.touch(call)
-	if call.Phase == Ended {
+	switch call.Phase {
+	case Ended:
 		c.finish(call, false)
-		return
+	case Dialling:
+		c.customerGone(call, ev.Cause)
+	default:
+		c.end(call, End{Class: ByCaller, Reason: EndHangup, Cause: ev.Cause})
 	}
-	c.end(call, End{Class: ByCaller, Reason: EndHangup, Cause: ev.Cause})
 }
 
 // agentLegGone takes note that an agent's phone is free again, and decides
@@ -50,6 +53,8 @@ func (c *Core) talkLegGone(call *Call, cause int) {
 	switch {
 	case call.Phase == Ended:
 		c.finish(call, false)
+	case call.Phase == Dialling:
+		c.dialledOff(call, cause)
 	case call.Phase == Transferring: // it was given away
 	case !call.Talk.LostSince.IsZero(): // the page may come back
 	case cause == causeNormal, cause == causeUnspecified:
@@ -75,7 +80,7 @@ func (c *Core) end(call *Call, how End) {
 	c.closeTalk(call)
 	c.closeBook(call, TransferCancelled)
 	if call.callerLives() {
-		c.hangup(c.on(call), call.Caller.ID, 0)
+		c.hangupOnce(call, call.Caller.ID)
 	}
 	c.countEnd(call, from)
 	call.Playing = Playing{}
@@ -132,6 +137,8 @@ func (c *Core) wrapUp(call *Call, a *agent.Agent) {
 // outcome of a call that nobody answered.
 func (c *Core) outcome(call *Call, from Phase, how End) Outcome {
 	switch {
+	case from == Dialling && how.Class == ByAgent:
+		return OutcomeCancelled
 	case how.Class != ByCaller:
 		return OutcomeFailed
 	case from == Arrived, from == Ringing:
@@ -218,6 +225,8 @@ func (c *Core) commandFailed(ev CommandFailed) {
 	case call.Offer != nil && ev.Leg == call.Offer.Leg:
 		c.hangup(c.on(call), ev.Leg, 0)
 		c.offerLost(call, OfferFailed)
+	case call.Phase == Dialling && ev.What == "join_leg": // the agent hears nothing
+		c.end(call, End{Class: BySystem, Reason: EndFailed})
 	case call.Talk != nil && (call.Phase == Talking || call.Phase == Outside):
 		c.talkCommandFailed(call, ev)
 	default:

@@ -32,8 +32,12 @@ func (c *Core) reserve(call *Call, a *agent.Agent, o Offer) {
 // the call. The phone rings when both are ready, so that the pop comes first.
 func (c *Core) ringAgent(call *Call, a *agent.Agent, o Offer) {
 	o.Agent = a.ID
+	device, number := a.Phone(), call.Record.Caller.display()
+	if device.Kind == agent.OutsidePhone {
+		number = call.Record.Hotline // as in ringOutside
+	}
 	c.startOffer(call, o, CreateLeg{
-		Agent: a.ID, Device: a.Phone(), CallerNumber: call.Record.Caller.display(),
+		Agent: a.ID, Device: device, CallerNumber: number,
 		DetectTalk: a.WorkNo != "" && o.For.announces(), AutoAnswer: o.For == ForDialler || o.For == ForBack,
 	})
 }
@@ -134,7 +138,10 @@ func (c *Core) dial(call *Call) {
 // ringLimit is how long the phone of the offer under way rings. An outside
 // one gets longer: networks take their time, and its owner expects no call.
 func (c *Core) ringLimit(call *Call) time.Duration {
-	if call.Offer.Agent == "" {
+	switch {
+	case call.Offer.For == ForCustomer:
+		return customerRing
+	case call.Offer.Agent == "":
 		return outsideRing
 	}
 	return c.room(call.Place.Queue).config.RingLimit
@@ -210,7 +217,7 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 		c.missed(o, result, blame)
 		c.consultLost(call)
 	case ForDialler:
-		c.missed(o, result, blame)
+		c.missed(o, result, blame && result != OfferRejected) // one's own call may be declined
 		c.diallerLost(call, o, result)
 	case ForCustomer:
 		c.customerLost(call, o, result)

@@ -195,6 +195,8 @@ const (
 	EndNodeLost  EndReason = "node_lost"  // Asterisk restarted under the call
 	EndWhileAway EndReason = "while_away" // ended while thirdring was away
 	EndFailed    EndReason = "failed"     // a command that the call needs failed
+
+	EndNotReached EndReason = "not_reached" // outbound: the customer's phone was busy or nobody took the call
 )
 
 // Outcome is how a call is counted.

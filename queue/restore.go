@@ -57,7 +57,7 @@ func (c *Core) restoreCall(call Call) {
 		c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
 	}
 	if o := call.Offer; o != nil {
-		c.rebind(&call, o.Agent, o.Leg, agent.Reserved)
+		c.rebind(&call, o.Agent, o.Leg, o.For.binds())
 	}
 	if call.Talk != nil {
 		c.restoreTalk(&call)
@@ -77,7 +77,7 @@ func (c *Core) restoreCall(call Call) {
 // to it until somebody took it.
 func (c *Core) restoreTalk(call *Call) {
 	t := call.Talk
-	if call.Phase == Talking {
+	if call.Phase == Talking || call.Phase == Dialling {
 		c.rebind(call, t.Agent, t.Leg, agent.Talking)
 	} else if !t.Gone {
 		c.legs[t.Leg] = leg{call: call.ID, node: call.Node, agent: t.Agent}
@@ -90,6 +90,14 @@ func (c *Core) restoreTalk(call *Call) {
 			c.rebind(call, t.Agent, t.Leg, agent.WrapUp)
 		}
 	}
+}
+
+// binds is the state of an agent whose phone is rung for that.
+func (k OfferKind) binds() agent.State {
+	if k == ForBack {
+		return agent.Talking
+	}
+	return agent.Reserved
 }
 
 // rebind makes sure that the agent is bound to the call as the call says: each

@@ -24,6 +24,7 @@ func (c *Core) nodeLost(ev NodeLost) {
 // resync adopts what lives on a node, ends what died unseen, takes in callers
 // that arrived unseen, and removes channels that belong to nothing.
 func (c *Core) resync(ev Resync) {
+	c.nodes[ev.Node] = true
 	delete(c.down, ev.Node)
 	live := make(map[LegID]LiveLeg, len(ev.Legs))
 	for _, l := range ev.Legs {

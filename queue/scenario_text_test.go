@@ -79,6 +79,7 @@ func describe(cmd Command) string {
 	case SaveRecord:
 		r := c.Record
 		line := fmt.Sprintf("SaveRecord Call=%s Outcome=%s End=%s/%s", r.Call, r.Outcome, r.End.Class, r.End.Reason)
+		line += optional(" Purpose=", r.Purpose) + optional(" Task=", r.Task)
 		for _, o := range r.Offers {
 			line += fmt.Sprintf(" %s:%s", o.Agent, o.Result)
 		}

@@ -12,10 +12,10 @@ func (c *Core) legAnswered(ev LegAnswered) {
 	switch {
 	case !known:
 		c.ignored++
-	case call != nil && call.Caller.ID == ev.Leg:
-		c.callerUp(call)
 	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
 		c.offerAnswered(call)
+	case call != nil && call.Caller.ID == ev.Leg:
+		c.callerUp(call)
 	case call != nil && call.uses(ev.Leg):
 		c.ignored++ // told twice
 	default: // answered at the moment it was given up
@@ -217,9 +217,7 @@ func (c *Core) agentDropped(call *Call, why agent.Reason) {
 	c.toHead(call, "hold.long")
 }
 
-// toHead lets a customer wait whose conversation is over. The place is the old
-// one; who never waited, as in an outbound call, is new in the line and not
-// counted.
+// toHead lets a customer wait whose conversation is over, at the old place.
 func (c *Core) toHead(call *Call, prompt string) {
 	call.Talk = nil
 	c.enter(call, Waiting)
@@ -227,10 +225,7 @@ func (c *Core) toHead(call *Call, prompt string) {
 		c.play(call, Prompt{ID: prompt})
 	}
 	c.comfortLater(call)
-	if call.Place.Entered.IsZero() {
-		c.seq++
-		call.Place.Entered, call.Place.Seq, call.Place.Counted = c.now, c.seq, true
-	}
+	c.placeOutbound(call)
 	c.join(call)
 }
 
@@ -251,7 +246,13 @@ func (c *Core) closeTalk(call *Call) {
 // else's.
 func (c *Core) hangUp(ev HangUp) error {
 	call := c.calls[ev.Call]
-	if call == nil || call.Phase != Talking || ev.Agent == "" {
+	switch {
+	case call == nil || ev.Agent == "":
+		return ErrNoCall
+	case call.Phase == Dialling && call.Record.Agent.ID == ev.Agent:
+		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: causeNormal})
+		return nil
+	case call.Phase != Talking:
 		return ErrNoCall
 	}
 	switch third := call.Talk.Third; {

@@ -37,6 +37,7 @@ const (
 	finishLimit    = 10 * time.Second       // end of the call to its last facts
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
 	outsideRing    = 45 * time.Second       // a phone outside rings
+	customerRing   = 60 * time.Second       // that of a customer who is called
 	holdEvery      = time.Minute            // between prompts to a customer on hold
 	offlineRest    = 10 * time.Second       // before a phone that could not be rung is tried again
 )

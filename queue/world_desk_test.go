@@ -38,8 +38,9 @@ func (w *world) checkDesk(a *agent.Agent) {
 	if a.State != agent.WrapUp || a.Contact.WrapUpBy.IsZero() {
 		return
 	}
-	config := w.core.room(w.core.calls[CallID(a.Contact.Call)].Place.Queue).config
-	if longest := a.Since.Add(config.WrapUpLimit()); a.Contact.WrapUpBy.After(longest) {
+	call := w.core.calls[CallID(a.Contact.Call)]
+	limit := w.core.room(call.Place.Queue).config.WrapUpLimit()
+	if longest := call.overSince(a).Add(limit); call.Phase == Ended && a.Contact.WrapUpBy.After(longest) {
 		w.t.Fatalf("wrap-up of agent %s lasts till %s, later than %s", a.ID, a.Contact.WrapUpBy, longest)
 	}
 }

@@ -91,7 +91,7 @@ func (c *Core) extendWrapUp(ev ExtendWrapUp) error {
 	}
 	config := c.room(call.Place.Queue).config
 	until := a.Contact.WrapUpBy.Add(config.WrapUp)
-	if last := a.Since.Add(config.WrapUpLimit()); until.After(last) {
+	if last := call.overSince(a).Add(config.WrapUpLimit()); until.After(last) {
 		until = last
 	}
 	if a.Contact.WrapUpBy.IsZero() || !until.After(a.Contact.WrapUpBy) {
@@ -102,6 +102,14 @@ func (c *Core) extendWrapUp(ev ExtendWrapUp) error {
 	c.touchAgent(a)
 	c.touch(call)
 	return nil
+}
+
+// overSince is when the call ended for an agent who wraps it up.
+func (call *Call) overSince(a *agent.Agent) time.Time {
+	if over := call.Record.Times.Hangup; over.After(a.Since) {
+		return over
+	}
+	return a.Since
 }
 
 // endWrapUp lets the agent go on, by wish or because the time is over.
