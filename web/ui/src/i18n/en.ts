@@ -1,9 +1,11 @@
 import { control } from './control.en'
 import { knowledge } from './knowledge.en'
+import { phone } from './phone.en'
 import type { zh } from './zh'
 
 /** English, complete: the type demands every key of zh. */
 export const en: Record<keyof typeof zh, string> = {
+  ...phone,
   ...control,
   ...knowledge,
 

@@ -1,8 +1,10 @@
 /** 简体中文。词语以 DOMAIN 为准;键的前缀是页面的一处。 */
 import { control } from './control.zh'
 import { knowledge } from './knowledge.zh'
+import { phone } from './phone.zh'
 
 export const zh = {
+  ...phone,
   ...control,
   ...knowledge,
 
