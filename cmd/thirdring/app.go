@@ -106,7 +106,9 @@ func (a *App) openRecords(context.Context) (err error) {
 	}); err != nil {
 		return err
 	}
-	if a.register, err = record.NewRegister(record.RegisterOptions{Redis: client, Site: a.cfg.Site, Zone: a.zone}); err != nil {
+	if a.register, err = record.NewRegister(record.RegisterOptions{
+		Redis: client, Site: a.cfg.Site, Zone: a.zone, TasksChanged: a.tasksChanged,
+	}); err != nil {
 		return err
 	}
 	a.writer, err = record.New(record.Options{
@@ -118,8 +120,11 @@ func (a *App) openRecords(context.Context) (err error) {
 
 func (a *App) openPeople(context.Context) (err error) {
 	a.callers = newCallers(a.owners, a.send, a.log)
+	a.callers.complaints, a.callers.zone = a.complaints, a.zone
 	a.hub, err = ws.NewHub(ws.Options{
-		Send: a.send, Ask: a.ask, Cards: a.callers.Cards, Recent: a.recent,
+		Send: a.send, Ask: a.ask, Cards: a.callers.Cards, Recent: a.recent, Tasks: a.tasksOf, Dial: dialler{
+			owners: a.owners, register: a.register, tasks: a.register.Tasks(), center: a.center.get, live: a.customerOf,
+		}.Dial,
 		Logger: a.log, Registerer: a.registry, Origins: []string{a.cfg.PublicURL},
 	})
 	return err
@@ -178,32 +183,4 @@ type desks struct {
 func (d desks) Publish(u queue.Update) {
 	d.callers.forget(u.Gone)
 	d.Hub.Publish(u)
-}
-
-// recent looks up the caller's last calls for the pop.
-func (a *App) recent(ctx context.Context, who queue.Party) ([]ws.RecentCall, error) {
-	const wanted = 5
-	filter := record.Filter{Owner: who.Owner.ID}
-	if filter.Owner == "" {
-		if who.Number == "" {
-			return nil, nil
-		}
-		filter.Number = who.Number
-	}
-	page, err := a.register.Search(ctx, record.Query{Filter: filter, Limit: wanted})
-	if err != nil {
-		return nil, err
-	}
-	var calls []ws.RecentCall
-	for _, row := range page.Rows {
-		call := ws.RecentCall{
-			Call: row.CallID, At: row.Ring, Outcome: row.Outcome, AgentName: row.AgentName,
-			Category: row.Category, SubCategory: row.SubCategory, Summary: row.Summary, Resolved: row.Resolved,
-		}
-		if row.PromisedReplyAt != nil {
-			call.PromisedReplyAt = *row.PromisedReplyAt
-		}
-		calls = append(calls, call)
-	}
-	return calls, nil
 }
