@@ -164,7 +164,7 @@ func (c *Core) finish(call *Call, overdue bool) {
 		return
 	}
 	talk := call.Talk
-	if talk != nil && call.Record.Times.Wrapped.IsZero() {
+	if talk != nil && call.Record.Times.Wrapped.IsZero() || c.awaits(c.agents[call.Record.Agent.ID], call) {
 		return
 	}
 	settled := !call.callerLives() && (talk == nil || talk.Gone) && call.Record.recorded()

@@ -18,7 +18,10 @@ import (
 func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
-		for range rapid.IntRange(1, 200).Draw(t, "steps") {
+		if rapid.Bool().Draw(t, "in conversation") {
+			w.converse()
+		}
+		for range rapid.SampledFrom([]int{5, 20, 60, 200}).Draw(t, "steps") {
 			w.step(w.draw())
 		}
 		w.closeDown()
@@ -76,10 +79,14 @@ func (w *world) step(ev Event) {
 // note remembers what the core asked for, and checks single commands.
 func (w *world) note(cmd Command) {
 	w.expect(cmd)
+	w.move(cmd)
 	switch cmd := cmd.(type) {
 	case Identify:
 		w.calls = append(w.calls, cmd.Call)
 	case CreateLeg:
+		if (cmd.Agent == "") != (cmd.Number != "") {
+			w.t.Fatalf("a leg to nobody: %+v", cmd)
+		}
 		w.born(LiveLeg{Leg: cmd.Leg}, cmd.Node)
 		if w.core.down[cmd.Node] {
 			w.t.Fatalf("a phone is called on %s, which is away", cmd.Node)
@@ -122,6 +129,7 @@ func (w *world) noteRecord(cmd SaveRecord) {
 			w.t.Fatalf("record with an open hold: %+v", r)
 		}
 	}
+	w.checkBooks(r)
 	if w.final[r.Call] && !cmd.Final {
 		w.t.Fatalf("record of %s saved after its final", r.Call)
 	}
@@ -143,6 +151,7 @@ func (w *world) check() {
 	for _, call := range w.core.calls {
 		w.checkCall(call, bound)
 	}
+	w.checkBridges()
 	for id, a := range w.core.agents {
 		w.checkAgent(a, bound[id])
 	}
@@ -160,10 +169,13 @@ func (w *world) check() {
 }
 
 func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
-	if call.Offer != nil && call.Talk != nil {
+	if call.Offer != nil && call.Offer.For == ForQueue && call.Talk != nil {
 		w.t.Fatalf("call %s is offered and talks", call.ID)
 	}
-	for _, who := range []agent.ID{offered(call), talking(call)} {
+	if call.Phase == Transferring {
+		w.checkTransfer(call)
+	}
+	for _, who := range []agent.ID{offered(call), talking(call), consulted(call)} {
 		if who == "" {
 			continue
 		}
@@ -227,6 +239,13 @@ func talking(call *Call) agent.ID {
 	return call.Talk.Agent
 }
 
+func consulted(call *Call) agent.ID {
+	if call.Talk == nil || call.Talk.Third == nil {
+		return ""
+	}
+	return call.Talk.Third.Agent
+}
+
 func (w *world) checkAgent(a *agent.Agent, call CallID) {
 	w.checkDesk(a)
 	if a.State.Bound() != (call != "") {
@@ -242,7 +261,7 @@ func (w *world) checkAgent(a *agent.Agent, call CallID) {
 	if _, known := w.core.legs[leg]; leg != "" && !known {
 		w.t.Fatalf("agent %s is kept by the leg %s, which nobody knows", a.ID, leg)
 	}
-	if _, live := w.live[leg]; leg != "" && call == "" && live && !w.hungUp[leg] {
+	if _, live := w.live[leg]; leg != "" && call == "" && live && !w.hungUp[leg] && !w.core.givingAway(a) {
 		w.t.Fatalf("agent %s is free but the phone's leg %s was never hung up", a.ID, leg)
 	}
 }
@@ -251,6 +270,9 @@ func (w *world) checkAgent(a *agent.Agent, call CallID) {
 func TestRestore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
+		if rapid.Bool().Draw(t, "in conversation") {
+			w.converse()
+		}
 		for range rapid.IntRange(1, 100).Draw(t, "steps") {
 			w.step(w.draw())
 		}

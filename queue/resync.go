@@ -96,6 +96,10 @@ func (c *Core) resyncEnded(call *Call) {
 }
 
 func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
+	if b := live[call.Caller.ID].Bridge; b != "" && call.Phase != Talking && call.Phase != Outside {
+		c.emit(HoldLeg{On: c.on(call), Bridge: b, Leg: call.Caller.ID}) // left there when the connection broke
+		call.Caller.Music = true
+	}
 	switch call.Phase {
 	case Talking, Outside:
 		c.resyncTalk(call, live)

@@ -21,6 +21,7 @@ type world struct {
 	legs    []LegID // every leg ever seen
 	live    map[LegID]LiveLeg
 	node    map[LegID]string
+	in      map[LegID]BridgeID
 	hungUp  map[LegID]bool
 	plays   []Play
 	records []RecordingID
@@ -47,7 +48,7 @@ func newWorld(t *rapid.T) *world {
 	center.Agents[2].Queues = []string{"repairs"}
 	w := &world{
 		t: t, core: New(), center: center, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
-		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{},
+		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{},
 	}
 	w.step(Configured{center})
 	for _, a := range center.Agents {
@@ -76,6 +77,9 @@ func (w *world) draw() Event {
 	name, _ := pick(w, "agent", w.names)
 	if rapid.Bool().Draw(w.t, "of a leg") {
 		return w.legEvent(call)
+	}
+	if rapid.IntRange(0, 2).Draw(w.t, "control") == 0 {
+		return w.control()
 	}
 	switch rapid.IntRange(0, 13).Draw(w.t, "event") {
 	case 0, 1, 2:
@@ -167,7 +171,7 @@ func (w *world) legEvent(call CallID) Event {
 		return w.saved()
 	}
 	_, live := w.live[leg]
-	switch kind := rapid.IntRange(0, 15).Draw(w.t, "leg event"); {
+	switch kind := rapid.IntRange(0, 16).Draw(w.t, "leg event"); {
 	case kind <= 3:
 		return w.arrival()
 	case kind <= 5 && live:
@@ -185,6 +189,8 @@ func (w *world) legEvent(call CallID) Event {
 		return w.failure(call, leg)
 	case kind == 14:
 		return rapid.SampledFrom([]Event{LegHeld{leg}, LegUnheld{leg}, LegTalking{leg}}).Draw(w.t, "phone")
+	case kind == 15:
+		return w.refer(leg)
 	default:
 		return Woke{}
 	}
@@ -214,6 +220,7 @@ func (w *world) born(l LiveLeg, node string) {
 func (w *world) failure(call CallID, leg LegID) Event {
 	ev := CommandFailed{Call: call, Leg: leg, What: rapid.SampledFrom([]string{
 		"ring", "answer", "stop_play", "music", "create_leg", "dial_leg", "connect", "hangup_leg", "close_bridge",
+		"join_leg", "hold_leg", "mute_leg", "send_dtmf", "pause_record", "report_transfer",
 	}).Draw(w.t, "what")}
 	if ev.What == "create_leg" {
 		if w.live[leg].Inbound {
@@ -286,6 +293,10 @@ func (w *world) resync(node string) Event {
 			continue
 		}
 		l.Up = rapid.Bool().Draw(w.t, "up")
+		if rapid.IntRange(0, 4).Draw(w.t, "came apart") == 0 {
+			delete(w.in, id)
+		}
+		l.Bridge = w.in[id]
 		ev.Legs = append(ev.Legs, l)
 	}
 	return ev
