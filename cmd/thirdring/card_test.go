@@ -27,7 +27,7 @@ func TestCardCodes(t *testing.T) {
 	for _, r := range []owner.Relation{
 		owner.RelationOwner, owner.RelationOccupant, owner.RelationFamily, owner.RelationTenant, owner.RelationProspect,
 	} {
-		got := card(owner.Owner{Relation: r}).Relation
+		got := card(owner.Owner{Relation: r}, "").Relation
 		translated("relation."+got, r.Label())
 		if ref := ownerRef(owner.Owner{Relation: r}); ref.Relation != got {
 			t.Errorf("the call says %q of a %s, the card %q", ref.Relation, r, got)
@@ -36,9 +36,9 @@ func TestCardCodes(t *testing.T) {
 	for _, s := range []owner.Segment{
 		owner.SegmentOrdinary, owner.SegmentLoyal, owner.SegmentValued, owner.SegmentProspect, owner.SegmentVIP,
 	} {
-		translated("segment."+card(owner.Owner{Segment: s}).Segment, s.Label())
+		translated("segment."+card(owner.Owner{Segment: s}, "").Segment, s.Label())
 	}
-	all := card(owner.Owner{OptOut: owner.OptOut{CareCall: true, SMS: true, Marketing: true, Survey: true}}).OptOuts
+	all := card(owner.Owner{OptOut: owner.OptOut{CareCall: true, SMS: true, Marketing: true, Survey: true}}, "").OptOuts
 	for _, code := range all {
 		if !strings.Contains(string(words), "'pop.optOut."+code+"':") {
 			t.Errorf("web/ui/src/i18n/zh.ts has no words for the opt-out %q", code)
@@ -56,7 +56,7 @@ func TestCardAlerts(t *testing.T) {
 		{Text: "ends", Level: owner.AlertCritical, Until: "2999-12-31"},
 		{Text: "stays", Level: owner.AlertWarning},
 		{Text: "known", Level: owner.AlertInfo},
-	}}).Alerts
+	}}, "2026-11-22").Alerts
 	want := []ws.Alert{{Text: "ends", Level: "danger"}, {Text: "stays", Level: "warn"}, {Text: "known", Level: "info"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("alerts are %+v, want %+v", got, want)

@@ -29,6 +29,10 @@ type callers struct {
 	done      chan struct{} // closed by stop
 	workers   sync.WaitGroup
 
+	// complaints counts an owner's, for the cards; may be nil.
+	complaints func(context.Context, owner.ID) (count int, repeat bool, err error)
+	zone       *time.Location // of the days that warranties end on
+
 	mu   sync.Mutex // guards live
 	live map[queue.CallID]*lookedUp
 }
@@ -43,7 +47,7 @@ func newCallers(directory *owner.Directory, send func(queue.Event), log *slog.Lo
 	return &callers{
 		directory: directory, send: send, log: log.With("component", "callers"),
 		todo: make(chan queue.Identify, lookupBacklog), done: make(chan struct{}),
-		live: map[queue.CallID]*lookedUp{},
+		live: map[queue.CallID]*lookedUp{}, zone: time.Local,
 	}
 }
 
