@@ -27,7 +27,7 @@ func (a *App) startWeb() error {
 		Accounts: accounts{a.store}, Board: board{a}, Center: a.center.get, Register: a.register,
 		Tasks: a.register.Tasks(), Owners: a.owners, Cards: cards{a}, Audit: a.store, Health: a.Health,
 		Recordings: os.DirFS(a.cfg.Asterisk[0].RecordingsDir),
-		Socket:     a.socket, SignedOut: a.hub.EndSession,
+		Socket:     a.socket, SignedOut: a.hub.EndSession, PagePhone: a.pagePhone(),
 		Metrics: promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}),
 		Logger:  a.log, Registerer: a.registry,
 	}

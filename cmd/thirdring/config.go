@@ -35,7 +35,8 @@ type Config struct {
 	DrainTimeout  string           `yaml:"drain_timeout"` // as 5s; see drain
 
 	drain time.Duration
-	Demo  DemoConfig `yaml:"demo"`
+	Phone PhoneConfig `yaml:"phone"`
+	Demo  DemoConfig  `yaml:"demo"`
 }
 
 // RedisConfig says where the state, the journal and the register live.
@@ -192,6 +193,7 @@ func (c *Config) Validate() error {
 	if !filepath.IsAbs(c.SpoolDir) {
 		c.SpoolDir, _ = filepath.Abs(c.SpoolDir)
 	}
+	errs = append(errs, c.Phone.validate())
 	errs = append(errs, validateNodes(c.Asterisk)...)
 	return errors.Join(errs...)
 }
