@@ -91,6 +91,11 @@ export class Stage {
     this.timers.add(timer)
   }
 
+  tasks(tasks: Tasks): void {
+    this.scene.tasks = tasks
+    this.tell('tasks', tasks)
+  }
+
   hangUp(code: number): void {
     for (const ws of this.sockets.keys()) ws.close(code)
   }

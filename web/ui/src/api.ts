@@ -1,5 +1,6 @@
 /** The HTTP side of the server, as docs/api.md describes it. */
 import type { Lang } from './format'
+import type { Task } from './tasks'
 import type { Direction, Outcome, TransferKind, TransferResult } from './protocol.gen'
 
 export type Role = 'agent' | 'supervisor' | 'qa' | 'manager' | 'admin'
@@ -71,12 +72,42 @@ export class ApiError extends Error {
   }
 }
 
+interface Beginning {
+  tasks?: Task[]
+  calls?: CallRow[]
+}
+
+/** first holds what came with the first answer, until it is used, so that nothing is asked for twice. */
+export const first = {
+  held: {} as Beginning,
+  put(beginning: Beginning): void {
+    this.held = beginning
+  },
+  tasks(): Task[] | null {
+    const { tasks, ...rest } = this.held
+    this.held = rest
+    return tasks ?? null
+  },
+  calls(): CallRow[] | null {
+    const { calls, ...rest } = this.held
+    this.held = rest
+    return calls ?? null
+  },
+}
+
 /** Api asks in one language, so that the server's sentences come in it. */
 export class Api {
   constructor(private readonly lang: Lang) {}
 
   async me(signal?: AbortSignal): Promise<User> {
     return (await (await this.send('GET', '/api/me', undefined, signal)).json()) as User
+  }
+
+  /** desk is me with what a desktop begins with, in one answer; the rest of it waits in first. */
+  async desk(signal?: AbortSignal): Promise<User> {
+    const { me, ...rest } = await this.json<{ me: User } & Beginning>('GET', '/api/desk', undefined, signal)
+    first.put(rest)
+    return me
   }
 
   async login(user: string, password: string): Promise<User> {
@@ -87,8 +118,9 @@ export class Api {
     await this.send('POST', '/api/logout')
   }
 
-  async calls(agent: string, limit: number, signal?: AbortSignal): Promise<CallRow[]> {
-    const query = new URLSearchParams({ agent, limit: String(limit) })
+  /** calls lists an agent's calls of a day such as 2026-11-22, newest first. */
+  async calls(agent: string, from: string, signal?: AbortSignal): Promise<CallRow[]> {
+    const query = new URLSearchParams({ agent, from, limit: '200' })
     const answer = await this.send('GET', `/api/calls?${query}`, undefined, signal)
     return ((await answer.json()) as { rows?: CallRow[] | null }).rows ?? []
   }

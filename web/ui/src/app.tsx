@@ -53,7 +53,7 @@ function Door({ prefs }: { prefs: Preferences }) {
     if (!waiting) return
     const abort = new AbortController()
     let again: ReturnType<typeof setTimeout>
-    new Api(lang).me(abort.signal).then(
+    new Api(lang).desk(abort.signal).then(
       (user) => setWho({ at: 'desk', user }),
       (error: unknown) => {
         if (abort.signal.aborted) return

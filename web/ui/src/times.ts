@@ -33,7 +33,8 @@ export function fullTime(at: Date, lang: Lang, timeZone?: string): string {
   return at.toLocaleString(lang, { hourCycle: 'h23', timeZone })
 }
 
-function dayOf(at: Date, timeZone: string | undefined): string {
+/** dayOf is the day of a moment, such as 2026-11-22. */
+export function dayOf(at: Date, timeZone: string | undefined): string {
   return at.toLocaleDateString('sv', { timeZone })
 }
 

@@ -9,6 +9,7 @@ import { Asks } from './control/asks'
 import { Choice } from './field'
 import { QueueFigures } from './queues'
 import { Dot, useStateWords } from './state'
+import { TeamTasks } from './tasks/team'
 
 export function Board({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useWords()
@@ -24,6 +25,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
         ))}
         {queues.length === 0 && <p className="quiet pad">{t('board.noQueues')}</p>}
       </div>
+      <TeamTasks center={snapshot.center} agents={snapshot.agents} />
       <section className="board-people" aria-label={t('board.agents')}>
         <header>
           <h2>{t('board.agents')}</h2>

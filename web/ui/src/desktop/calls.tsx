@@ -1,13 +1,16 @@
-/** My own last calls, from the register. */
+/** My own calls of today, from the register: in and out, and where they went. */
+import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import Button from 'antd/es/button'
-import { useCallback, useEffect, useState } from 'react'
-import type { CallRow } from '../api'
-import { useServerNow } from '../clock'
+import { memo, useCallback, useEffect, useState } from 'react'
+import { first, type CallRow } from '../api'
+import { serverNow } from '../clock'
 import { duration } from '../format'
 import { useWords, type Translate } from '../i18n'
 import type { Center } from '../protocol.gen'
 import { useExplain, useSession, useTimes } from '../session'
+import { dayOf } from '../times'
+import { Callable } from './control/dial'
 import { categoryName } from './recent'
 import './calls.css'
 
@@ -22,10 +25,7 @@ export function Calls() {
   if (desk === null) return null
   return (
     <section className="calls" aria-label={t('calls.label')}>
-      <header>
-        <h2>{t('calls.label')}</h2>
-        <Button type="text" size="small" icon={<ReloadOutlined />} aria-label={t('calls.refresh')} onClick={load} />
-      </header>
+      <Button className="calls-again" type="text" size="small" icon={<ReloadOutlined />} aria-label={t('calls.refresh')} title={t('calls.refresh')} onClick={load} />
       {problem !== null && (
         <p className="bad" role="alert">
           {t('calls.failed', { message: explain(problem) })}
@@ -40,7 +40,9 @@ export function Calls() {
 /** useCalls loads the list at first, after each call, and when the connection is back. */
 function useCalls() {
   const { api, user, desk, status } = useSession()
-  const [rows, setRows] = useState<CallRow[] | null>(null)
+  const { zone } = useTimes()
+  const today = dayOf(new Date(serverNow()), zone)
+  const [rows, setRows] = useState<CallRow[] | null>(() => first.calls()?.filter((row) => dayOf(new Date(row.t_ring), zone) === today) ?? null)
   const [problem, setProblem] = useState<unknown>(null)
   const [round, setRound] = useState(0)
   const load = useCallback(() => setRound((n) => n + 1), [])
@@ -52,7 +54,7 @@ function useCalls() {
     const agent = user.agent
     const abort = new AbortController()
     const ask = () =>
-      api.calls(agent, 20, abort.signal).then(
+      api.calls(agent, today, abort.signal).then(
         (list) => {
           setRows(list)
           setProblem(null)
@@ -61,17 +63,18 @@ function useCalls() {
           if (!abort.signal.aborted) setProblem(error)
         },
       )
-    void ask()
+    // The call that just ended is on its way into the register.
     const again = setTimeout(() => void ask(), settle)
+    void ask()
     return () => {
       abort.abort()
       clearTimeout(again)
     }
-  }, [api, user.agent, status, ended, phase, round])
+  }, [api, user.agent, status, ended, phase, today, round])
   return { rows, problem, load }
 }
 
-function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
+const Table = memo(function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
   const { t } = useWords()
   return (
     <div className="table-frame">
@@ -79,7 +82,7 @@ function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
         <thead>
           <tr>
             <th scope="col">{t('calls.time')}</th>
-            <th scope="col">{t('calls.caller')}</th>
+            <th scope="col">{t('calls.customer')}</th>
             <th scope="col">{t('calls.category')}</th>
             <th scope="col">{t('calls.summary')}</th>
             <th scope="col" className="right">{t('calls.length')}</th>
@@ -94,27 +97,45 @@ function Table({ rows, center }: { rows: CallRow[]; center: Center }) {
       </table>
     </div>
   )
-}
+})
 
 function Row({ row, center }: { row: CallRow; center: Center }) {
   const { t } = useWords()
   const times = useTimes()
-  const now = new Date(useServerNow())
   const at = new Date(row.t_ring)
   const result = resultOf(t, row)
+  const masked = row.caller_number_masked
+  const purpose = center.purposes.find((one) => one.code === row.purpose)?.name
   return (
     <tr data-call={row.call_id}>
       <td className="num" title={times.full(at)}>
-        {times.clock(at, now)}
+        {times.clock(at, new Date(serverNow()))}
       </td>
       <td>
-        <span className="num">{row.caller_number_masked || t('pop.withheld')}</span>
+        <span className="calls-way" data-out={row.direction === 'out'} title={t(row.direction === 'out' ? 'calls.out' : 'calls.in')}>
+          <PhoneOutlined aria-hidden="true" />
+          <span className="sr-only">{t(row.direction === 'out' ? 'calls.out' : 'calls.in')}</span>
+        </span>
+        {masked ? (
+          <Callable call={row.call_id} shown={[row.owner_name, masked].filter(Boolean).join(' ')}>
+            <span className="num">{masked}</span>
+          </Callable>
+        ) : (
+          <span className="quiet">{t('pop.withheld')}</span>
+        )}
         {row.owner_name && <span className="calls-owner"> {row.owner_name}</span>}
         {!row.owner_name && row.match === 'unknown' && <span className="quiet"> {t('pop.unknown')}</span>}
+        {row.unit_ref && <span className="quiet"> {row.unit_ref}</span>}
       </td>
-      <td>{[categoryName(center, row.category), row.sub_category].filter(Boolean).join(' · ')}</td>
+      <td>{[purpose, categoryName(center, row.category), row.sub_category].filter(Boolean).join(' · ')}</td>
       <td className="calls-summary" title={row.summary}>
         {row.summary}
+        {row.transfers?.map((one) => (
+          <span key={one.t} className="chip" title={one.reason}>
+            {t(one.type === 'consult' ? 'calls.consulted' : one.type === 'conference' ? 'calls.conferred' : 'calls.transferred', { to: one.to_name ?? one.to })}
+            {one.result === 'returned' && ` · ${t('calls.returned')}`}
+          </span>
+        ))}
       </td>
       <td className="num right">{row.talk_ms ? duration(row.talk_ms) : '–'}</td>
       <td>
@@ -126,6 +147,6 @@ function Row({ row, center }: { row: CallRow; center: Center }) {
 
 function resultOf(t: Translate, row: CallRow): { words: string; tone: string } {
   if (row.outcome !== undefined && row.outcome !== 'answered') return { words: t(`outcome.${row.outcome}`), tone: 'quiet' }
-  if (row.registered_at === undefined) return { words: t('calls.unregistered'), tone: 'bad' }
+  if (row.complete === false || row.registered_at === undefined) return { words: t('calls.unregistered'), tone: 'bad' }
   return row.resolved_on_call ? { words: t('calls.resolved'), tone: 'good' } : { words: t('calls.open'), tone: 'warn' }
 }

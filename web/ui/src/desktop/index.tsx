@@ -9,7 +9,6 @@ import type { Snapshot } from '../protocol.gen'
 import { useSession } from '../session'
 import { Banners } from './banners'
 import { Board } from './board'
-import { Calls } from './calls'
 import { Asks } from './control/asks'
 import { useAttention } from './control/attention'
 import './control/control.css'
@@ -19,9 +18,11 @@ import { PageTelephone } from './control/telephone'
 import { Help } from './help'
 import { Idle } from './idle'
 import { LeftDrafts } from './left'
+import { Lists } from './lists'
 import { PopCard } from './pop'
 import { QueuePanel } from './queues'
 import { useShortcuts } from './shortcuts'
+import { TeamTasks } from './tasks/team'
 import { TopBar } from './topbar'
 import { WrapUpForm } from './wrapup'
 
@@ -128,10 +129,11 @@ function Work({ snapshot, supervises, onReady }: WorkProps) {
             <Idle agent={me.agent} onReady={onReady} />
           </>
         )}
-        <Calls />
+        <Lists />
+        {supervises && <TeamTasks center={center} agents={snapshot.agents} />}
       </main>
       <aside className="desk-wrap" aria-label={t('wrap.label')}>
-        {pop && !pop.consulted ? <WrapUpForm key={pop.call} pop={pop} center={center} /> : <NoWrap consulted={pop?.consulted === true} />}
+        {pop ? <WrapUpForm key={pop.call} pop={pop} center={center} /> : <NoWrap />}
         <LeftDrafts pop={pop} center={center} />
       </aside>
       <QueuePanel snapshot={snapshot} />
@@ -139,12 +141,12 @@ function Work({ snapshot, supervises, onReady }: WorkProps) {
   )
 }
 
-function NoWrap({ consulted }: { consulted: boolean }) {
+function NoWrap() {
   const { t } = useWords()
   return (
     <>
       <h2 className="panel-title">{t('wrap.label')}</h2>
-      <p className="quiet pad">{t(consulted ? 'control.noWrap' : 'wrap.none')}</p>
+      <p className="quiet pad">{t('wrap.none')}</p>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useTimes } from '../session'
 import { fromLocal, toLocal } from '../times'
 
 interface Props {
+  id?: string
   value: number | null
   invalid: boolean
   onChange: (at: number) => void
@@ -14,7 +15,7 @@ interface Props {
 
 const hour = 3_600_000
 
-export function Promised({ value, invalid, onChange }: Props) {
+export function Promised({ id = 'wrap-promised', value, invalid, onChange }: Props) {
   const { t } = useWords()
   const { zone } = useTimes()
   return (
@@ -27,7 +28,7 @@ export function Promised({ value, invalid, onChange }: Props) {
         ))}
       </div>
       <DatePicker
-        id="wrap-promised"
+        id={id}
         value={value === null ? null : dayjs(toLocal(value, zone))}
         placeholder={t('wrap.pickTime')}
         showTime={{ format: 'HH:mm', minuteStep: 5 }}

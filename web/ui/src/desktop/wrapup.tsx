@@ -87,7 +87,7 @@ function Elsewhere({ pop, center, why }: Props & { why: 'consulted' | 'transferr
     <section className="wrap" aria-label={t('wrap.label')}>
       <h2 className="panel-title">{t('wrap.label')}</h2>
       <div className="wrap-elsewhere">
-        <p>{t(why === 'consulted' ? 'wrap.consulted' : 'wrap.transferring')}</p>
+        <p>{t(why === 'consulted' ? 'control.noWrap' : 'wrap.transferring')}</p>
         {lines.map((line) => (
           <p key={line} className="wrap-line">
             {line}
