@@ -24,9 +24,17 @@ type agentView struct {
 	Next       agent.State  `json:"next,omitempty" doc:"Takes effect when the call ends."`
 	NextReason agent.Reason `json:"next_reason,omitempty"`
 	WrapUpBy   time.Time    `json:"wrap_up_by,omitzero"`
-	Phone      bool         `json:"phone" doc:"The SIP phone can be reached."`
+	Phone      bool         `json:"phone" doc:"The telephone that the agent uses can be reached."`
+	Device     deviceView   `json:"device" doc:"That telephone."`
+	Asked      agent.Reason `json:"asked,omitempty" doc:"A break that waits for a supervisor's approval."`
+	AskedAt    time.Time    `json:"asked_at,omitzero"`
 	Desktop    bool         `json:"desktop" doc:"A desktop is connected."`
 	Call       queue.CallID `json:"call,omitempty"`
+}
+
+type deviceView struct {
+	Kind   agent.DeviceKind `json:"kind" enum:"phone,page,number"`
+	Number string           `json:"number,omitempty"`
 }
 
 type (
@@ -69,7 +77,8 @@ func viewAgent(a agent.Agent) agentView {
 	return agentView{
 		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...),
 		State: a.State, Reason: a.Reason, Since: a.Since, Next: a.Next, NextReason: a.NextReason,
-		WrapUpBy: a.Contact.WrapUpBy, Phone: a.Presence.Phone, Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
+		WrapUpBy: a.Contact.WrapUpBy, Phone: a.Reachable(), Device: deviceView(a.Phone()), Asked: a.Asked.Reason, AskedAt: a.Asked.At,
+		Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
 	}
 }
 

@@ -21,6 +21,8 @@ type AgentCmd struct {
 	Ready   AgentReadyCmd   `cmd:"" help:"Make agents ready for calls. Without a desktop they take calls on the phone alone."`
 	Break   AgentBreakCmd   `cmd:"" help:"Send agents on a break. Who is on a call goes when it ends."`
 	Signout AgentSignoutCmd `cmd:"" help:"Sign agents out. Who is on a call goes when it ends."`
+	Add     AgentAddCmd     `cmd:"" help:"Add an agent to the centre's configuration. To sign in the agent needs a user as well (thirdring user add)."`
+	Device  AgentDeviceCmd  `cmd:"" help:"Choose the telephone that agents use: the one in the desktop's page, or a desk phone."`
 }
 
 // AgentListCmd lists agents.
@@ -136,7 +138,7 @@ func printAgents(out io.Writer, agents []ws.AgentState, asJSON bool) error {
 	if asJSON {
 		return writeJSON(out, agents)
 	}
-	rows := [][]string{{"AGENT", "NAME", "NO", "STATE", "FOR", "THEN", "PHONE", "DESKTOP", "CALL", "QUEUES"}}
+	rows := [][]string{{"AGENT", "NAME", "NO", "STATE", "FOR", "THEN", "DEVICE", "PHONE", "DESKTOP", "CALL", "QUEUES"}}
 	for _, a := range agents {
 		state := string(a.State)
 		if a.Reason != "" {
@@ -144,10 +146,17 @@ func printAgents(out io.Writer, agents []ws.AgentState, asJSON bool) error {
 		}
 		rows = append(rows, []string{
 			string(a.ID), a.Name, a.WorkNo, state, since(a.Since), dash(string(a.Next)),
-			yes(a.Phone), yes(a.Desktop), dash(string(a.Call)), dash(strings.Join(a.Queues, ",")),
+			device(a.Device), yes(a.Phone), yes(a.Desktop), dash(string(a.Call)), dash(strings.Join(a.Queues, ",")),
 		})
 	}
 	return writeColumns(out, rows)
+}
+
+func device(d ws.Device) string {
+	if d.Kind == agent.OutsidePhone {
+		return d.Number
+	}
+	return string(d.Kind)
 }
 
 // since is the time passed, in whole seconds.

@@ -129,11 +129,11 @@ func TestWideCharactersAlign(t *testing.T) {
 		t.Errorf("printed\n%s", out.String())
 	}
 	out.Reset()
-	agents := []ws.AgentState{{ID: "1001", Name: "王芳", State: agent.Break, Reason: "lunch", Since: time.Now().Add(-time.Minute), Phone: true}}
+	agents := []ws.AgentState{{ID: "1001", Name: "王芳", State: agent.Break, Reason: "lunch", Since: time.Now().Add(-time.Minute), Phone: true, Device: ws.Device{Kind: agent.PagePhone}}}
 	if err := printAgents(&out, agents, false); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out.String(), "break (lunch)  1m0s  -     yes    no ") {
+	if !strings.Contains(out.String(), "break (lunch)  1m0s  -     page    yes    no ") {
 		t.Errorf("printed\n%s", out.String())
 	}
 }
