@@ -85,7 +85,7 @@ func (c *Core) newDay() {
 
 // countAnswer counts the first answer of a call by a person.
 func (c *Core) countAnswer(call *Call) {
-	if call.Place.Counted {
+	if call.Place.Counted || call.Place.Entered.IsZero() { // an outbound call never entered the queue
 		return
 	}
 	call.Place.Counted = true

@@ -194,8 +194,9 @@ func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 		if a := c.agents[t.Agent]; a != nil {
 			a.Contact.Leg = ""
 		}
-		c.agentBroke(call, "")
-		return
+		if c.agentBroke(call, ""); call.Talk == nil {
+			return
+		}
 	}
 	c.regroup(call, live)
 	c.resyncOffer(call, live)

@@ -49,7 +49,7 @@ func (c *Core) find(by agent.ID, to Target, reason string) (party, error) {
 	default:
 		return p, ErrTarget
 	}
-	if p.number != "" && !dialable(p.number) || to.Kind == ToNumber && p.number == "" {
+	if p.number != "" && !agent.Dialable(p.number) || to.Kind == ToNumber && p.number == "" {
 		return p, ErrNumber
 	}
 	return p, nil
@@ -83,12 +83,6 @@ func (c *Core) named(user string) Target {
 		}
 	}
 	return Target{Kind: ToNumber, ID: user}
-}
-
-// dialable reports whether a number can be given to the network.
-func dialable(number string) bool {
-	return len(number) >= 3 && len(number) <= 32 &&
-		strings.Trim(strings.TrimPrefix(number, "+"), "0123456789*#") == ""
 }
 
 // ringParty rings the target's telephone.
