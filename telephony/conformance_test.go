@@ -45,6 +45,8 @@ func conform(t *testing.T, r rig) {
 		"announcement is heard":         announcementIsHeard,
 		"ringing is given up":           ringingTurnsToTalk,
 		"phone refers":                  phoneRefers,
+		"page phone":                    pagePhone,
+		"page outlives a restart":       pageOutlivesRestart,
 		"agent speaks":                  agentSpeaks,
 		"phones come and go":            phonesComeAndGo,
 		"commands fail":                 commandsFail,

@@ -147,5 +147,6 @@ func (n *node) inventory(ctx context.Context) (queue.Resync, error) {
 	if err != nil {
 		return queue.Resync{}, err
 	}
-	return queue.Resync{Node: n.config.Name, Legs: live, Phones: n.phones.reset(phones)}, nil
+	desks, pages := n.phones.reset(phones)
+	return queue.Resync{Node: n.config.Name, Legs: live, Phones: desks, Pages: pages}, nil
 }

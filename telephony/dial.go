@@ -13,9 +13,6 @@ import (
 	"thirdring/queue"
 )
 
-// PageSuffix makes an agent's id the SIP user of the phone in the agent's page.
-const PageSuffix = "-page"
-
 // defaultTrunk reaches outside numbers through the line of pjsip.conf.
 const defaultTrunk = "PJSIP/{number}@" + lineEndpoint
 
@@ -82,7 +79,7 @@ func (n *node) dialled(c queue.CreateLeg) (string, error) {
 	case c.Device.Kind == agent.OutsidePhone:
 		return n.outside(c.Device.Number)
 	case c.Device.Kind == agent.PagePhone:
-		return "PJSIP/" + string(c.Agent) + PageSuffix, nil
+		return "PJSIP/" + string(pageOf(c.Agent)), nil
 	default:
 		return "PJSIP/" + string(c.Agent), nil
 	}

@@ -31,15 +31,35 @@ const Realm = "thirdring"
 
 // endpoints are the phones that every node shall know.
 type endpoints struct {
-	mu   sync.Mutex // guards set, list
-	set  bool       // SetEndpoints was called; before, nothing is pushed or removed
-	list []Endpoint
+	mu    sync.Mutex // guards set, list, pages
+	set   bool       // SetEndpoints was called; before, nothing is removed
+	list  []Endpoint
+	pages map[agent.ID]string // HA1 of the phones in pages, by agent
 }
+
+func newEndpoints() *endpoints { return &endpoints{pages: make(map[agent.ID]string)} }
 
 func (e *endpoints) replace(list []Endpoint) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.set, e.list = true, slices.Clone(list)
+}
+
+func (e *endpoints) setPage(id agent.ID, ha1 string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if ha1 == "" {
+		delete(e.pages, id)
+		return
+	}
+	e.pages[id] = ha1
+}
+
+func (e *endpoints) page(id agent.ID) (ha1 string, known bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	ha1, known = e.pages[id]
+	return ha1, known
 }
 
 func (e *endpoints) wanted() ([]Endpoint, bool) {
@@ -48,15 +68,39 @@ func (e *endpoints) wanted() ([]Endpoint, bool) {
 	return e.list, e.set
 }
 
+// wantedPages are the phones in pages of those agents who are listed.
+func (e *endpoints) wantedPages() map[agent.ID]string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	wanted := make(map[agent.ID]string)
+	for id, ha1 := range e.pages {
+		if !e.set || slices.ContainsFunc(e.list, func(l Endpoint) bool { return l.ID == id }) {
+			wanted[id] = ha1
+		}
+	}
+	return wanted
+}
+
 type field struct {
 	Attribute string `json:"attribute"`
 	Value     string `json:"value"`
 }
 
+// object is one of the three of PJSIP's that make a phone.
+type object struct {
+	kind   string
+	fields []field
+}
+
 // pushEndpoints makes the node know the agents' phones and no others of ours.
+// The phone in an agent's page is left alone where its secret is not known
+// here, because an earlier process made it: it is still in use.
 func (n *node) pushEndpoints(ctx context.Context) error {
+	n.pushing.Lock()
+	defer n.pushing.Unlock()
 	wanted, set := n.endpoints.wanted()
-	if !set {
+	pages := n.endpoints.wantedPages()
+	if !set && len(pages) == 0 {
 		return nil
 	}
 	listed, err := n.listEndpoints(ctx)
@@ -71,26 +115,41 @@ func (n *node) pushEndpoints(ctx context.Context) error {
 	group.SetLimit(pushers)
 	for _, e := range wanted {
 		delete(listed, e.ID)
-		group.Go(func() error { return n.pushEndpoint(ctx, e, media) })
+		delete(listed, pageOf(e.ID))
+		group.Go(func() error { return n.pushObjects(ctx, e.ID, deskObjects(e, media)) })
+	}
+	for id, ha1 := range pages {
+		group.Go(func() error { return n.pushObjects(ctx, pageOf(id), pageObjects(pageOf(id), ha1, media)) })
 	}
 	for id := range listed {
-		group.Go(func() error { return n.removeEndpoint(ctx, id) })
+		if set {
+			group.Go(func() error { return n.removeEndpoint(ctx, id) })
+		}
 	}
 	return group.Wait()
 }
 
-// pushEndpoint makes or renews the three objects of one phone. Registrations
+// pushObjects makes or renews the three objects of one phone. Registrations
 // survive it. An endpoint with set_var cannot be renewed (500, "Allocation
 // failed"), so what belongs to the channel is set when a channel is made.
-func (n *node) pushEndpoint(ctx context.Context, e Endpoint, media string) error {
+func (n *node) pushObjects(ctx context.Context, id agent.ID, objects []object) error {
+	for _, o := range objects {
+		err := n.rest.do(ctx, request{
+			command: "push_endpoint", method: http.MethodPut, path: configPath(o.kind, id),
+			body: map[string]any{"fields": o.fields},
+		}, nil)
+		if err != nil {
+			return fmt.Errorf("%s of phone %s: %w", o.kind, id, err)
+		}
+	}
+	return nil
+}
+
+// deskObjects describe an agent's desk phone.
+func deskObjects(e Endpoint, media string) []object {
 	id := string(e.ID)
-	objects := []struct {
-		kind   string
-		fields []field
-	}{
-		{"auth", []field{
-			{"auth_type", "md5"}, {"username", id}, {"realm", Realm}, {"md5_cred", e.HA1},
-		}},
+	return []object{
+		authOf(id, e.HA1),
 		{"aor", []field{
 			{"max_contacts", "1"},
 			{"remove_existing", "yes"},
@@ -100,36 +159,37 @@ func (n *node) pushEndpoint(ctx context.Context, e Endpoint, media string) error
 			{"maximum_expiration", "3600"},
 			{"default_expiration", "120"},
 		}},
-		{"endpoint", []field{
-			{"auth", id},
-			{"aors", id},
-			{"context", agentsContext},
-			{"disallow", "all"},
-			{"allow", "alaw,ulaw,g722,opus"},
-			{"direct_media", "no"},
-			{"rtp_symmetric", "yes"},
-			{"force_rport", "yes"},
-			{"rewrite_contact", "yes"},
-			{"dtmf_mode", "auto"},
-			{"tone_zone", "cn"},
-			{"moh_suggest", "thirdring"},
-			// Else Asterisk resolves its own host name on every call.
-			{"bind_rtp_to_media_address", "yes"},
-			{"media_address", media},
-			{"rtp_timeout", "120"},
-			{"rtp_timeout_hold", "600"},
-		}},
+		{"endpoint", append(commonFields(id, media),
+			field{"allow", "alaw,ulaw,g722,opus"},
+			field{"rtp_timeout", "120"},
+			field{"rtp_timeout_hold", "3600"},
+		)},
 	}
-	for _, o := range objects {
-		err := n.rest.do(ctx, request{
-			command: "push_endpoint", method: http.MethodPut, path: configPath(o.kind, e.ID),
-			body: map[string]any{"fields": o.fields},
-		}, nil)
-		if err != nil {
-			return fmt.Errorf("%s of agent %s: %w", o.kind, e.ID, err)
-		}
+}
+
+func authOf(id, ha1 string) object {
+	return object{"auth", []field{{"auth_type", "md5"}, {"username", id}, {"realm", Realm}, {"md5_cred", ha1}}}
+}
+
+// commonFields are those of every agent's endpoint. They begin with disallow:
+// behind allow it would leave no codec.
+func commonFields(id, media string) []field {
+	return []field{
+		{"disallow", "all"},
+		{"auth", id},
+		{"aors", id},
+		{"context", agentsContext},
+		{"direct_media", "no"},
+		{"rtp_symmetric", "yes"},
+		{"force_rport", "yes"},
+		{"rewrite_contact", "yes"},
+		{"dtmf_mode", "auto"},
+		{"tone_zone", "cn"},
+		{"moh_suggest", "thirdring"},
+		// Else Asterisk resolves its own host name on every call.
+		{"bind_rtp_to_media_address", "yes"},
+		{"media_address", media},
 	}
-	return nil
 }
 
 // lineEndpoint is the trunk of pjsip.conf, whose callers reach the hotline.

@@ -29,6 +29,9 @@ type node struct {
 	bridges *bridges
 	phones  *phones
 
+	hurry   chan struct{} // holds a token when the phones are to be looked at more often for a while
+	pushing sync.Mutex    // lets one push of phones end before the next begins
+
 	mu    sync.Mutex // guards state, link
 	state NodeStatus
 	link  *link
@@ -53,6 +56,7 @@ func newNode(s shared, config Node, logger *slog.Logger) *node {
 		shared: s, config: config, logger: logger.With("node", config.Name),
 		rest: newREST(config, s.metrics),
 		legs: newLegs(), plays: newPlays(), bridges: newBridges(), phones: newPhones(),
+		hurry: make(chan struct{}, 1),
 		state: NodeStatus{Since: time.Now(), Problem: "not connected yet"},
 	}
 }
@@ -122,6 +126,7 @@ func (n *node) mind(ctx context.Context, l *link) {
 	defer ping.Stop()
 	defer watch.Stop()
 	defer look.Stop()
+	hurried := 0
 	for {
 		var err error
 		select {
@@ -132,13 +137,27 @@ func (n *node) mind(ctx context.Context, l *link) {
 			err = l.ping()
 		case <-watch.C:
 			err = n.rest.do(ctx, request{command: "watchdog", method: "GET", path: []string{"applications"}}, nil)
+		case <-n.hurry:
+			hurried = hurriedLooks
+			look.Reset(lookSoon)
 		case <-look.C:
 			n.lookAtPhones(ctx)
+			if hurried--; hurried == 0 {
+				look.Reset(lookEvery)
+			}
 		}
 		if err != nil && ctx.Err() == nil {
 			l.close(err)
 			return
 		}
+	}
+}
+
+// lookSoonAtPhones lets a phone that is about to register be seen at once.
+func (n *node) lookSoonAtPhones() {
+	select {
+	case n.hurry <- struct{}{}:
+	default:
 	}
 }
 

@@ -17,44 +17,61 @@ import (
 // list of 300 takes Asterisk 0.6 ms and not its event queue. Subscribing to
 // the endpoints would tell at once, but it also repeats every event of every
 // agent's channel, in the queue that limits how many calls a second it takes.
-const lookEvery = time.Second
+// After a page was given its secret it is done more often for a while, since
+// its agent waits for it.
+const (
+	lookEvery    = time.Second
+	lookSoon     = 100 * time.Millisecond
+	hurriedLooks = 50
+)
 
-// phones are the agents whose phones a node can reach.
-type phones struct {
-	mu        sync.Mutex // guards reachable
-	reachable map[agent.ID]bool
+// device is one of the telephones of an agent that register.
+type device struct {
+	agent agent.ID
+	kind  agent.DeviceKind // empty for the desk phone
 }
 
-func newPhones() *phones { return &phones{reachable: make(map[agent.ID]bool)} }
+// phones are the telephones that a node can reach.
+type phones struct {
+	mu        sync.Mutex // guards reachable
+	reachable map[device]bool
+}
 
-// reset takes a list as what is known and returns its reachable phones.
-func (p *phones) reset(listed map[agent.ID]bool) []agent.ID {
+func newPhones() *phones { return &phones{reachable: make(map[device]bool)} }
+
+// reset takes a list as what is known and returns whose desk phones and pages
+// are reachable.
+func (p *phones) reset(listed map[device]bool) (desks, pages []agent.ID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.reachable = listed
-	var ids []agent.ID
-	for id, reachable := range listed {
-		if reachable {
-			ids = append(ids, id)
+	for d, reachable := range listed {
+		switch {
+		case !reachable:
+		case d.kind == agent.PagePhone:
+			pages = append(pages, d.agent)
+		default:
+			desks = append(desks, d.agent)
 		}
 	}
-	slices.Sort(ids)
-	return ids
+	slices.Sort(desks)
+	slices.Sort(pages)
+	return desks, pages
 }
 
 // update takes a list as what is known and returns what changed by it.
-func (p *phones) update(listed map[agent.ID]bool) []queue.PhoneState {
+func (p *phones) update(listed map[device]bool) []queue.PhoneState {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var changed []queue.PhoneState
-	for id, reachable := range listed {
-		if p.reachable[id] != reachable {
-			changed = append(changed, queue.PhoneState{Agent: id, Reachable: reachable})
+	for d, reachable := range listed {
+		if p.reachable[d] != reachable {
+			changed = append(changed, queue.PhoneState{Agent: d.agent, Device: d.kind, Reachable: reachable})
 		}
 	}
-	for id, reachable := range p.reachable {
-		if _, ok := listed[id]; reachable && !ok {
-			changed = append(changed, queue.PhoneState{Agent: id})
+	for d, reachable := range p.reachable {
+		if _, ok := listed[d]; reachable && !ok {
+			changed = append(changed, queue.PhoneState{Agent: d.agent, Device: d.kind})
 		}
 	}
 	p.reachable = listed
@@ -73,16 +90,17 @@ func (n *node) lookAtPhones(ctx context.Context) {
 	}
 }
 
-// reachable tells of each agent's phone whether it can be reached.
-func (n *node) reachable(ctx context.Context) (map[agent.ID]bool, error) {
+// reachable tells of each agent's phones whether they can be reached.
+func (n *node) reachable(ctx context.Context) (map[device]bool, error) {
 	listed, err := n.listEndpoints(ctx)
 	if err != nil {
 		return nil, err
 	}
 	wanted, _ := n.endpoints.wanted()
-	states := make(map[agent.ID]bool, len(wanted))
+	states := make(map[device]bool, 2*len(wanted))
 	for _, e := range wanted {
-		states[e.ID] = listed[e.ID]
+		states[device{agent: e.ID}] = listed[e.ID]
+		states[device{e.ID, agent.PagePhone}] = listed[pageOf(e.ID)]
 	}
 	return states, nil
 }

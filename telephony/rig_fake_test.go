@@ -137,3 +137,18 @@ func (c fakeCall) answered(t *testing.T) {
 		t.Fatal("the caller was not answered")
 	}
 }
+
+func (r *fakeRig) page(_ *testing.T, id string) page {
+	return fakePage{fakePhone{r.asterisk.Phone(id + telephony.PageSuffix), agentTone}}
+}
+
+type fakePage struct{ fakePhone }
+
+func (p fakePage) register(t *testing.T, _ string) { p.fakePhone.register(t) }
+
+func (p fakePage) next(t *testing.T) pageRinging {
+	t.Helper()
+	return p.fakePhone.next(t).(fakeCall)
+}
+
+func (c fakeCall) comesBack(*testing.T) {}

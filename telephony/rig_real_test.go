@@ -93,6 +93,13 @@ func (r *realRig) phone(t *testing.T, id, secret string) phone {
 
 func (r *realRig) outside() phone { return realPhone{r.network, outsideTone} }
 
+func (r *realRig) page(t *testing.T, id string) page {
+	t.Helper()
+	url, err := r.node().SIPWebsocket()
+	check(t, err)
+	return newRealPage(url, id)
+}
+
 type realPhone struct {
 	*sipphone.Phone
 	tone int

@@ -36,6 +36,7 @@ type rig interface {
 	sounds() string
 	dial(t *testing.T, from, to string) line
 	phone(t *testing.T, id, secret string) phone
+	page(t *testing.T, id string) page
 	outside() phone // takes calls to any number behind the line
 }
 
@@ -69,6 +70,22 @@ type phone interface {
 	register(t *testing.T)
 	unregister(t *testing.T)
 	next(t *testing.T) ringing
+}
+
+// page is the telephone in an agent's page. Its media needs a browser and is
+// none of this suite's business.
+type page interface {
+	register(t *testing.T, secret string)
+	unregister(t *testing.T) // without a word, as a tab is closed
+	next(t *testing.T) pageRinging
+}
+
+// pageRinging is a call at a page.
+type pageRinging interface {
+	autoAnswer() bool
+	answer(t *testing.T)
+	comesBack(t *testing.T) // over the page's new websocket
+	ended() <-chan struct{}
 }
 
 // ringing is a call at an agent's telephone or outside.

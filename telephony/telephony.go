@@ -74,7 +74,7 @@ func New(o Options) (*Telephony, error) {
 	}
 	t := &Telephony{
 		logger: o.Logger, send: o.Send, byName: make(map[string]*node),
-		endpoints: new(endpoints), hasher: newHasher(o.RecordingsDir, o.Send, o.Logger),
+		endpoints: newEndpoints(), hasher: newHasher(o.RecordingsDir, o.Send, o.Logger),
 		fenced: make(chan struct{}),
 	}
 	var err error

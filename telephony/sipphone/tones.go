@@ -3,6 +3,7 @@ package sipphone
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 )
@@ -66,11 +67,12 @@ func (w *chordWatch) sure() (time.Time, bool) {
 func (w *chordWatch) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	text := fmt.Sprintf("%.0f dB", w.level)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%.0f dB", w.level)
 	for _, t := range w.tones {
-		text += fmt.Sprintf(", %.2f at %g Hz", t.heard.Share, t.hz)
+		fmt.Fprintf(&text, ", %.2f at %g Hz", t.heard.Share, t.hz)
 	}
-	return text
+	return text.String()
 }
 
 func (w *chordWatch) hear(_ int, pcm []int16, at time.Time) {
