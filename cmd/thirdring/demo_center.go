@@ -46,9 +46,16 @@ func demoDocument(c *DemoCmd) store.Document {
 	document.Queues = []store.QueueDoc{store.DefaultQueue(queueID, "客户服务")}
 	for i, name := range demoAgentNames {
 		id := fmt.Sprint(1001 + i)
+		device := agent.PagePhone
+		if id == "1002" || id == "1003" { // for SIP tools and thirdring phone
+			device = agent.DeskPhone
+		}
 		document.Agents = append(document.Agents, store.AgentDoc{
-			ID: agent.ID(id), Name: name, WorkNo: id, Queues: []string{queueID},
+			ID: agent.ID(id), Name: name, WorkNo: id, Queues: []string{queueID}, Device: device,
 		})
+	}
+	for i := range document.Departments {
+		document.Departments[i].Note = "演示:约 3 秒后有人接听"
 	}
 	return document
 }

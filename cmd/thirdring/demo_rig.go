@@ -22,6 +22,7 @@ type demoRig struct {
 	asterisk *deploy.Asterisk
 	redis    *deploy.Redis
 	server   *deploy.Process
+	outside  *demoOutside
 }
 
 // How long the parts of a stop may take: calls get a moment to end.
@@ -39,6 +40,9 @@ func (r *demoRig) start(ctx context.Context) error {
 		return err
 	}
 	if err := r.startRedis(ctx); err != nil {
+		return err
+	}
+	if err := r.startOutside(ctx); err != nil {
 		return err
 	}
 	if err := r.startAsterisk(ctx); err != nil {
@@ -85,7 +89,14 @@ func (r *demoRig) startAsterisk(ctx context.Context) (err error) {
 		RTPStart:  c.RTPStart,
 		RTPEnd:    c.RTPEnd,
 		SoundsDir: c.soundsDir(),
+
+		LineContact: r.outside.addr(),
 	})
+	return err
+}
+
+func (r *demoRig) startOutside(ctx context.Context) (err error) {
+	r.outside, err = startDemoOutside(ctx, r.file.Dirs["log"])
 	return err
 }
 
@@ -200,6 +211,9 @@ func (r *demoRig) stop() error {
 	if r.redis != nil {
 		fmt.Println("stopping redis")
 		errs = append(errs, stopWithin(r.redis.Process))
+	}
+	if r.outside != nil {
+		errs = append(errs, r.outside.stop())
 	}
 	r.file.PIDs = map[string]int{}
 	return errors.Join(append(errs, r.file.save())...)

@@ -20,6 +20,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/redis/go-redis/v9"
 
+	"thirdring/agent"
 	"thirdring/deploy"
 	"thirdring/record"
 	"thirdring/store"
@@ -175,14 +176,11 @@ func (s *site) startAsterisk(ctx context.Context) {
 	s.t.Cleanup(asterisk.Kill)
 }
 
-// load fills Redis with the demo centre.
+// load fills Redis with the demo centre, all of whose agents have desk phones.
 func (s *site) load(ctx context.Context, change func(*store.Document)) {
 	s.t.Helper()
 	if err := loadDemoCenter(ctx, s.demo, s.redis.Addr, s.secrets); err != nil {
 		s.t.Fatal(err)
-	}
-	if change == nil {
-		return
 	}
 	db, err := store.Open(ctx, store.Options{Addr: s.redis.Addr, Site: "e2e"})
 	if err != nil {
@@ -193,7 +191,12 @@ func (s *site) load(ctx context.Context, change func(*store.Document)) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	change(&doc)
+	for i := range doc.Agents {
+		doc.Agents[i].Device = agent.DeskPhone // the tests have no browser
+	}
+	if change != nil {
+		change(&doc)
+	}
 	if _, err := db.Put(ctx, doc, "test", "changed for the test"); err != nil {
 		s.t.Fatal(err)
 	}
