@@ -235,7 +235,7 @@ func offered(call *Call) agent.ID {
 }
 
 func talking(call *Call) agent.ID {
-	if call.Talk == nil || call.Phase != Talking {
+	if call.Talk == nil || call.Phase != Talking && call.Phase != Dialling {
 		return ""
 	}
 	return call.Talk.Agent

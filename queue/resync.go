@@ -268,12 +268,12 @@ func (c *Core) forgetLegs(node string, live map[LegID]LiveLeg) {
 }
 
 // adopt takes in a caller nobody knows, and removes any channel that belongs
-// to nothing or should be gone by now.
+// to nothing or was told to go before the connection broke.
 func (c *Core) adopt(node string, l LiveLeg) {
 	who, known := c.legs[l.Leg]
 	call := c.calls[who.call]
 	switch {
-	case known && call != nil && call.uses(l.Leg):
+	case known && call != nil && call.uses(l.Leg) && (who.again.IsZero() || !who.again.Before(c.now.Add(hangupLimit))):
 	case !known && l.Inbound:
 		c.arrive(CallArrived{Leg: l.Leg, Node: node, From: l.From, To: l.To, Up: l.Up})
 	default:

@@ -38,7 +38,7 @@ func (w *world) control() Event {
 	}
 	on := rapid.Bool().Draw(w.t, "on")
 	reason := rapid.SampledFrom([]string{"skill", "skill", "skill", ""}).Draw(w.t, "why")
-	switch rapid.IntRange(0, 12).Draw(w.t, "control") {
+	switch rapid.IntRange(0, 13).Draw(w.t, "control") {
 	case 0:
 		return Hold{Agent: by, Call: call, Side: rapid.SampledFrom([]Side{SideCustomer, SideThird}).Draw(w.t, "side"), On: on}
 	case 1:
@@ -61,6 +61,9 @@ func (w *world) control() Event {
 		return DropThird{Agent: by, Call: call}
 	case 11:
 		return AskHelp{Agent: by, Call: call, Text: rapid.SampledFrom([]string{"help", ""}).Draw(w.t, "text")}
+	case 12:
+		name, _ := pick(w, "dialler", w.names)
+		return Dial{Agent: name, Number: "13900000001", Purpose: "callback"}
 	default:
 		return TakeHelp{Call: call, By: "supervisor"}
 	}
@@ -120,7 +123,7 @@ func (w *world) checkBridges() {
 			continue
 		}
 		call := w.core.calls[w.core.legs[leg].call]
-		if call == nil || call.Talk == nil || call.Talk.Bridge != bridge || call.Phase != Talking && call.Phase != Outside || !call.uses(leg) {
+		if call == nil || call.Talk == nil || call.Talk.Bridge != bridge || !slices.Contains([]Phase{Talking, Outside, Dialling}, call.Phase) || !call.uses(leg) {
 			w.t.Fatalf("leg %s is left in bridge %s", leg, bridge)
 		}
 	}
