@@ -23,7 +23,15 @@ export function offer(stage: Stage, part: Partial<Pop> = {}): void {
   })
 }
 
+/** refuse is the agent's phone refusing the call. */
+export function refuse(stage: Stage): void {
+  if (stage.scene.pop?.phase !== 'offering') return
+  stage.popEnd('rejected')
+  stage.agent({ state: 'not_responding', reason: 'rejected', call: undefined as never })
+}
+
 export function answer(stage: Stage): void {
+  if (stage.scene.pop?.phase !== 'offering') return
   stage.change({ phase: 'talking', answered_at: at(0), connected_at: at(0), ring_by: undefined })
   stage.agent({ state: 'talking' })
 }

@@ -99,7 +99,7 @@ async function owners(stage: Stage, method: string, path: string, url: URL, body
     return json(200, {})
   }
   if (path === '/api/owners/search') {
-    const text = [...url.searchParams.values()].join(' ')
+    const text = ['unit', 'name', 'number'].map((key) => url.searchParams.get(key) ?? '').join(' ')
     if (!/\d/.test(text)) return json(422, { code: 'bad_request', message: '', fields: [{ field: 'query.unit', message: '请提供楼栋和房号,或至少七位电话号码。' }] })
     return json(200, { owners: /99/.test(text) ? [] : [{ ...card, phones: ['138****1234'] }, { ...wife, phones: ['139****0001'] }] })
   }

@@ -125,7 +125,7 @@ const requests: Requests = {
     const { me } = stage.scene
     if (me === undefined || me.state === 'reserved' || me.state === 'talking') return 209
     if (device.kind === 'number' && !/^\+?\d{3,20}$/.test(device.number ?? '')) return 223
-    return void stage.agent({ device, phone: device.kind !== 'page' })
+    return void stage.agent({ device, phone: true })
   },
   'help.take': (stage: Stage, { call }: CallRef) => {
     const asked = stage.scene.help?.asked ?? []

@@ -10,8 +10,8 @@ const stranger = (match: 'unknown' | 'withheld' | '') => ({
 })
 const mate = (id: string): TeamMate => team().find((one) => one.id === id) ?? { id, name: id, work_no: id, state: 'ready' }
 
-const inTalk = (part: Partial<Pop> = {}, me: Partial<AgentState> = {}) => (): Scene => ({
-  me: agent({ state: 'talking', since: at(-83_000), call: 'c1', ...me }), pop: pop({ ...talking(), ...part }),
+const inTalk = (part: () => Partial<Pop> = () => ({}), me: Partial<AgentState> = {}) => (): Scene => ({
+  me: agent({ state: 'talking', since: at(-83_000), call: 'c1', ...me }), pop: pop({ ...talking(), ...part() }),
 })
 const page = { device: { kind: 'page' as const } }
 const third = (part: Partial<NonNullable<Pop['third']>> = {}) => ({
@@ -36,28 +36,28 @@ export const scenes: Record<string, () => Scene> = {
   returned: () => ({ me: agent({ state: 'reserved', since: at(-3_000) }), pop: pop({ for: 'return', third: third({ kind: 'blind', result: 'returned' }) }) }),
 
   talking: inTalk(),
-  next: inTalk({ held_since: at(-12_000) }, { next: 'break', next_reason: 'rest' }),
-  muted: inTalk({ muted: true, paused: true }),
-  phone_hold: inTalk({ held_since: at(-12_000), phone_hold: true }),
-  helped: inTalk({ help: '超出我的权限', help_by: '陈主管' }),
-  lost: inTalk({ held_since: at(-6_000), lost_since: at(-6_000), lost_by: at(14_000) }, page),
-  choice: inTalk({ caller: { number: '13800001234', raw: '', masked: '', match: 'choice', choices: [card, wife] } }),
-  unknown: inTalk({ caller: stranger('unknown'), recent: [] }),
-  withheld: inTalk({ caller: stranger('withheld'), recent: [] }),
+  next: inTalk(() => ({ held_since: at(-12_000) }), { next: 'break', next_reason: 'rest' }),
+  muted: inTalk(() => ({ muted: true, paused: true })),
+  phone_hold: inTalk(() => ({ held_since: at(-12_000), phone_hold: true })),
+  helped: inTalk(() => ({ help: '超出我的权限', help_by: '陈主管' })),
+  lost: inTalk(() => ({ held_since: at(-6_000), lost_since: at(-6_000), lost_by: at(14_000) }), page),
+  choice: inTalk(() => ({ caller: { number: '13800001234', raw: '', masked: '', match: 'choice', choices: [card, wife] } })),
+  unknown: inTalk(() => ({ caller: stranger('unknown'), recent: [] })),
+  withheld: inTalk(() => ({ caller: stranger('withheld'), recent: [] })),
 
-  consult_rings: inTalk({ held_since: at(-7_000), third: third({ ringing: true, since: at(-6_000) }) }),
-  consulting: inTalk({ held_since: at(-28_000), third: third() }),
-  third_held: inTalk({ third: third({ held: true }) }),
-  conference: inTalk({ third: third({ kind: 'conference', conference: true }) }),
-  no_answer: inTalk({ held_since: at(-28_000), third: third({ result: 'returned' }) }),
-  consulted: inTalk({ consulted: true, for: 'consult', from: mate('1002'), from_reason: '需专业解答', held_since: at(-40_000) }),
+  consult_rings: inTalk(() => ({ held_since: at(-7_000), third: third({ ringing: true, since: at(-6_000) }) })),
+  consulting: inTalk(() => ({ held_since: at(-28_000), third: third() })),
+  third_held: inTalk(() => ({ third: third({ held: true }) })),
+  conference: inTalk(() => ({ third: third({ kind: 'conference', conference: true }) })),
+  no_answer: inTalk(() => ({ held_since: at(-28_000), third: third({ result: 'returned' }) })),
+  consulted: inTalk(() => ({ consulted: true, for: 'consult', from: mate('1002'), from_reason: '需专业解答', held_since: at(-40_000) })),
   transferring: () => ({
     me: agent({ state: 'wrap_up', since: at(-4_000) }),
     pop: pop({ ...talking(), phase: 'transferring', third: third({ kind: 'blind', ringing: true, since: at(-4_000) }) }),
   }),
 
   dialler: () => ({ me: agent({ state: 'reserved', since: at(-1_000), ...page }), pop: pop({ direction: 'out', for: 'dialler', auto_answer: true, purpose: 'PRG', queued_at: at(0) }) }),
-  dialling: inTalk({ phase: 'dialling', direction: 'out', for: 'dialler', purpose: 'PRG', offered_at: at(-9_000) }),
+  dialling: inTalk(() => ({ phase: 'dialling', direction: 'out', for: 'dialler', purpose: 'PRG', offered_at: at(-9_000) })),
 
   ended: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop(ended()) }),
   taken: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop({ ...ended(), ended_by: undefined as never, third: third({ to: { kind: 'department', id: 'eng' }, name: '工程部', kind: 'attended', result: 'taken' }) }) }),

@@ -6,17 +6,25 @@
  * part of the build.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import type { Plugin, ViteDevServer } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { ClientFrame } from '../src/protocol.gen'
-import { answer, end, offer } from './calls.ts'
+import { answer, complete, end, offer, refuse } from './calls.ts'
+import { files } from './files.ts'
 import { request as act } from './requests.ts'
 import { scenes } from './scenes.ts'
 import { Stage } from './stage.ts'
 import { rows } from './world.ts'
 
 export function devServer(): Plugin {
-  return { name: 'thirdring-dev-server', configureServer: serve }
+  return { name: 'thirdring-dev-server', configureServer: serve, resolveId: standIn, enforce: 'pre', apply: 'serve' }
+}
+
+/** standIn puts dev/phone.tsx in the place of the page's telephone, which has no Asterisk to talk to here. */
+function standIn(source: string, importer: string | undefined): string | undefined {
+  const wanted = /^(\.\.\/)+phone$/.test(source) && !importer?.includes('/src/phone/')
+  return wanted ? fileURLToPath(new URL('phone.tsx', import.meta.url)) : undefined
 }
 
 function serve(vite: ViteDevServer): void {
@@ -34,8 +42,8 @@ function serve(vite: ViteDevServer): void {
   vite.middlewares.use((request, response, next) => {
     const url = new URL(request.url ?? '/', 'http://dev')
     const route = routes[`${request.method} ${url.pathname}`]
-    if (route === undefined) return next()
-    void route({ stage, url, request, response })
+    if (route !== undefined) return void route({ stage, url, request, response })
+    void files({ stage, method: request.method ?? '', url, body: () => body(request), response, me: me(stage) }).then((done) => done || next())
   })
 }
 
@@ -66,7 +74,6 @@ const routes: Record<string, (call: Call) => void | Promise<void>> = {
     response.writeHead(204).end()
   },
   'GET /api/calls': ({ response }) => json(response, 200, { rows }),
-  'GET /api/tasks': ({ response }) => json(response, 200, { tasks: [] }),
   'POST /api/phone': ({ response }) => json(response, 503, { code: 'unavailable', message: '开发服务器没有网页话机' }),
   'POST /api/demo/call': ({ stage, response }) => demo(stage, response),
   'GET /dev/scene': ({ stage, url, response }) => {
@@ -78,6 +85,15 @@ const routes: Record<string, (call: Call) => void | Promise<void>> = {
   },
   'GET /dev/answer': ({ stage, response }) => {
     answer(stage)
+    json(response, 200, {})
+  },
+  'GET /dev/reject': ({ stage, response }) => {
+    refuse(stage)
+    json(response, 200, {})
+  },
+  'GET /dev/hangup': ({ stage, response }) => {
+    if (stage.scene.pop?.third && !stage.scene.pop.third.result) complete(stage)
+    else end(stage, 'agent')
     json(response, 200, {})
   },
   'GET /dev/end': ({ stage, response }) => {

@@ -11,7 +11,7 @@ export const card: Card = {
   id: 'o1', name: '王建国', salutation: '先生', relation: 'owner', segment: 'vip', language_note: '方言',
   units: [
     { ref: '金桂园/一期/11栋/1203', project: '金桂园', phase: '一期', building: '11栋', room: '1203', house_type: '三室两厅',
-      ambassador: '林晓', handover_at: '2024-06-30', status: '已入住',
+      ambassador: '林晓', sounds_like: ['13栋'], handover_at: '2024-06-30', status: '已入住',
       warranty: [{ item: '防水', until: '2029-06-30' }, { item: '电器', until: '2026-06-30' }] },
     { ref: '金桂园/二期/3栋/502', project: '金桂园', phase: '二期', building: '3栋', room: '502', house_type: '两室一厅', status: '装修中' },
   ],
@@ -57,7 +57,10 @@ const recent: Pop['recent'] = [
 const script = [
   { id: 'agent.greet', text: '您好,金桂园客户服务中心客服!我是客服王芳,工号1001。' },
   { id: 'hold.ask', text: '对不起,我需要暂时离开一下核实情况,请您稍等,可以吗?谢谢您。' },
+  { id: 'hold.resume', text: '对不起,让您久等了。' },
+  { id: 'transfer.notice', text: '您的问题需要由{部门}为您处理,原因是{原因},我现在为您转接,请您稍候。' },
   { id: 'promise', text: '这个问题我暂时不能当场答复您,原因是{原因},我们将在{时间}前给您回复。' },
+  { id: 'anything_else', text: '请问您还有其他需要吗?' },
   { id: 'close.main', text: '感谢您的来电,再见!' },
 ]
 

@@ -56,6 +56,7 @@ export const control: Record<keyof typeof zh, string> = {
   'control.why.held': 'The customer is on hold and hears no keys',
   'control.why.notRecorded': 'This call is not recorded',
   'control.why.atPhone': 'Do this at the phone',
+  'control.why.notHere': 'The page’s phone does not ring in this page',
   'control.why.autoAnswer': 'The phone answers by itself',
   'control.why.notRinging': 'Nothing rings now',
   'control.why.answered': 'The call is answered',
@@ -180,6 +181,10 @@ export const control: Record<keyof typeof zh, string> = {
   'help.conference': 'Join all three',
   'help.complete': 'Hand over',
   'help.drop': 'Drop the third party / cancel the transfer',
+  'help.file': 'Owner’s file',
+  'help.extend': 'Extend the wrap-up',
+  'help.tasks': 'Tasks',
+  'help.today': 'Calls of today',
   'help.escape': 'Close what is open',
 
   'dial.open': 'Dial',

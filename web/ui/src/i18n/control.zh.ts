@@ -54,6 +54,7 @@ export const control = {
   'control.why.held': '客户在保持中，听不到按键',
   'control.why.notRecorded': '这通电话没有录音',
   'control.why.atPhone': '请在话机上操作',
+  'control.why.notHere': '网页话机没有在这个页面振铃',
   'control.why.autoAnswer': '话机会自动接听',
   'control.why.notRinging': '现在没有振铃',
   'control.why.answered': '已经接听',
@@ -178,6 +179,10 @@ export const control = {
   'help.conference': '三方会议',
   'help.complete': '完成转接',
   'help.drop': '结束咨询 / 取消转接',
+  'help.file': '业主档案',
+  'help.extend': '延长整理时间',
+  'help.tasks': '待办',
+  'help.today': '今天的通话',
   'help.escape': '关闭打开的面板',
 
   'dial.open': '拨号',

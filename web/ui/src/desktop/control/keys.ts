@@ -43,7 +43,11 @@ export const thirdKeys = {
 
 export const pageKeys = {
   pop: alt('C', 'help.pop'),
+  file: alt('O', 'help.file'),
   wrap: alt('W', 'help.wrap'),
+  extend: alt('I', 'help.extend'),
+  tasks: alt('L', 'help.tasks'),
+  today: alt('U', 'help.today'),
   save: alt('S', 'help.save'),
   finish: { keys: ['Ctrl', 'Enter'], words: 'help.finish' },
   tab: { keys: ['Tab'], words: 'help.tab' },

@@ -13,7 +13,7 @@ export type Action = BarAction | 'answer' | 'reject' | 'hangup'
 
 export type Why =
   | 'offline' | 'ringing' | 'dialling' | 'transferring' | 'ended' | 'lost' | 'consulted' | 'phoneHold' | 'third' | 'noThird'
-  | 'thirdRings' | 'conference' | 'useSwap' | 'held' | 'notRecorded' | 'atPhone' | 'autoAnswer' | 'notRinging' | 'answered'
+  | 'thirdRings' | 'conference' | 'useSwap' | 'held' | 'notRecorded' | 'atPhone' | 'notHere' | 'autoAnswer' | 'notRinging' | 'answered'
 
 export interface Control {
   /** on: what the button stands for is so now, such as held or muted. */
@@ -25,9 +25,11 @@ export interface Facts {
   pop: Pop
   /** online: the server can be asked. */
   online: boolean
-  /** pageRings: the telephone in this page rings for the call. */
+  /** page: the agent's telephone is the one in the page. */
+  page: boolean
+  /** pageRings: the telephone in this very page rings for the call. */
   pageRings: boolean
-  /** pageCall: the telephone in this page has the call. */
+  /** pageCall: the telephone in this very page has the call. */
   pageCall: boolean
 }
 
@@ -44,7 +46,7 @@ export function controls(facts: Facts): Record<Action, Control> {
   const together = third?.conference === true
   return {
     answer: control(false, whyNoAnswer(facts)),
-    reject: control(false, pop.phase !== 'offering' ? 'notRinging' : !facts.pageRings && 'atPhone'),
+    reject: control(false, pop.phase !== 'offering' ? 'notRinging' : whyNotHere(facts)),
     hangup: control(false, whyNoHangup(facts)),
     hold: control(held, mine, phoneHold, whyNoHold(pop)),
     mute: control(pop.muted === true, mine),
@@ -92,10 +94,16 @@ function whyNoDrop(facts: Facts): Why | undefined {
   return whyNotMine(facts) ?? (thirdNow(pop) === undefined ? 'noThird' : undefined)
 }
 
-function whyNoAnswer({ pop, pageRings }: Facts): Why | undefined {
+function whyNoAnswer(facts: Facts): Why | undefined {
+  const { pop } = facts
   if (pop.phase !== 'offering') return pop.phase === 'dialling' ? 'dialling' : 'answered'
+  const here = whyNotHere(facts)
+  return here !== undefined && pop.auto_answer ? 'autoAnswer' : here
+}
+
+function whyNotHere({ page, pageRings }: Facts): Why | undefined {
   if (pageRings) return undefined
-  return pop.auto_answer ? 'autoAnswer' : 'atPhone'
+  return page ? 'notHere' : 'atPhone'
 }
 
 /** A call that is on this page's telephone can be ended without the server. */

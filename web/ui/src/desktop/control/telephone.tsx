@@ -31,8 +31,10 @@ export function inConversation(pop: Pop | undefined): boolean {
 
 /** FollowMute stops the microphone here as well while the server mutes the agent. */
 function FollowMute({ muted }: { muted: boolean }) {
-  const { setMuted } = usePhone()
-  useEffect(() => setMuted(muted), [muted, setMuted])
+  const phone = usePhone()
+  useEffect(() => {
+    if (phone.muted !== muted) phone.setMuted(muted)
+  }, [muted, phone])
   return null
 }
 

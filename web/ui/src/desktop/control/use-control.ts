@@ -34,7 +34,7 @@ export function useControl(pop: Pop): CallControl {
   const page = desk?.snapshot.me.agent?.device.kind === 'page'
   const pageRings = page && phone.ringing
   const pageCall = page && phone.active !== undefined
-  const now = useMemo(() => controls({ pop, online, pageRings, pageCall }), [pop, online, pageRings, pageCall])
+  const now = useMemo(() => controls({ pop, online, page, pageRings, pageCall }), [pop, online, page, pageRings, pageCall])
 
   const send = useCallback<CallControl['send']>(
     async (type, data) => {
