@@ -4,21 +4,23 @@ import { memo, useEffect, useMemo, useRef } from 'react'
 import { serverNow } from '../clock'
 import { phone } from '../format'
 import { coded, useWords, type PlainKey } from '../i18n'
-import type { Card, Pop, Unit } from '../protocol.gen'
+import type { Card, Center, Pop, Unit } from '../protocol.gen'
 import { useTimes } from '../session'
 import { endOf } from '../times'
 import { Copy } from './copy'
 import { typing } from './owner/typing'
+import { Promises } from './recent'
 import { useShortcuts } from './shortcuts'
 
 interface IdentityProps {
   pop: Pop
+  center: Center
   onChoose: (owner: string, unit?: string) => void
   onFile: (owner: string) => void
 }
 
 /** Identity is the home in large letters, with the person beside it. */
-export function Identity({ pop, onChoose, onFile }: IdentityProps) {
+export function Identity({ pop, center, onChoose, onFile }: IdentityProps) {
   const { t } = useWords()
   const { caller } = pop
   const card = caller.owner
@@ -29,6 +31,7 @@ export function Identity({ pop, onChoose, onFile }: IdentityProps) {
         {unit ? <Home unit={unit} /> : <NoHome pop={pop} />}
         <Person pop={pop} onFile={onFile} />
       </header>
+      <Promises pop={pop} center={center} />
       {card && (
         <>
           <Warnings card={card} unit={unit} />

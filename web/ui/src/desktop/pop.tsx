@@ -10,7 +10,7 @@ import type { Center, Pop } from '../protocol.gen'
 import { useExplain, useSession } from '../session'
 import { Choices, Identity } from './owner'
 import { Stranger } from './owner/stranger'
-import { Promises, Recent } from './recent'
+import { Recent } from './recent'
 import { Say } from './script/say'
 import './pop.css'
 
@@ -35,7 +35,7 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
       <From pop={pop} center={center} />
       {file === null ? (
         <>
-          <Identity pop={pop} onChoose={choose} onFile={setFile} />
+          <Identity pop={pop} center={center} onChoose={choose} onFile={setFile} />
           <Problem problem={problem} />
           {caller.choices && caller.choices.length > 0 && (
             <Choices cards={caller.choices} chosen={caller.owner?.id} onChoose={choose} />
@@ -43,7 +43,6 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
           {(caller.match === 'unknown' || caller.match === 'withheld') && !caller.owner && (
             <Stranger call={call} match={caller.match} />
           )}
-          <Promises pop={pop} center={center} />
           <Recent pop={pop} center={center} />
         </>
       ) : (

@@ -289,7 +289,7 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'tasks.follow_up': 'Follow-up',
   'tasks.callback': 'Call back',
   'tasks.call': 'Call',
-  'tasks.from': 'From call',
+  'tasks.from': 'The call',
   'tasks.done': 'Done',
   'tasks.postpone': 'Postpone',
   'tasks.postponed': 'postponed {count} times',

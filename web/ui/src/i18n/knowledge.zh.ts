@@ -287,7 +287,7 @@ export const knowledge = {
   'tasks.follow_up': '回访',
   'tasks.callback': '回电',
   'tasks.call': '呼叫',
-  'tasks.from': '来自通话',
+  'tasks.from': '查看通话',
   'tasks.done': '完成',
   'tasks.postpone': '改期',
   'tasks.postponed': '已改期 {count} 次',

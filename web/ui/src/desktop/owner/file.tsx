@@ -12,6 +12,7 @@ import { useExplain, useTimes } from '../../session'
 import { Conflict } from './conflict'
 import { Sections } from './sections'
 import { History } from './history'
+import { useWho } from './names'
 import { useFile } from './use-file'
 import './owner.css'
 
@@ -96,7 +97,8 @@ export default function OwnerFileCard({ id, call, onClose }: Props) {
 function Stamp({ file }: { file: OwnerFile }) {
   const { t } = useWords()
   const times = useTimes()
+  const who = useWho()
   const at = file.updated_at ?? file.created_at
   if (at === undefined) return null
-  return <p className="file-stamp">{t('owner.changed', { by: file.updated_by ?? file.created_by ?? '', time: times.full(new Date(at)), version: file.version })}</p>
+  return <p className="file-stamp">{t('owner.changed', { by: who(file.updated_by ?? file.created_by ?? ''), time: times.full(new Date(at)), version: file.version })}</p>
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n'
 import { Owners, type Change } from '../../owners'
 import { useExplain, useSession, useTimes } from '../../session'
-import { useFieldName } from './names'
+import { useFieldName, useWho } from './names'
 
 export function History({ id, call, version }: { id: string; call: string | undefined; version: number }) {
   const { t } = useWords()
@@ -11,6 +11,7 @@ export function History({ id, call, version }: { id: string; call: string | unde
   const explain = useExplain()
   const times = useTimes()
   const nameOf = useFieldName()
+  const who = useWho()
   const [changes, setChanges] = useState<Change[] | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   useEffect(() => {
@@ -30,7 +31,7 @@ export function History({ id, call, version }: { id: string; call: string | unde
               <time className="num" dateTime={change.t}>
                 {times.full(new Date(change.t))}
               </time>{' '}
-              <strong>{change.by}</strong>
+              <strong>{who(change.by)}</strong>
             </p>
             <ul>
               {change.fields.map((one) => (

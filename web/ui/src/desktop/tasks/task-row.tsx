@@ -15,7 +15,8 @@ interface Props {
   task: Task
   center: Center
   now: number
-  onChange: () => void
+  /** onChange is told of changes; without it the task is only shown. */
+  onChange?: (() => void) | undefined
   /** children are further things to do, for supervisors. */
   children?: ReactNode
 }
@@ -31,7 +32,7 @@ export function TaskRow({ task, center, now, onChange, children }: Props) {
   const toggle = (what: Open) => setOpen(open === what ? null : what)
   const changed = () => {
     setOpen(null)
-    onChange()
+    onChange?.()
   }
   const action = (what: NonNullable<Open>, words: string) => (
     <Button size="small" aria-expanded={open === what} onClick={() => toggle(what)}>
@@ -63,8 +64,8 @@ export function TaskRow({ task, center, now, onChange, children }: Props) {
         </p>
         <div className="task-actions">
           {task.call_id && action('call', t('tasks.from'))}
-          {action('postpone', t('tasks.postpone'))}
-          {action('done', t('tasks.done'))}
+          {onChange && action('postpone', t('tasks.postpone'))}
+          {onChange && action('done', t('tasks.done'))}
         </div>
       </div>
       {open === 'call' && task.call_id && <CallNote call={task.call_id} center={center} />}

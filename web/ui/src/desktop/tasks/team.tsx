@@ -33,7 +33,7 @@ export function TeamTasks({ center, agents }: { center: Center; agents: AgentSta
       {late.length === 0 && <p className="quiet">{t('tasks.teamNone')}</p>}
       <ul>
         {late.map((task) => (
-          <TaskRow key={task.id} task={task} center={center} now={now} onChange={load}>
+          <TaskRow key={task.id} task={task} center={center} now={now} onChange={user.role === 'supervisor' ? load : undefined}>
             {user.role === 'supervisor' && <Assign task={task} agents={agents} onDone={load} />}
           </TaskRow>
         ))}
