@@ -31,6 +31,10 @@ type metrics struct {
 	abandons *prometheus.CounterVec
 	files    *prometheus.CounterVec
 	rows     *prometheus.CounterVec
+
+	dialled   prometheus.Histogram
+	transfers *prometheus.CounterVec
+	help      *prometheus.CounterVec
 }
 
 func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
@@ -65,7 +69,35 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 		rows: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "thirdring_record_rows_total", Help: "Versions of rows by what became of them.",
 		}, []string{"result"}),
+		dialled: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "thirdring_record_outbound_answer_seconds", Help: "From an agent's wish to call a customer to the customer's answer.",
+			Buckets: []float64{2, 5, 10, 15, 20, 30, 45, 60},
+		}),
+		transfers: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_transfers_total", Help: "Transfers, consultations and conferences of finished calls by what became of them.",
+		}, []string{"type", "result"}),
+		help: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_help_total", Help: "Calls for a supervisor during finished calls, by whether one came.",
+		}, []string{"taken"}),
 	}
+	m.start()
+	backlog := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "thirdring_record_backlog", Help: "Rows that are not in Redis yet, in memory and in the spool.",
+	}, func() float64 { return float64(w.Backlog()) })
+	tasks := w.register.tasks
+	var errs []error
+	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, m.dialled, m.transfers, m.help, backlog, tasks.metrics.created, tasks.metrics.closed, openTasks{tasks, w.timeout}} {
+		errs = append(errs, r.Register(c))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("record: metrics: %w", err)
+	}
+	return m, nil
+}
+
+// start lets every label of the closed sets exist from the beginning, so that
+// a rate over the first event is right.
+func (m *metrics) start() {
 	for _, result := range []string{"kept", "failed", "none"} {
 		m.files.WithLabelValues(result, "true")
 		m.files.WithLabelValues(result, "false")
@@ -73,18 +105,11 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 	for _, result := range []string{rowsSaved, rowsStale, rowsSpooled, rowsFailed, rowsDropped} {
 		m.rows.WithLabelValues(result)
 	}
-	backlog := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
-		Name: "thirdring_record_backlog", Help: "Rows that are not in Redis yet, in memory and in the spool.",
-	}, func() float64 { return float64(w.Backlog()) })
-	tasks := w.register.tasks
-	var errs []error
-	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, backlog, tasks.metrics.created, tasks.metrics.closed, openTasks{tasks, w.timeout}} {
-		errs = append(errs, r.Register(c))
+	for _, outcome := range []queue.Outcome{
+		queue.OutcomeAnswered, queue.OutcomeNoAnswer, queue.OutcomeBusy, queue.OutcomeCancelled, queue.OutcomeFailed,
+	} {
+		m.calls.WithLabelValues(string(queue.Outbound), string(outcome))
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("record: metrics: %w", err)
-	}
-	return m, nil
 }
 
 func (m *metrics) saved(e entry, ended bool) {
@@ -98,6 +123,11 @@ func (m *metrics) call(rec queue.Record) {
 	row, t := NewRow(rec, true), rec.Times
 	m.calls.WithLabelValues(string(rec.Direction), string(rec.Outcome)).Inc()
 	m.ends.WithLabelValues(string(rec.End.Class), string(rec.End.Reason)).Inc()
+	m.talk(rec)
+	if rec.Direction == queue.Outbound {
+		m.outbound(rec, row)
+		return
+	}
 	if row.Answer != nil {
 		m.seconds.WithLabelValues("system").Observe(ms(row.RingMS).Seconds())
 		m.rings.WithLabelValues("system").Observe(float64(row.RingCount))
@@ -115,6 +145,25 @@ func (m *metrics) call(rec queue.Record) {
 	}
 	if phase, ok := abandonedIn(row.Outcome, row.QueueIn, row.Answer); ok {
 		m.abandons.WithLabelValues(phase, strconv.FormatBool(rec.Outcome == queue.OutcomeShort)).Inc()
+	}
+}
+
+// outbound keeps calls to customers out of the figures of the hotline.
+func (m *metrics) outbound(rec queue.Record, row Row) {
+	if row.AgentAnswer == nil {
+		return
+	}
+	m.files.WithLabelValues(fileResult(row.Recording), strconv.FormatBool(rec.Wrap.MustKeep)).Inc()
+	m.handle.Observe(ms(row.HandleMS).Seconds())
+	m.dialled.Observe(ms(between(rec.Times.Ring, rec.Times.Person)).Seconds())
+}
+
+func (m *metrics) talk(rec queue.Record) {
+	for _, t := range rec.Transfers {
+		m.transfers.WithLabelValues(string(t.Kind), string(t.Result)).Inc()
+	}
+	for _, h := range rec.Help {
+		m.help.WithLabelValues(strconv.FormatBool(!h.Taken.IsZero())).Inc()
 	}
 }
 

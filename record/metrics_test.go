@@ -37,6 +37,11 @@ func TestEveryCallIsCountedOnce(t *testing.T) {
 			thirdring_record_calls_total{direction="in",outcome="abandoned_queue"} 1
 			thirdring_record_calls_total{direction="in",outcome="answered"} 1
 			thirdring_record_calls_total{direction="in",outcome="short"} 1
+			thirdring_record_calls_total{direction="out",outcome="answered"} 0
+			thirdring_record_calls_total{direction="out",outcome="busy"} 0
+			thirdring_record_calls_total{direction="out",outcome="cancelled"} 0
+			thirdring_record_calls_total{direction="out",outcome="failed"} 0
+			thirdring_record_calls_total{direction="out",outcome="no_answer"} 0
 		`},
 		{"thirdring_record_abandons_total", m.abandons, `
 			# HELP thirdring_record_abandons_total Callers who went before a person answered, by where they were; short ones apart.

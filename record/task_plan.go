@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"time"
 
 	"thirdring/queue"
@@ -98,7 +99,7 @@ func (k *kept) follow(e entry, kind TaskKind, due time.Time) {
 func (k *kept) called(e entry) (moved bool) {
 	rec, w := e.Record, e.Record.Wrap
 	if k.State == TaskDone && k.DoneCall != rec.Call {
-		return false
+		return slices.ContainsFunc(k.Postponed, func(p Postponed) bool { return p.Call == rec.Call })
 	}
 	answered := rec.Outcome == queue.OutcomeAnswered && e.registered()
 	switch {
