@@ -20,6 +20,7 @@ type Core struct {
 	legs     map[LegID]leg
 	queues   map[string]*waitingRoom
 	alarms   alarms
+	restored time.Time // when an earlier instance's state was taken up; zero if none was
 	midnight time.Time // when the figures start anew
 	seq      uint64
 	nodes    map[string]bool // every node heard of

@@ -17,11 +17,3 @@ func (c *Core) setDevice(ev SetDevice) error {
 	c.phoneMoved(a)
 	return nil
 }
-
-func (c *Core) phoneBack(ev PhoneBack) error { return ErrNoCall }
-
-// backAnswered, backLost and backOverdue end the ringing of a page that came
-// back without its call.
-func (c *Core) backAnswered(*Call)                 { c.ignored++ }
-func (c *Core) backLost(*Call, Offer, OfferResult) { c.ignored++ }
-func (c *Core) backOverdue(*Call)                  { c.ignored++ }

@@ -290,7 +290,7 @@ func (c *Core) dropOffer(call *Call, result OfferResult) Offer {
 	if call.Talk == nil || call.Talk.Bridge != o.Bridge {
 		c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
 	}
-	if o.Agent != "" {
+	if o.Agent != "" && o.For != ForBack { // whose pop is that of the conversation
 		c.emit(WithdrawOffer{Agent: o.Agent, Call: call.ID, Result: result})
 	}
 	return o

@@ -108,6 +108,7 @@ func (c *Core) customerAnswered(call *Call) {
 	c.handTo(call, c.agents[call.Talk.Agent], Target{}, nil)
 	c.newRecording(call)
 	c.bridge(call, false, call.Talk.Recording)
+	c.checkPage(c.agents[call.Talk.Agent])
 }
 
 // diallerLost ends a call whose agent's own phone did not answer; the agent

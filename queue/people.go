@@ -15,6 +15,7 @@ func (c *Core) phoneState(ev PhoneState) {
 		return
 	}
 	c.phoneMoved(a)
+	c.checkPage(a)
 }
 
 func (c *Core) desktopState(ev DesktopState) {
@@ -36,6 +37,7 @@ func (c *Core) desktopState(ev DesktopState) {
 		c.setAgentTimer(a, graceEnd(a))
 	}
 	c.touchAgent(a)
+	c.checkPage(a)
 }
 
 func (c *Core) setState(ev SetState) error {

@@ -17,6 +17,7 @@ func (c *Core) agentTimer(a *agent.Agent, at time.Time) {
 	default:
 		c.settleAgent(a, nil)
 	}
+	c.checkPage(a)
 }
 
 // settleAgent finishes a change of an agent's state. A ready agent whose

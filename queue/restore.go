@@ -9,7 +9,7 @@ import (
 // Restore takes up what an earlier instance saved. A Resync of each node must
 // follow before its calls go on.
 func (c *Core) Restore(now time.Time, u Update) {
-	c.now, c.seq = now, u.Seq
+	c.now, c.seq, c.restored = now, u.Seq, now
 	for _, f := range u.Queues {
 		f.LateNow = 0 // counted anew from the calls
 		c.room(f.Queue).figures = f
@@ -31,7 +31,7 @@ func (c *Core) Restore(now time.Time, u Update) {
 // so every desktop's grace begins; deadlines that are past fire with the first
 // Step.
 func (c *Core) restoreAgent(a *agent.Agent) {
-	if a.Presence.Desktop {
+	if a.Presence.Desktop || a.State.Bound() && !a.Presence.Deskless {
 		a.Presence.Desktop, a.Presence.LostSince = false, c.now
 	}
 	if !a.Presence.LostSince.IsZero() {
@@ -67,6 +67,9 @@ func (c *Core) restoreCall(call Call) {
 	}
 	if call.Place.Late {
 		c.room(call.Place.Queue).figures.LateNow++
+	}
+	if call.Talk != nil && !call.Talk.LostSince.IsZero() && !call.Due[TimerLost].IsZero() {
+		call.Due[TimerLost] = c.now.Add(lostLimit) // the page could not come back meanwhile
 	}
 	c.seq = max(c.seq, call.Place.Seq)
 	c.rearm(&call)

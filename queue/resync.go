@@ -155,7 +155,7 @@ func (c *Core) resyncOffer(call *Call, live map[LegID]LiveLeg) bool {
 		return true
 	default:
 		o.Created = true
-		if o.Agent != "" {
+		if o.Agent != "" && o.For != ForBack {
 			c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
 		}
 		c.dial(call)
@@ -200,6 +200,9 @@ func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 	}
 	c.regroup(call, live)
 	c.resyncOffer(call, live)
+	if a := c.agents[t.Agent]; a != nil {
+		c.checkPage(a)
+	}
 }
 
 // resyncThird drops a third party who is gone.

@@ -185,6 +185,10 @@ func (c *Core) agentLeaves(call *Call, cause int) {
 // agentBroke goes on after an accident: people who hear each other are left
 // alone.
 func (c *Core) agentBroke(call *Call, why agent.Reason) {
+	if c.mayComeBack(call) {
+		c.pageBroke(call)
+		return
+	}
 	if !call.allTalk() {
 		c.agentDropped(call, why)
 		return

@@ -39,6 +39,7 @@ const (
 	outsideRing    = 45 * time.Second       // a phone outside rings
 	customerRing   = 60 * time.Second       // that of a customer who is called
 	holdEvery      = time.Minute            // between prompts to a customer on hold
+	lostLimit      = 20 * time.Second       // a page that is gone with a customer on it comes back sooner
 	offlineRest    = 10 * time.Second       // before a phone that could not be rung is tried again
 )
 
