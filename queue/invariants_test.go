@@ -138,6 +138,9 @@ func (w *world) noteRecord(cmd SaveRecord) {
 	if cmd.Final && !r.recorded() {
 		w.t.Fatalf("final record that does not know its recordings: %+v", r)
 	}
+	if r.Direction == Outbound && !r.Times.QueueIn.IsZero() {
+		w.t.Fatalf("outbound call in the queue's figures: %+v", r)
+	}
 	w.final[r.Call] = cmd.Final
 	w.unsaved = append(w.unsaved, RecordSaved{r.Call, cmd.Final})
 }
@@ -174,6 +177,8 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	if call.Offer != nil && call.Offer.For == ForQueue && call.Talk != nil {
 		w.t.Fatalf("call %s is offered and talks", call.ID)
 	}
+	w.checkOutbound(call)
+	w.checkLost(call)
 	if call.Phase == Transferring {
 		w.checkTransfer(call)
 	}
@@ -228,7 +233,7 @@ func (w *world) figures() (problem string) {
 }
 
 func offered(call *Call) agent.ID {
-	if call.Offer == nil {
+	if call.Offer == nil || call.Offer.For == ForBack { // who talks already
 		return ""
 	}
 	return call.Offer.Agent

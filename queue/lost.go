@@ -162,7 +162,7 @@ func (c *Core) backOverdue(call *Call) {
 // waited for yet, so that its channel's end need not be the end of the talk.
 func (c *Core) mayComeBack(call *Call) bool {
 	a := c.agents[call.Talk.Agent]
-	return a != nil && call.talksWith(a.ID) && call.Talk.LostSince.IsZero() && a.Phone().Kind == agent.PagePhone
+	return a != nil && call.talksWith(a.ID) && !c.down[call.Node] && call.Talk.LostSince.IsZero() && a.Phone().Kind == agent.PagePhone
 }
 
 // pageBroke waits for the page whose channel ended by accident, and rings it

@@ -57,6 +57,9 @@ func newWorld(t *rapid.T) *world {
 		w.step(DesktopState{a.ID, true})
 		w.step(SetState{Agent: a.ID, State: agent.Ready})
 	}
+	if rapid.Bool().Draw(t, "pages") {
+		w.onPages()
+	}
 	return w
 }
 
