@@ -248,7 +248,7 @@ func (c *Core) talkCommandFailed(call *Call, ev CommandFailed) {
 		c.endThird(call)
 	case ev.What == "hold_leg" && third: // is heard, perhaps: then all shall know
 		c.joinThird(call)
-	case ev.What == "hold_leg" && ev.Leg == call.Caller.ID && !t.PhoneHold:
+	case ev.What == "hold_leg" && ev.Leg == call.Caller.ID && !t.PhoneHold && t.LostSince.IsZero():
 		c.takeBack(call)
 	case ev.What == "mute_leg" && ev.Leg == t.Leg:
 		t.Muted = !t.Muted

@@ -43,9 +43,13 @@ func (c *Core) pageLost(call *Call) {
 	if call.Offer != nil {
 		c.cancelOffer(call)
 	}
-	if call.allTalk() {
-		return
+	if !call.allTalk() {
+		c.keepWaiting(call)
 	}
+}
+
+// keepWaiting puts the customer on hold, with an apology.
+func (c *Core) keepWaiting(call *Call) {
 	c.beginHold(call)
 	c.setAside(call)
 	c.play(call, Prompt{ID: "hold.long"})
@@ -92,11 +96,15 @@ func (c *Core) foundAgain(call *Call) {
 	if t.LostSince.IsZero() {
 		return
 	}
-	byLoss := t.HeldSince.Equal(t.LostSince)
+	byLoss := !t.HeldSince.Before(t.LostSince) && !t.PhoneHold
 	t.LostSince = time.Time{}
 	c.stopTimer(call, TimerLost)
 	c.touch(call)
-	if byLoss {
+	switch {
+	case !t.Connected: // lost too soon
+		c.endHold(call)
+		c.bridge(call, call.Caller.Music, t.Recording)
+	case byLoss:
 		c.takeBack(call)
 	}
 }
@@ -126,14 +134,9 @@ func (c *Core) backAnswered(call *Call) {
 	c.hangupOnce(call, t.Leg) // found alive after a restart
 	held := t.PhoneHold       // that went with the old channel
 	t.Leg, t.Gone, t.Muted, t.PhoneHold = o.Leg, false, false, false
-	if !t.Connected {
-		t.LostSince = time.Time{}
-		c.stopTimer(call, TimerLost)
-		c.endHold(call)
-		c.bridge(call, call.Caller.Music, t.Recording)
-		return
+	if t.Connected {
+		c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: t.Leg})
 	}
-	c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: t.Leg})
 	c.foundAgain(call)
 	if held {
 		c.takeBack(call)
@@ -171,5 +174,28 @@ func (c *Core) pageBroke(call *Call) {
 	c.pageLost(call)
 	if a := c.agents[call.Talk.Agent]; a.Presence.Desktop && a.Presence.Page {
 		c.ringBack(call, a)
+	}
+}
+
+// regroupLost puts everybody in or out of the bridge as the core has them
+// while the page is awaited.
+func (c *Core) regroupLost(call *Call, live map[LegID]LiveLeg) {
+	t := call.Talk
+	c.regroupLeg(call, live[call.Caller.ID], !call.Caller.Music)
+	if !t.Gone {
+		c.regroupLeg(call, live[t.Leg], true)
+	}
+	if t.Third != nil {
+		c.regroupLeg(call, live[t.Third.Leg], !t.Third.Held)
+	}
+}
+
+func (c *Core) regroupLeg(call *Call, l LiveLeg, in bool) {
+	switch bridge := call.Talk.Bridge; {
+	case in == (l.Bridge == bridge):
+	case in:
+		c.emit(JoinLeg{On: c.on(call), Bridge: bridge, Leg: l.Leg, StopMusic: true})
+	default:
+		c.emit(HoldLeg{On: c.on(call), Bridge: bridge, Leg: l.Leg})
 	}
 }

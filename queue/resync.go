@@ -184,13 +184,9 @@ func (c *Core) resyncTransfer(call *Call, live map[LegID]LiveLeg) {
 // resyncTalk leaves a conversation alone, joins one that came apart or never
 // came together, and saves a caller whose agent went.
 func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
-	t := call.Talk
+	t, rung := call.Talk, call.Offer
 	c.resyncThird(call, live)
-	switch {
-	case !t.LostSince.IsZero(): // the page may come back
-		c.resyncOffer(call, live)
-		return
-	case t.Gone:
+	if t.Gone && t.LostSince.IsZero() {
 		if a := c.agents[t.Agent]; a != nil {
 			a.Contact.Leg = ""
 		}
@@ -198,9 +194,15 @@ func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 			return
 		}
 	}
-	c.regroup(call, live)
-	c.resyncOffer(call, live)
-	if a := c.agents[t.Agent]; a != nil {
+	if call.Talk.LostSince.IsZero() {
+		c.regroup(call, live)
+	} else {
+		c.regroupLost(call, live)
+	}
+	if call.Offer == rung { // not one of just now
+		c.resyncOffer(call, live)
+	}
+	if a := c.agents[call.Talk.Agent]; a != nil {
 		c.checkPage(a)
 	}
 }

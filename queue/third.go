@@ -42,6 +42,10 @@ func (c *Core) consultLost(call *Call) { c.closeBook(call, TransferReturned) }
 // thirdLeft goes on after the third party hung up; likewise.
 func (c *Core) thirdLeft(call *Call) {
 	c.endThird(call)
+	if !call.Talk.LostSince.IsZero() {
+		c.keepWaiting(call)
+		return
+	}
 	if !call.Caller.Music && !call.Talk.PhoneHold {
 		c.endHold(call)
 	}
@@ -150,6 +154,9 @@ func (c *Core) completeTransfer(ev CompleteTransfer) error {
 func (c *Core) handOver(call *Call) {
 	t, third := call.Talk, *call.Talk.Third
 	leaving := c.agents[t.Agent]
+	if call.Offer != nil { // a page that was rung anew
+		c.offerOver(call)
+	}
 	c.rebook(call, Attended)
 	c.closeBook(call, TransferTaken)
 	c.letRecord(call)
