@@ -11,6 +11,21 @@ modules=$(find /usr/lib -maxdepth 3 -type d -path '*/asterisk/modules' | head -n
 sip=${THIRDRING_SIP_ADDR:-127.0.0.1:5060}
 http=${THIRDRING_ARI_ADDR:-127.0.0.1:8088}
 
+media=${THIRDRING_MEDIA_ADDRESS:-${sip%:*}}
+
+# As deploy/ice.go: pages are offered the media address and no other of this machine's.
+ice_deny='' ice_hosts=''
+addresses=$(hostname -I 2>/dev/null | tr ' ' '\n' | grep -v -e : -e '^$' || true)
+mapped=$(grep -qxF "$media" <<<"$addresses" && echo yes || echo no)
+for address in $addresses; do
+  if [ "$address" = "$media" ]; then continue; fi
+  if [ "$mapped" = no ]; then
+    mapped=yes ice_hosts="$address => $media"
+  else
+    ice_deny+="ice_deny = $address/32"$'\n'
+  fi
+done
+
 mkdir -p "$dir"/{etc,run,db,lib/keys,cache,log,spool/recording,spool/voicemail,spool/tmp,spool/system}
 if [ ! -s "$secret" ]; then
   (umask 077 && head -c 20 /dev/urandom | base32 >"$secret.tmp" && mv "$secret.tmp" "$secret")
@@ -28,7 +43,9 @@ declare -A value=(
   [SIP_PORT]=${sip##*:}
   [HTTP_HOST]=${http%:*}
   [HTTP_PORT]=${http##*:}
-  [MEDIA_ADDRESS]=${THIRDRING_MEDIA_ADDRESS:-${sip%:*}}
+  [MEDIA_ADDRESS]=$media
+  [ICE_DENY]=$ice_deny
+  [ICE_HOSTS]=$ice_hosts
   [TRUSTED_NETS]=${THIRDRING_TRUSTED_NETS:-127.0.0.0/8}
   [LINE_CONTACT]=${THIRDRING_LINE_CONTACT:+contact = sip:$THIRDRING_LINE_CONTACT}
   [RTP_START]=${THIRDRING_RTP_START:-10000}

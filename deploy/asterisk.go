@@ -13,6 +13,7 @@ type Asterisk struct {
 	SIPAddr       string
 	HTTPAddr      string
 	ARIURL        string // http://host:port/ari
+	WebsocketURL  string // where agents' pages speak SIP, ws://host:port/ws
 	ARIUser       string
 	ARIPassword   string
 	App           string
@@ -85,6 +86,7 @@ func (o *AsteriskOptions) start(ctx context.Context, installed asterisk) (*Aster
 		SIPAddr:       o.SIPAddr,
 		HTTPAddr:      o.HTTPAddr,
 		ARIURL:        "http://" + o.HTTPAddr + "/ari",
+		WebsocketURL:  "ws://" + o.HTTPAddr + "/ws",
 		ARIUser:       o.ARIUser,
 		ARIPassword:   o.ARIPassword,
 		App:           o.App,

@@ -96,6 +96,10 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 	if err != nil {
 		return nil, fmt.Errorf("deploy: HTTPAddr: %w", err)
 	}
+	iceDeny, iceHosts, err := iceCandidates(o.MediaAddress)
+	if err != nil {
+		return nil, err
+	}
 	var modules strings.Builder
 	for _, name := range o.ExtraModules {
 		fmt.Fprintf(&modules, "load = %s\n", name)
@@ -115,6 +119,8 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 		"MEDIA_ADDRESS":  o.MediaAddress,
 		"TRUSTED_NETS":   o.TrustedNets,
 		"LINE_CONTACT":   lineContact(o.LineContact),
+		"ICE_DENY":       iceDeny,
+		"ICE_HOSTS":      iceHosts,
 		"RTP_START":      strconv.Itoa(o.RTPStart),
 		"RTP_END":        strconv.Itoa(o.RTPEnd),
 		"SESSION_LIMIT":  strconv.Itoa(o.SessionLimit),

@@ -85,17 +85,28 @@ func ringingIsCancelled(t *testing.T, b *bench) {
 	}
 }
 
+// phoneHolds is a phone's own hold button, in a plain and in a recorded call.
+// Asterisk plays music to the caller in the plain one only, so the core takes
+// the caller out of the bridge as for any hold.
 func phoneHolds(t *testing.T, b *bench) {
 	p := b.agent(t, "1001")
-	l, _, r := b.talk(t, p, "1001", "x9", "")
-	r.hold(t)
-	await(t, b.events, func(e queue.LegHeld) bool { return e.Leg == "x9-a1" })
-	r.resume(t)
-	await(t, b.events, func(e queue.LegUnheld) bool { return e.Leg == "x9-a1" })
-	l.hangup(t)
-	b.Do(queue.HangupLeg{On: b.on("x9"), Leg: "x9-a1"})
-	b.Do(queue.CloseBridge{On: b.on("x9"), Bridge: "x9-b2"})
-	<-r.ended()
+	for i, recording := range []queue.RecordingID{"", "xb-r3"} {
+		call := queue.CallID([]string{"xa", "xb"}[i])
+		on, phone, bridge := b.on(call), queue.LegID(call+"-a1"), queue.BridgeID(call+"-b2")
+		l, arrived, r := b.talk(t, p, "1001", string(call), recording)
+		r.hold(t)
+		await(t, b.events, func(e queue.LegHeld) bool { return e.Leg == phone })
+		b.Do(queue.HoldLeg{On: on, Bridge: bridge, Leg: arrived.Leg})
+		l.hears(t, musicTone)
+		r.resume(t)
+		await(t, b.events, func(e queue.LegUnheld) bool { return e.Leg == phone })
+		b.Do(queue.JoinLeg{On: on, Bridge: bridge, Leg: arrived.Leg, StopMusic: true})
+		l.hears(t, agentTone)
+		r.hears(t, callerTone)
+		b.over(t, call, bridge, phone, arrived.Leg)
+		<-r.ended()
+	}
+	b.recorded(t, "xb", "xb-r3")
 }
 
 func agentSpeaks(t *testing.T, b *bench) {

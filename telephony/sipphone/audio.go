@@ -36,6 +36,7 @@ type audio struct {
 	event   uint8
 	version int
 	mute    bool // the other side asked not to be sent audio
+	holding bool // this side put the other on hold
 	closed  bool
 	source  Source
 	header  rtp.Header
@@ -115,6 +116,12 @@ func (a *audio) connect(body []byte) error {
 	return nil
 }
 
+func (a *audio) hold(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.holding = on
+}
+
 func (a *audio) setSource(s Source) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -158,7 +165,7 @@ func (a *audio) tick() {
 		return
 	}
 	payload := a.speak()
-	if !a.mute {
+	if !a.mute && !a.holding {
 		a.send(a.codec, false, a.header.Timestamp, payload[:])
 	}
 	a.header.Timestamp += frame

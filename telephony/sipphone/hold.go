@@ -8,11 +8,19 @@ import (
 	"github.com/emiago/sipgo/sip"
 )
 
-// Hold puts the other side on hold, as the phone's hold button does (re-INVITE, sendonly).
-func (c *Call) Hold(ctx context.Context) error { return c.reinvite(ctx, sendOnly) }
+// Hold puts the other side on hold, as the phone's hold button does (re-INVITE, sendonly). The phone says nothing
+// meanwhile.
+func (c *Call) Hold(ctx context.Context) error {
+	c.audio.hold(true)
+	return c.reinvite(ctx, sendOnly)
+}
 
 // Resume takes the other side back (re-INVITE, sendrecv).
-func (c *Call) Resume(ctx context.Context) error { return c.reinvite(ctx, sendRecv) }
+func (c *Call) Resume(ctx context.Context) error {
+	err := c.reinvite(ctx, sendRecv)
+	c.audio.hold(false)
+	return err
+}
 
 // reinvite offers a new direction and waits for its answer.
 func (c *Call) reinvite(ctx context.Context, direction string) error {

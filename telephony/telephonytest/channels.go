@@ -28,6 +28,7 @@ type channel struct {
 	talks   bool // TALK_DETECT is set
 	music   bool // hears music
 	muted   bool // is not heard
+	holds   bool // put the other side on hold
 	bridge  *bridge
 	call    *Call
 }

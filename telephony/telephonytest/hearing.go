@@ -67,7 +67,9 @@ func (a *Asterisk) hears(c *channel) Heard {
 		return h
 	}
 	for _, other := range c.bridge.channels {
-		if other != c && !other.muted && other.call.voice > 0 && (other.state == "Up" || other.call.early) {
+		if other.holds && other != c {
+			h.Music = true
+		} else if other != c && !other.muted && other.call.voice > 0 && (other.state == "Up" || other.call.early) {
 			h.Tones = append(h.Tones, other.call.voice)
 		}
 	}

@@ -79,13 +79,17 @@ func (c *Call) Hangup() {
 }
 
 // Hold and Resume are the telephone's hold button.
-func (c *Call) Hold() {
-	c.with(func(a *Asterisk, ch *channel) { a.emitChannel("ChannelHold", ch, nil) })
-}
+func (c *Call) Hold() { c.hold(true, "ChannelHold") }
 
 // Resume takes the other side back.
-func (c *Call) Resume() {
-	c.with(func(a *Asterisk, ch *channel) { a.emitChannel("ChannelUnhold", ch, nil) })
+func (c *Call) Resume() { c.hold(false, "ChannelUnhold") }
+
+func (c *Call) hold(on bool, event string) {
+	c.with(func(a *Asterisk, ch *channel) {
+		ch.holds = on
+		a.emitChannel(event, ch, nil)
+		a.heard()
+	})
 }
 
 // Refer is the telephone's transfer button.
