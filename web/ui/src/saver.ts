@@ -25,6 +25,9 @@ const longest = 2000
 /** Between two drafts at least. */
 const apart = 1000
 
+/** The longest wait for a draft before the call is given away. */
+const enough = 1000
+
 /** After a failure that may pass. */
 const again = 2000
 
@@ -50,7 +53,7 @@ export class Saver {
   /** flush sends at once what has not been sent, and waits for all answers. */
   async flush(): Promise<void> {
     clearTimeout(this.timer)
-    await this.running
+    if (this.running !== null) await this.running
     if (this.waiting !== null) await this.send()
   }
 
@@ -117,7 +120,9 @@ export function openSaver(call: string, saver: Saver): () => Promise<void> {
   }
 }
 
-/** flushDraft brings all that is typed about a call to the server, as before giving the call away. */
+/** flushDraft brings all that is typed about a call to the server, as before giving the call away; it does not wait long. */
 export async function flushDraft(call: string): Promise<void> {
-  await savers.get(call)?.flush()
+  const saver = savers.get(call)
+  if (saver === undefined) return
+  await Promise.race([saver.flush(), new Promise((resolve) => setTimeout(resolve, enough))])
 }

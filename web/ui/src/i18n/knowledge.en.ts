@@ -179,6 +179,7 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'say.fold': 'Fold the script',
   'say.unfold': 'Unfold the script',
   'say.gap.department': 'department',
+  'say.gap.why': 'reason',
   'say.gap.reason': 'reason',
   'say.gap.time': 'time',
   'say.gap.day': 'date',

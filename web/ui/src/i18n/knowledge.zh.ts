@@ -177,6 +177,7 @@ export const knowledge = {
   'say.fold': '收起话术',
   'say.unfold': '展开话术',
   'say.gap.department': '部门',
+  'say.gap.why': '原因',
   'say.gap.reason': '原因',
   'say.gap.time': '时间',
   'say.gap.day': '日期',

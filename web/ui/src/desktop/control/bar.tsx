@@ -11,6 +11,7 @@ import UserSwitchOutlined from '@ant-design/icons/es/icons/UserSwitchOutlined'
 import Tooltip from 'antd/es/tooltip'
 import type { ReactNode } from 'react'
 import { useWords, type PlainKey } from '../../i18n'
+import { aboutTo } from '../script/about'
 import { callKeys, keyWords, thirdKeys } from './keys'
 import { barActions, type BarAction } from './rules'
 import { Keypad, Lifebuoy, Record } from './signs'
@@ -79,15 +80,23 @@ function BarButton({ action, control }: { action: BarAction; control: CallContro
         {...(opens ? { 'aria-expanded': control.panel === action } : {})}
         aria-keyshortcuts={keys[action].keys.join('+')}
         {...(why === undefined ? {} : { 'aria-description': t(`control.why.${why}`) })}
+        {...(why === undefined && !on ? saying(action) : {})}
         onClick={() => control.act(action)}
       >
         <span className="bar-sign" aria-hidden="true">
           {look.sign}
         </span>
-        <span className="bar-word">{t(look.word)}</span>
+        <span className="bar-word">{t(action === 'drop' && control.pop.phase === 'transferring' ? 'control.takeBack' : look.word)}</span>
       </button>
     </Tooltip>
   )
+}
+
+/** saying shows the phrase to say before an action, once the hand is on its button. */
+function saying(action: BarAction) {
+  const about = action === 'transfer' ? 'transfer' : action === 'hold' || action === 'consult' ? 'hold' : null
+  const [on, off] = [() => aboutTo(about), () => aboutTo(null)]
+  return about === null ? {} : { onPointerEnter: on, onFocus: on, onPointerLeave: off, onBlur: off }
 }
 
 /** Hint is a tooltip: why something cannot be used, or what it does, and its key. */

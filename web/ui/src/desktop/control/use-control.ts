@@ -1,8 +1,10 @@
 /** What the agent does with the call: each action is asked of the server, and what it refuses is said. */
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { usePhone } from '../../phone'
 import type { ClientRequests, Pop } from '../../protocol.gen'
+import { flushDraft } from '../../saver'
 import { useSession } from '../../session'
+import { aboutTo } from '../script/about'
 import { controls, type Action, type Control, type Why } from './rules'
 
 /** Panel is what can be opened under the bar. */
@@ -24,6 +26,9 @@ export interface CallControl {
   clear: () => void
 }
 
+/** gives are the actions after which somebody else registers the call: what is typed goes before them. */
+const gives = new Set<string>(['call.transfer', 'call.complete', 'call.consult'])
+
 export function useControl(pop: Pop): CallControl {
   const { ask, status, desk } = useSession()
   const phone = usePhone()
@@ -41,6 +46,7 @@ export function useControl(pop: Pop): CallControl {
       setSaid(null)
       setAsking((had) => new Set(had).add(type))
       try {
+        if (gives.has(type)) await flushDraft(pop.call)
         await ask(type, data)
         return true
       } catch (problem) {
@@ -50,7 +56,7 @@ export function useControl(pop: Pop): CallControl {
         setAsking((had) => new Set([...had].filter((one) => one !== type)))
       }
     },
-    [ask],
+    [ask, pop.call],
   )
   const { call } = pop
   const act = (action: Action) => {
@@ -61,7 +67,7 @@ export function useControl(pop: Pop): CallControl {
       case 'answer':
         return phone.answer()
       case 'reject':
-        return phone.hangup()
+        return pop.for === 'dialler' ? void send('call.hangup', { call }) : phone.hangup()
       case 'hangup':
         return pageCall ? phone.hangup() : void send('call.hangup', { call })
       case 'hold':
@@ -82,6 +88,10 @@ export function useControl(pop: Pop): CallControl {
         return setPanel((had) => (had === action ? null : action))
     }
   }
+  useEffect(() => {
+    aboutTo(panel === 'transfer' ? 'transfer' : panel === 'consult' ? 'hold' : null, 'panel')
+    return () => aboutTo(null, 'panel')
+  }, [panel])
   const clear = useCallback(() => setSaid(null), [])
   return { pop, controls: now, asking, said, panel, open: setPanel, act, send, clear }
 }

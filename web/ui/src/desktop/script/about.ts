@@ -1,20 +1,23 @@
-/** What the agent's hand is on, so that the phrase to say before it is in sight first. */
+/** What the agent is about to do, so that the phrase to say before it is in sight first. */
 import { useSyncExternalStore } from 'react'
 import type { About } from './situation'
 
-let about: About = null
+/** From is what tells it: the hand on a button, or an open panel, which counts while the hand is elsewhere. */
+type From = 'hand' | 'panel'
+
+const told: Record<From, About> = { hand: null, panel: null }
 const watchers = new Set<() => void>()
 
-/** aboutTo is told by a button when the pointer or the focus is on it, and with null when that is over. */
-export function aboutTo(next: About): void {
-  if (next === about) return
-  about = next
+/** aboutTo is told by a button when the pointer or the focus comes to it, and with null when it goes. */
+export function aboutTo(about: About, from: From = 'hand'): void {
+  if (told[from] === about) return
+  told[from] = about
   for (const watcher of watchers) watcher()
 }
 
 /** useAbout follows it. */
 export function useAbout(): About {
-  return useSyncExternalStore(watch, () => about)
+  return useSyncExternalStore(watch, () => told.hand ?? told.panel)
 }
 
 function watch(watcher: () => void): () => void {

@@ -93,10 +93,13 @@ function useResumed(pop: Pop): number | null {
   return at
 }
 
-/** useKnown is what may be filled in: whom the call goes to, why, and what was promised. */
+/** useKnown is what may be filled in: whom the call goes to, what was promised and why, and which call is followed up. */
 function useKnown(pop: Pop, draft: Draft): Partial<Record<Blank, string>> {
   const times = useTimes()
+  const before = pop.direction === 'out' ? pop.recent.find((one) => /^(REP|CMP)/.test(one.category ?? '')) : undefined
   return {
+    // Phrases are Chinese in every language of the page.
+    ...(before ? { day: new Date(before.at).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric', timeZone: times.zone }) } : {}),
     ...(pop.third ? { department: pop.third.name } : {}),
     ...(draft.reason.trim() === '' ? {} : { reason: draft.reason.trim() }),
     ...(draft.promised === null ? {} : { time: times.clock(new Date(draft.promised), new Date(serverNow())) }),

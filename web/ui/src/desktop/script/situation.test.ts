@@ -43,6 +43,11 @@ test('a phrase the server does not have is not shown', () => {
   expect(situation({ pop: pop({ script: [], phase: 'talking' }), draft: emptyDraft, about: null, resumed: null, now }).main).toBeUndefined()
 })
 
+test('an outbound call begins with its own words, not with what comes at its end', () => {
+  const own = [{ id: 'agent.parts', text: '' }, { id: 'care.optout_ok', text: '' }]
+  expect(say({ script: own, direction: 'out', phase: 'dialling' }).main?.id).toBe('agent.parts')
+})
+
 test('gaps are filled in by what is known, and left open by what is not', () => {
   const line = { id: 'promise', text: 'because {a} until {b}.' }
   expect(pieces(line, { reason: 'no key' })).toEqual([

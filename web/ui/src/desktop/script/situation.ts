@@ -12,7 +12,7 @@ export type Moment = 'greet' | 'call' | 'hold' | 'held' | 'resumed' | 'transfer'
 export type About = 'hold' | 'transfer' | null
 
 /** Blank says what a gap of a phrase stands for. */
-export type Blank = 'department' | 'reason' | 'time' | 'day' | 'other'
+export type Blank = 'department' | 'why' | 'reason' | 'time' | 'day' | 'other'
 
 /** Piece is part of a phrase: words, a value filled in, or a gap still open. */
 export type Piece = { text: string; is: 'words' | 'value' } | { blank: Blank; is: 'gap' }
@@ -46,7 +46,7 @@ export function situation(given: Given): Situation {
 
 const wanted: Record<Moment, string[]> = {
   greet: ['agent.greet', 'agent.parts'],
-  call: ['followup', 'care', 'outbound', 'agent.greet', 'agent.parts'],
+  call: ['followup', 'care.birthday', 'agent.parts', 'agent.greet'],
   hold: ['hold.ask'],
   held: ['hold.resume'],
   resumed: ['hold.resume'],
@@ -71,7 +71,7 @@ function momentOf({ pop, draft, about, resumed, now }: Given): Moment {
 
 /** gaps names what the gaps of a phrase stand for, in their order. */
 const gaps: Record<string, Blank[]> = {
-  'transfer.notice': ['department', 'reason'],
+  'transfer.notice': ['department', 'why'],
   promise: ['reason', 'time'],
   followup: ['day'],
 }
