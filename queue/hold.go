@@ -108,8 +108,7 @@ func (c *Core) endHold(call *Call) {
 	c.touch(call)
 }
 
-// holdLong asks a customer on hold for patience. One held by the phone's own
-// button is in the bridge, where the agent would hear it too.
+// holdLong asks a customer on hold for patience.
 func (c *Core) holdLong(call *Call) {
 	if call.Phase != Talking || call.Talk.HeldSince.IsZero() || !call.Caller.Music {
 		return
@@ -120,8 +119,10 @@ func (c *Core) holdLong(call *Call) {
 	c.setTimer(call, TimerHold, holdEvery)
 }
 
-// phoneHold notes the phone's own hold button. Pressed while the page holds
-// the customer, it takes over: only the phone can take the customer back.
+// phoneHold does what the phone's own hold button asks for; Asterisk itself
+// plays no music in a bridge that is recorded. Pressed while the page holds the
+// customer, it takes over: only the phone can take the customer back. In a
+// conference customer and third party go on without the agent.
 func (c *Core) phoneHold(id LegID, held bool) {
 	call := c.calls[c.legs[id].call]
 	if call == nil || call.Talk == nil || call.Talk.Leg != id || held == call.Talk.PhoneHold ||
@@ -133,6 +134,8 @@ func (c *Core) phoneHold(id LegID, held bool) {
 	c.touch(call)
 	switch {
 	case call.Phase == Transferring: // by REFER; it counts if the call comes back
+	case held && call.Talk.Third == nil:
+		c.holdCustomer(call)
 	case held:
 		c.beginHold(call)
 	case !call.Caller.Music:

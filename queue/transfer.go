@@ -160,7 +160,7 @@ func (c *Core) rejoin(call *Call, giver *agent.Agent) {
 	}
 	c.connect(call)
 	if call.Talk.PhoneHold = t.PhoneHold; t.PhoneHold {
-		c.beginHold(call)
+		c.holdCustomer(call)
 	}
 }
 
