@@ -32,7 +32,11 @@ type house struct {
 	url   string
 	store *store.Store
 	redis *redistest.Server
-	log   *bytes.Buffer // only read after the request that wrote it
+
+	register *record.Register
+	owners   *owner.Directory
+
+	log *bytes.Buffer // only read after the request that wrote it
 
 	mu       sync.Mutex // guards all below
 	now      queue.Update
@@ -65,6 +69,7 @@ func newHouse(t *testing.T, change func(*Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.owners, h.register = owners, register
 	opts := Options{
 		Listen: "127.0.0.1:0", PublicURL: "http://desk.example", Site: "s1", Version: "test", OperatorToken: operatorToken,
 		Zone: time.UTC, Accounts: accounts{db}, Board: h, Center: testCenter, Register: register, Tasks: register.Tasks(), Owners: owners, Cards: h,
@@ -104,7 +109,7 @@ func (h *house) fill(owners *owner.Directory, register *record.Register) {
 	h.t.Helper()
 	for i, o := range []owner.Owner{
 		{
-			Name: "李雷", Relation: owner.RelationOwner, Segment: owner.SegmentVIP, Birthday: "05-01",
+			Name: "李雷", Salutation: "先生", Relation: owner.RelationOwner, Segment: owner.SegmentVIP, Birthday: "05-01",
 			Phones: []owner.Phone{{Number: "13800001234"}}, Units: []owner.Unit{{Project: "滨江", Building: "1", Room: "101", FeeArrears: true}},
 			OptOut: owner.OptOut{Survey: true}, Alerts: []owner.Alert{{Text: "投诉处理中", Level: owner.AlertWarning}},
 		},

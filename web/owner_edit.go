@@ -30,8 +30,9 @@ type (
 		Call queue.CallID `query:"call" maxLength:"64" doc:"The call that the agent has now; agents must say it."`
 	}
 	fileOutput struct{ Body ownerFile }
-	editInput  struct {
-		fileInput
+	editInput  struct { // huma does not fill an embedded fileInput
+		ID   owner.ID     `path:"id" maxLength:"32"`
+		Call queue.CallID `query:"call" maxLength:"64" doc:"The call that the agent has now; agents must say it."`
 		Body ownerFile
 	}
 	createInput struct {
@@ -113,7 +114,7 @@ func (s *Server) fileAnswer(ctx context.Context, o owner.Owner) *fileOutput {
 }
 
 func (s *Server) editOwner(ctx context.Context, in *editInput) (*fileOutput, error) {
-	o, err := s.openFile(ctx, &in.fileInput, "owner.edit")
+	o, err := s.openFile(ctx, &fileInput{in.ID, in.Call}, "owner.edit")
 	if err != nil {
 		return nil, err
 	}

@@ -26,10 +26,10 @@ type ownerFile struct {
 	OptOut       optOutFile     `json:"opt_out"`
 	Alerts       []alertFile    `json:"alerts" maxItems:"30"`
 	Private      *privateFile   `json:"private,omitempty" doc:"For supervisors and managers."`
-	CreatedAt    time.Time      `json:"created_at,omitzero" readOnly:"true"`
-	CreatedBy    string         `json:"created_by,omitempty" readOnly:"true"`
-	UpdatedAt    time.Time      `json:"updated_at,omitzero" readOnly:"true"`
-	UpdatedBy    string         `json:"updated_by,omitempty" readOnly:"true"`
+	CreatedAt    time.Time      `json:"created_at,omitzero" doc:"Only read."`
+	CreatedBy    string         `json:"created_by,omitempty" doc:"Only read."`
+	UpdatedAt    time.Time      `json:"updated_at,omitzero" doc:"Only read."`
+	UpdatedBy    string         `json:"updated_by,omitempty" doc:"Only read."`
 }
 
 // privateFile is what only supervisors and managers have to do with.
@@ -45,16 +45,16 @@ type privateFile struct {
 type phoneFile struct {
 	Index      *int            `json:"index,omitempty" minimum:"0" maximum:"29"`
 	Number     string          `json:"number,omitempty" maxLength:"64" doc:"A new number, in any written form; never sent to the page."`
-	Masked     string          `json:"masked,omitempty" readOnly:"true"`
+	Masked     string          `json:"masked,omitempty" doc:"Only read."`
 	Kind       owner.PhoneKind `json:"kind,omitempty" enum:"mobile,home,work,fax"`
-	VerifiedAt time.Time       `json:"verified_at,omitzero" readOnly:"true"`
+	VerifiedAt time.Time       `json:"verified_at,omitzero" doc:"Only read."`
 }
 
 // unitFile is a home. Index is its place in the version that was read: with it
 // what the page does not show stays as it is.
 type unitFile struct {
 	Index        *int           `json:"index,omitempty" minimum:"0" maximum:"299"`
-	Ref          string         `json:"ref,omitempty" readOnly:"true"`
+	Ref          string         `json:"ref,omitempty" doc:"Only read."`
 	Project      string         `json:"project,omitempty" maxLength:"64"`
 	Phase        string         `json:"phase,omitempty" maxLength:"64"`
 	Building     string         `json:"building,omitempty" maxLength:"64"`
@@ -79,7 +79,7 @@ type optOutFile struct {
 	SMS       bool      `json:"sms"`
 	Marketing bool      `json:"marketing"`
 	Survey    bool      `json:"survey"`
-	At        time.Time `json:"at,omitzero" readOnly:"true" doc:"When it was last changed."`
+	At        time.Time `json:"at,omitzero" doc:"When it was last changed; only read."`
 	Source    string    `json:"source,omitempty" maxLength:"500"`
 }
 

@@ -41,7 +41,7 @@ type unitView struct {
 type warrantyView struct {
 	Item  string     `json:"item" minLength:"1" maxLength:"64"`
 	Until owner.Date `json:"until,omitempty" maxLength:"10"`
-	Over  bool       `json:"over,omitempty" readOnly:"true"`
+	Over  bool       `json:"over,omitempty" doc:"Only read."`
 }
 
 type alertView struct {

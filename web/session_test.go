@@ -157,6 +157,17 @@ func TestRoles(t *testing.T) {
 		{"GET", "/api/calls/c1", []Role{Agent, Supervisor, QA, Manager}},
 		{"GET", "/api/calls/c1/recording", []Role{Supervisor, QA}},
 		{"GET", "/api/owners/lookup?number=13800001234", []Role{Supervisor, Manager}},
+		{"GET", "/api/desk", []Role{Agent, Supervisor, QA, Manager, Admin}},
+		{"GET", "/api/tasks", []Role{Agent, Supervisor, QA, Manager}},
+		{"POST", "/api/tasks", []Role{Agent, Supervisor}},
+		{"POST", "/api/tasks/x/done", []Role{Agent, Supervisor}},
+		{"POST", "/api/tasks/x/postpone", []Role{Agent, Supervisor}},
+		{"POST", "/api/tasks/x/assign", []Role{Supervisor}},
+		{"GET", "/api/owners/1", []Role{Supervisor, Manager}},
+		{"PUT", "/api/owners/1", []Role{Agent, Supervisor, Manager}}, // the body is looked at first
+		{"POST", "/api/owners", []Role{Agent, Supervisor, Manager}},
+		{"GET", "/api/owners/1/history", []Role{Supervisor, Manager}},
+		{"GET", "/api/owners/search?name=x", []Role{Supervisor, Manager}},
 	} {
 		for role, cookie := range cookies {
 			allowed := false
