@@ -206,6 +206,7 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 	ev.Recording.From, ev.Recording.Gaps = known.From, known.Gaps
 	*known = ev.Recording
 	c.touch(call)
+	c.recordOn(call)
 	if call.Phase == Ended {
 		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
 		c.finish(call, false)

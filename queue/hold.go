@@ -87,6 +87,7 @@ func (c *Core) takeBack(call *Call) {
 	call.Caller.Music = false
 	c.touch(call)
 	c.noteConference(call)
+	c.recordOn(call)
 }
 
 func (c *Core) beginHold(call *Call) {

@@ -95,6 +95,24 @@ func (c *Core) newRecording(call *Call) {
 	call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
 }
 
+// recordOn records anew a conversation that goes on though its recording has
+// ended: Asterisk ends it when nobody is in the bridge, as when the agent's
+// channel is lost with the customer on hold.
+func (c *Core) recordOn(call *Call) {
+	t := call.Talk
+	if !call.together() || t.Gone || !t.LostSince.IsZero() {
+		return
+	}
+	if r := call.Record.recording(t.Recording); r == nil || r.File == "" || r.Failed != "" {
+		return
+	}
+	c.closeGap(call)
+	ended := t.Recording
+	if c.newRecording(call); t.Recording != ended {
+		c.bridge(call, false, t.Recording)
+	}
+}
+
 // bridge puts the two people together.
 func (c *Core) bridge(call *Call, music bool, recording RecordingID) {
 	c.emit(Connect{

@@ -162,9 +162,6 @@ func (c *Core) handOver(call *Call) {
 	c.letRecord(call)
 	c.endHold(call)
 	c.endPart(call)
-	if !t.Gone {
-		c.hangup(c.on(call), t.Leg, 0)
-	}
 	if third.Held {
 		c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: third.Leg, StopMusic: true})
 	}
@@ -173,12 +170,15 @@ func (c *Core) handOver(call *Call) {
 	}
 	c.stopTimer(call, TimerConnect, TimerLost)
 	c.handTo(call, c.agents[third.Agent], third.To, leaving)
-	if !call.Caller.Music {
-		return
+	met := !call.Caller.Music
+	if !met {
+		c.hush(call)
+		c.bridge(call, true, "")
 	}
-	c.hush(call)
-	c.bridge(call, true, "")
-	if no := call.Record.Agent.WorkNo; third.Agent != "" && no != "" {
+	if !t.Gone { // not before: the recording would end with the last one in the bridge
+		c.hangup(c.on(call), t.Leg, 0)
+	}
+	if no := call.Record.Agent.WorkNo; !met && third.Agent != "" && no != "" {
 		c.play(call, Prompt{ID: "agent.workno", Digits: no})
 	}
 }
