@@ -44,7 +44,7 @@ func (b *bench) createLeg(id, call string) queue.CreateLeg {
 func (b *bench) talk(t *testing.T, p phone, id, call string, recording queue.RecordingID) (line, queue.CallArrived, ringing) {
 	t.Helper()
 	l, arrived := b.arrive(t, "138"+call, "4008001234")
-	b.Do(queue.Music{On: b.on("c0"), Leg: arrived.Leg, Start: true})
+	b.Do(queue.Music{On: b.on(queue.CallID(call)), Leg: arrived.Leg, Start: true})
 	leg, bridge := queue.LegID(call+"-a1"), queue.BridgeID(call+"-b2")
 	b.offer(t, id, call)
 	r := p.next(t)

@@ -153,21 +153,30 @@ type part struct {
 	length time.Duration
 }
 
-// loudParts finds the stretches of more than 100 ms.
+// loudParts finds the stretches with and without sound; shorter ones than
+// 100 ms belong to those around them.
 func loudParts(pcm []int16) []part {
 	const step = sipphone.Rate / 50
 	var parts []part
-	for ; len(pcm) >= step; pcm = pcm[step:] {
-		loud := false
-		for _, s := range pcm[:step] {
-			loud = loud || s > 1000 || s < -1000
+	add := func(p part) {
+		if n := len(parts); n > 0 && parts[n-1].loud == p.loud {
+			parts[n-1].length += p.length
+			return
 		}
-		if n := len(parts); n == 0 || parts[n-1].loud != loud {
-			parts = append(parts, part{loud: loud})
-		}
-		parts[len(parts)-1].length += 20 * time.Millisecond
+		parts = append(parts, p)
 	}
-	return slices.DeleteFunc(parts, func(p part) bool { return p.length < 100*time.Millisecond })
+	for ; len(pcm) >= step; pcm = pcm[step:] {
+		loud := slices.ContainsFunc(pcm[:step], func(s int16) bool { return s > 1000 || s < -1000 })
+		add(part{loud, 20 * time.Millisecond})
+	}
+	all := parts
+	parts = nil
+	for _, p := range all {
+		if p.length >= 100*time.Millisecond {
+			add(p)
+		}
+	}
+	return parts
 }
 
 // controlFails are commands about what is not there.

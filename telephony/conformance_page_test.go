@@ -35,7 +35,7 @@ func pagePhone(t *testing.T, b *bench) {
 	check(t, b.SetPagePhone(t.Context(), "1001", ha1("1001-page", "two")))
 	check(t, b.SetEndpoints(t.Context(), known))
 	b.settle(t)
-	if n := count(b.events, any1[queue.PhoneState]); n != 1 {
+	if n := count(b.events, func(e queue.PhoneState) bool { return e.Device == agent.PagePhone }); n != 1 {
 		t.Errorf("a new secret changed the phone's state:%s", b.events)
 	}
 	p.unregister(t)
