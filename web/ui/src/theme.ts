@@ -80,6 +80,7 @@ export function antTheme(mode: Mode): ThemeConfig {
       colorBgBase: p.surface,
       colorBgLayout: p.page,
       colorBgContainer: p.surface,
+      colorBgElevated: p.surface,
       colorBorder: mode === 'dark' ? '#43524e' : '#c3cdc9',
       colorBorderSecondary: p.line,
       colorTextPlaceholder: p.muted,

@@ -1,6 +1,6 @@
 /** The demo's caller: a real call to the hotline, and what it hears. */
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
-import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
+import ExperimentOutlined from '@ant-design/icons/es/icons/ExperimentOutlined'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useEffect, useRef, useState } from 'react'
@@ -13,7 +13,7 @@ export function DemoCall() {
   const call = useDemoCall()
   return (
     <>
-      <Button className="demo-button" icon={<PhoneOutlined />} aria-label={t('demo.button')} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button className="demo-button" icon={<ExperimentOutlined />} aria-label={t('demo.button')} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="demo-word">{t('demo.button')}</span>
       </Button>
       {open && (

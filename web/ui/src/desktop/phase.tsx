@@ -73,7 +73,7 @@ function Ringing({ pop, center, control }: Props) {
       )}
       <span className="phase-buttons">
         <Act action="answer" word="control.answer" keys={keyWords(callKeys.answer)} control={control} />
-        <Act action="reject" word="control.reject" keys={keyWords(callKeys.hangup)} control={control} danger />
+        <Act action="reject" word={pop.for === 'dialler' ? 'control.giveUp' : 'control.reject'} keys={keyWords(callKeys.hangup)} control={control} danger />
       </span>
     </>
   )
@@ -112,7 +112,7 @@ function Talking({ pop, control }: Props) {
         </span>
       )}
       <span className="phase-space" />
-      <Clock from={(third ? undefined : pop.held_since) ?? pop.answered_at ?? pop.connected_at} />
+      <Clock from={(third || pop.consulted ? undefined : pop.held_since) ?? pop.answered_at ?? pop.connected_at} />
       <span className="phase-buttons">
         <Act
           action="hangup"

@@ -31,9 +31,10 @@ export function QueueFigures({ queue, wide }: { queue: QueueState; wide?: boolea
   const wait = queue.oldest === undefined ? null : now - Date.parse(queue.oldest)
   const late = wait !== null && wait > queue.threshold_s * 1000
   const level = queue.service_level
+  const Name = wide ? 'h2' : 'h3' // on the board nothing stands above them
   return (
     <section className="queue" aria-label={queue.name} data-wide={wide}>
-      <h3>{queue.name}</h3>
+      <Name>{queue.name}</Name>
       <div className="queue-figures">
         <Figure name={t('queue.waiting')} value={queue.waiting} tone={late ? 'bad' : queue.waiting > 0 ? 'warn' : undefined} />
         <Figure name={t('queue.longest')} value={wait === null ? '–' : duration(wait)} tone={late ? 'bad' : undefined} />

@@ -1,7 +1,6 @@
 /** The bar on top: the centre, my state, the line and my phone, and me. */
 import BulbOutlined from '@ant-design/icons/es/icons/BulbOutlined'
 import LogoutOutlined from '@ant-design/icons/es/icons/LogoutOutlined'
-import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
 import QuestionCircleOutlined from '@ant-design/icons/es/icons/QuestionCircleOutlined'
 import TranslationOutlined from '@ant-design/icons/es/icons/TranslationOutlined'
 import WifiOutlined from '@ant-design/icons/es/icons/WifiOutlined'
@@ -16,6 +15,7 @@ import type { Status } from '../socket'
 import { Telephone } from './control/device'
 import { useDial } from './control/dial'
 import { callKeys, keyWords } from './control/keys'
+import { Keypad } from './control/signs'
 import { DemoCall } from './demo'
 import { StateButton, type SetState } from './state'
 
@@ -62,7 +62,7 @@ function DialButton() {
   const { dial, why } = useDial()
   return (
     <Tooltip title={why === undefined ? keyWords(callKeys.dial) : t(`dial.why.${why}`)}>
-      <Button icon={<PhoneOutlined />} aria-label={t('dial.open')} aria-disabled={why !== undefined} onClick={() => why === undefined && dial()}>
+      <Button icon={<Keypad />} aria-label={t('dial.open')} aria-disabled={why !== undefined} onClick={() => why === undefined && dial()}>
         <span className="demo-word">{t('dial.open')}</span>
       </Button>
     </Tooltip>

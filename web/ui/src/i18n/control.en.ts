@@ -35,9 +35,11 @@ export const control: Record<keyof typeof zh, string> = {
   'control.conference': 'Join all',
   'control.complete': 'Hand over',
   'control.drop': 'Drop',
+  'control.takeBack': 'Take back',
   'control.help': 'Help',
   'control.helpAsked': 'Asked',
   'control.close': 'Close',
+  'control.notLoaded': 'This part could not be loaded; reload the page after the call.',
   'control.noWrap': 'You are being consulted: the colleague who asked you registers the call.',
 
   'control.why.offline': 'The connection to the server is lost',

@@ -33,9 +33,11 @@ export const control = {
   'control.conference': '会议',
   'control.complete': '完成转接',
   'control.drop': '结束咨询',
+  'control.takeBack': '取消转接',
   'control.help': '求助',
   'control.helpAsked': '求助中',
   'control.close': '关闭',
+  'control.notLoaded': '这一部分没有载入，通话结束后请刷新页面。',
   'control.noWrap': '您是被咨询的一方，由发起咨询的同事登记。',
 
   'control.why.offline': '与服务器的连接已中断',

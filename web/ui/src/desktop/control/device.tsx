@@ -2,10 +2,11 @@
 import DownOutlined from '@ant-design/icons/es/icons/DownOutlined'
 import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
 import Button from 'antd/es/button'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { useWords } from '../../i18n'
 import { PhoneBadge, PhoneQuality } from '../../phone'
 import type { AgentState } from '../../protocol.gen'
+import { Later } from './later'
 
 const DeviceDrawer = lazy(() => import('./device-drawer'))
 
@@ -36,9 +37,9 @@ export function Telephone({ agent, open, onOpen }: Props) {
         <DownOutlined aria-hidden="true" className="telephone-more" />
       </Button>
       {open && (
-        <Suspense>
+        <Later>
           <DeviceDrawer agent={agent} onClose={() => onOpen(false)} />
-        </Suspense>
+        </Later>
       )}
     </>
   )

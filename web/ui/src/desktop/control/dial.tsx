@@ -3,10 +3,11 @@
  * Callable is the button to put beside a number.
  */
 import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
-import { createContext, lazy, Suspense, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
+import { createContext, lazy, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useWords } from '../../i18n'
 import { useSession } from '../../session'
 import { whyNoDial, type DialRequest, type WhyNoDial } from './dialling'
+import { Later } from './later'
 
 const Dialog = lazy(() => import('./dial-dialog'))
 
@@ -31,9 +32,9 @@ export function DialProvider({ children }: { children: ReactNode }) {
     <Context value={dialler}>
       {children}
       {asked !== null && (
-        <Suspense>
+        <Later>
           <Dialog key={asked.round} request={asked.request} onClose={close} />
-        </Suspense>
+        </Later>
       )}
     </Context>
   )
@@ -48,14 +49,17 @@ export function useDial(): Dialler {
 export function Callable({ children, ...request }: DialRequest & { children: ReactNode }) {
   const { t } = useWords()
   const { dial, why } = useDial()
-  const hint = why === undefined ? t('dial.to', { who: request.shown ?? request.number ?? t('dial.customer') }) : t(`dial.why.${why}`)
+  const words = typeof children === 'string' ? children : (request.shown ?? request.number ?? t('dial.customer'))
+  const name = t('dial.to', { who: words })
+  const reason = why === undefined ? undefined : t(`dial.why.${why}`)
   return (
     <button
       type="button"
       className="callable"
       aria-disabled={why !== undefined}
-      aria-label={hint}
-      title={hint}
+      aria-label={name}
+      {...(reason === undefined ? {} : { 'aria-description': reason })}
+      title={reason ?? name}
       onClick={() => why === undefined && dial(request)}
     >
       <PhoneOutlined aria-hidden="true" />

@@ -1,5 +1,5 @@
 /** The head of a call: where it stands, what can be done with it, and the third party. It stays in view. */
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, useEffect, useMemo, useRef } from 'react'
 import { useWords } from '../../i18n'
 import type { Center, Pop } from '../../protocol.gen'
 import { useExplain } from '../../session'
@@ -8,13 +8,19 @@ import { useShortcuts } from '../shortcuts'
 import { Bar } from './bar'
 import './call.css'
 import { callKeys, thirdKeys } from './keys'
+import { Later } from './later'
 import type { Action } from './rules'
 import { ThirdCard } from './third'
 import { useControl, type CallControl } from './use-control'
 
-const TransferPanel = lazy(() => import('./transfer-panel'))
-const KeypadPanel = lazy(() => import('./keypad'))
-const HelpPanel = lazy(() => import('./help-panel'))
+const panels = {
+  transfer: () => import('./transfer-panel'),
+  keypad: () => import('./keypad'),
+  help: () => import('./help-panel'),
+}
+const TransferPanel = lazy(panels.transfer)
+const KeypadPanel = lazy(panels.keypad)
+const HelpPanel = lazy(panels.help)
 
 /** How long a refusal is shown. */
 const shownFor = 8000
@@ -22,6 +28,10 @@ const shownFor = 8000
 export function CallHead({ pop, center }: { pop: Pop; center: Center }) {
   const control = useControl(pop)
   useControlKeys(control)
+  useEffect(() => {
+    // By the time a key is pressed they are there; a failure shows when one is opened.
+    for (const load of Object.values(panels)) load().catch(() => undefined)
+  }, [])
   return (
     <div className="call-head">
       <Phase pop={pop} center={center} control={control} />
@@ -29,11 +39,11 @@ export function CallHead({ pop, center }: { pop: Pop; center: Center }) {
       <ThirdCard control={control} />
       <div className="bar-under">
         <Said control={control} />
-        <Suspense>
+        <Later key={control.panel === 'consult' ? 'transfer' : (control.panel ?? '')}>
           {(control.panel === 'transfer' || control.panel === 'consult') && <TransferPanel control={control} mode={control.panel} />}
           {control.panel === 'keypad' && <KeypadPanel control={control} />}
           {control.panel === 'help' && <HelpPanel control={control} />}
-        </Suspense>
+        </Later>
       </div>
     </div>
   )

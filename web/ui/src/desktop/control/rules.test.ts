@@ -44,6 +44,7 @@ test('the page’s telephone is answered and refused here, another one at the ph
 
 test('an outbound call can be given up before an answer', () => {
   expect(why('hangup', { phase: 'dialling' })).toBeUndefined()
+  expect(why('reject', { phase: 'offering', for: 'dialler' })).toBeUndefined()
   expect(why('hangup', { phase: 'ended' })).toBe('ended')
 })
 

@@ -46,7 +46,7 @@ export function controls(facts: Facts): Record<Action, Control> {
   const together = third?.conference === true
   return {
     answer: control(false, whyNoAnswer(facts)),
-    reject: control(false, pop.phase !== 'offering' ? 'notRinging' : whyNotHere(facts)),
+    reject: control(false, whyNoReject(facts)),
     hangup: control(false, whyNoHangup(facts)),
     hold: control(held, mine, phoneHold, whyNoHold(pop)),
     mute: control(pop.muted === true, mine),
@@ -99,6 +99,13 @@ function whyNoAnswer(facts: Facts): Why | undefined {
   if (pop.phase !== 'offering') return pop.phase === 'dialling' ? 'dialling' : 'answered'
   const here = whyNotHere(facts)
   return here !== undefined && pop.auto_answer ? 'autoAnswer' : here
+}
+
+/** An agent who calls a customer can give up while the own telephone rings, wherever that is. */
+function whyNoReject(facts: Facts): Why | undefined {
+  if (facts.pop.phase !== 'offering') return 'notRinging'
+  if (facts.pop.for !== 'dialler') return whyNotHere(facts)
+  return facts.online ? undefined : 'offline'
 }
 
 function whyNotHere({ page, pageRings }: Facts): Why | undefined {
