@@ -40,15 +40,6 @@ func (c *Core) hangupOnce(call *Call, id LegID) {
 	}
 }
 
-// hangupLater gives a phone the time to hang up by itself.
-func (c *Core) hangupLater(id LegID, after time.Duration) {
-	if who, known := c.legs[id]; known && who.again.IsZero() {
-		who.again = c.now.Add(after)
-		c.legs[id] = who
-		c.push(alarm{at: who.again, timer: timerLeg, id: string(id)})
-	}
-}
-
 func (c *Core) hangupOverdue(id LegID) {
 	who := c.legs[id]
 	if who.tries >= maxHangups {

@@ -34,7 +34,6 @@ const (
 	connectLimit   = 3 * time.Second        // Connect to Connected
 	blameLimit     = 200 * time.Millisecond // failure of Connect to the LegGone that explains it
 	hangupLimit    = 5 * time.Second        // HangupLeg to LegGone
-	reportGrace    = time.Second            // ReportTransfer to the phone's own hang-up
 	finishLimit    = 10 * time.Second       // end of the call to its last facts
 	desktopGrace   = 20 * time.Second       // a reloaded page is back sooner
 	outsideRing    = 45 * time.Second       // a phone outside rings

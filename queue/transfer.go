@@ -100,18 +100,16 @@ func (c *Core) giveToQueue(call *Call, queue string) {
 }
 
 // release lets go of the channel of an agent who gave the call away. A phone
-// that asked for it is told first how that went, and would not hear it if it
-// were hung up at once.
+// that asked for it is told first how that went.
 func (c *Core) release(call *Call, done bool) {
 	t := call.Talk
-	switch {
-	case t.Gone:
-	case t.Referred:
-		c.emit(ReportTransfer{On: c.on(call), Leg: t.Leg, Done: done})
-		c.hangupLater(t.Leg, reportGrace)
-	default:
-		c.hangupOnce(call, t.Leg)
+	if t.Gone {
+		return
 	}
+	if t.Referred {
+		c.emit(ReportTransfer{On: c.on(call), Leg: t.Leg, Done: done})
+	}
+	c.hangupOnce(call, t.Leg)
 }
 
 // transferTaken connects the customer to who answered.
