@@ -4,7 +4,7 @@ import type { OwnerFile } from '../src/owners.ts'
 import type { Task } from '../src/tasks.ts'
 import { address } from './address.ts'
 import type { Stage } from './stage.ts'
-import { at, card, minute, rows, wife } from './world.ts'
+import { at, card, minute, pop, rows, wife } from './world.ts'
 
 let file: OwnerFile = fresh()
 let tasks: Task[] = someTasks()
@@ -50,6 +50,16 @@ function changed(stage: Stage): void {
   stage.tasks({ version, open: mine.length, overdue: mine.filter((task) => Date.parse(task.due) < Date.now()).length })
 }
 
+/** longPop is a call of somebody who has called often. */
+function longPop(calls: number) {
+  const one = pop({ call: `c${Date.now()}`, offered_at: at(0), ring_by: at(15_000) })
+  const recent = Array.from({ length: calls }, (_, i) => ({
+    call: `r${i}`, at: at(-i * 24 * 60 * minute), outcome: 'answered' as const, agent_name: '李娜', category: i % 3 === 0 ? 'CMP' : 'REP-G',
+    summary: `第 ${calls - i} 次来电,反映电梯与漏水问题`, resolved: i % 40 !== 3, ...(i % 40 === 3 ? { promised_reply_at: at(-i * minute) } : {}),
+  }))
+  return { ...one, recent }
+}
+
 interface Request {
   stage: Stage
   method: string
@@ -81,6 +91,15 @@ export async function files({ stage, method, url, body, response, me }: Request)
   }
   if (path === '/dev/due') {
     dueSoon(stage, Number(url.searchParams.get('in') ?? 3))
+    return json(200, {})
+  }
+  if (path === '/dev/pop') {
+    stage.pop(longPop(Number(url.searchParams.get('rows') ?? 200)))
+    return json(200, stage.scene.pop?.call)
+  }
+  if (path === '/dev/late') {
+    const shown = longPop(200)
+    stage.change({ caller: shown.caller, recent: shown.recent, recent_loaded: true })
     return json(200, {})
   }
   if (/^\/api\/calls\/[^/]+$/.test(path) && method === 'GET') return json(200, { ...rows[0], agent_name: '王芳' })

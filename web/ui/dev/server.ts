@@ -7,7 +7,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import type { Plugin, ViteDevServer } from 'vite'
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { ClientFrame } from '../src/protocol.gen'
 import { answer, complete, end, offer, refuse } from './calls.ts'
@@ -18,7 +18,7 @@ import { Stage } from './stage.ts'
 import { rows } from './world.ts'
 
 export function devServer(): Plugin {
-  return { name: 'thirdring-dev-server', configureServer: serve, resolveId: standIn, enforce: 'pre', apply: 'serve' }
+  return { name: 'thirdring-dev-server', configureServer: serve, configurePreviewServer: serve, resolveId: standIn, enforce: 'pre', apply: 'serve' }
 }
 
 /** standIn puts dev/phone.tsx in the place of the page's telephone, which has no Asterisk to talk to here. */
@@ -27,7 +27,7 @@ function standIn(source: string, importer: string | undefined): string | undefin
   return wanted ? fileURLToPath(new URL('phone.tsx', import.meta.url)) : undefined
 }
 
-function serve(vite: ViteDevServer): void {
+function serve(vite: Pick<ViteDevServer | PreviewServer, 'httpServer' | 'middlewares'>): void {
   const stage = new Stage()
   const sockets = new WebSocketServer({ noServer: true })
   vite.httpServer?.on('upgrade', (request, socket, head) => {

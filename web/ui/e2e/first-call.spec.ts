@@ -53,7 +53,7 @@ async function pops(page: Page): Promise<void> {
   await expect(phase(page)).toContainText('振铃中')
   const pop = page.locator('.pop')
   await expect(pop).toContainText('138 0000 1234')
-  await expect(pop.getByRole('heading', { name: '王建国' })).toBeVisible()
+  await expect(pop.getByText('王建国').first()).toBeVisible()
   await expect(pop.getByLabel('问候语')).toContainText('1001')
 }
 
@@ -73,7 +73,7 @@ async function register(page: Page): Promise<void> {
 }
 
 async function inRegister(page: Page): Promise<void> {
-  const row = page.getByRole('region', { name: '我的最近通话' }).getByRole('row').nth(1)
+  const row = page.getByRole('region', { name: '今天的通话' }).getByRole('row').nth(1)
   await expect(row).toContainText('138****1234')
   await expect(row).toContainText('王建国')
   await expect(row).toContainText('投诉 · 物业')

@@ -51,7 +51,8 @@ test.each<[number, Partial<Draft>, string | undefined]>([
   [207, { resolved: null }, 'resolved'],
   [207, { resolved: false }, 'reason'],
   [207, { resolved: false, reason: 'x', promised: now - 1 }, 'promised'],
+  [225, { followUp: now }, 'followUp'],
   [204, {}, undefined],
 ])('refusal %i is shown at its field', (code, part, want) => {
-  expect(faultOf(code, { ...whole, ...part }, now)).toBe(want)
+  expect(faultOf(code, { ...whole, ...part })).toBe(want)
 })

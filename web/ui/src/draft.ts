@@ -80,11 +80,11 @@ export function faults(draft: Draft, category: Category | undefined, now: number
 }
 
 /** faultOf says which field the server's refusal is about, undefined if about none. */
-export function faultOf(code: number, draft: Draft, now: number): Fault | undefined {
+export function faultOf(code: number, draft: Draft): Fault | undefined {
   if (code === 205) return draft.category === '' || draft.sub !== '' ? 'category' : 'sub'
   if (code === 206) return 'summary'
+  if (code === 225) return 'followUp'
   if (code !== 207) return undefined
   if (draft.resolved === null) return 'resolved'
-  if (draft.reason.trim() === '') return 'reason'
-  return draft.promised !== null && draft.promised > now && draft.followUp !== null ? 'followUp' : 'promised'
+  return draft.reason.trim() === '' ? 'reason' : 'promised'
 }

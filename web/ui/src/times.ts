@@ -4,10 +4,22 @@
  */
 import type { Lang } from './format'
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** format gives a formatter, made once: making one takes longer than all that it writes. */
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const had = formats.get(key)
+  if (had !== undefined) return had
+  const made = new Intl.DateTimeFormat(locale, options)
+  formats.set(key, made)
+  return made
+}
+
 /** knownZone gives the zone if this browser knows it, else its own (undefined). */
 export function knownZone(zone: string): string | undefined {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    format('en', { timeZone: zone })
     return zone
   } catch {
     return undefined
@@ -16,26 +28,27 @@ export function knownZone(zone: string): string | undefined {
 
 /** clockTime writes the time of day, with the date unless it is today. */
 export function clockTime(at: Date, now: Date, lang: Lang, timeZone?: string): string {
-  const time = at.toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone })
+  const time = format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at)
   if (dayOf(at, timeZone) === dayOf(now, timeZone)) return time
   const far = Math.abs(now.getTime() - at.getTime()) > 300 * 86_400_000
-  const date = at.toLocaleDateString(lang, {
+  const date = format(lang, {
     ...(far ? { year: 'numeric' } : {}),
     month: lang === 'en' ? 'short' : '2-digit',
     day: '2-digit',
     timeZone,
-  })
+  }).format(at)
   return `${date} ${time}`
 }
 
 /** fullTime writes date and time to the second, for tooltips. */
 export function fullTime(at: Date, lang: Lang, timeZone?: string): string {
-  return at.toLocaleString(lang, { hourCycle: 'h23', timeZone })
+  const whole = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const
+  return format(lang, { ...whole, hourCycle: 'h23', timeZone }).format(at)
 }
 
 /** dayOf is the day of a moment, such as 2026-11-22. */
 export function dayOf(at: Date, timeZone: string | undefined): string {
-  return at.toLocaleDateString('sv', { timeZone })
+  return format('sv', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(at)
 }
 
 /**
@@ -69,7 +82,7 @@ export function endOf(day: string, zone: string | undefined): number {
 
 /** offset is how far the zone is ahead of UTC at ms. */
 function offset(ms: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = format('en', {
     timeZone: zone, hourCycle: 'h23',
     year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
   }).formatToParts(ms)

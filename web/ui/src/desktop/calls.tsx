@@ -47,7 +47,7 @@ function useCalls() {
   const [round, setRound] = useState(0)
   const load = useCallback(() => setRound((n) => n + 1), [])
   const ended = desk?.ended ?? 0
-  const phase = desk?.snapshot.pop?.phase
+  const over = desk?.snapshot.pop?.phase === 'ended'
 
   useEffect(() => {
     if (status !== 'open' || user.agent === undefined) return
@@ -70,7 +70,7 @@ function useCalls() {
       abort.abort()
       clearTimeout(again)
     }
-  }, [api, user.agent, status, ended, phase, today, round])
+  }, [api, user.agent, status, ended, over, today, round])
   return { rows, problem, load }
 }
 

@@ -7,6 +7,7 @@ import { serverNow, useServerNow } from '../clock'
 import { duration, phone } from '../format'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
+import { afterPaint } from '../paint'
 import { useExplain, useSession } from '../session'
 import { Choices, Identity } from './owner'
 import { Stranger } from './owner/stranger'
@@ -59,13 +60,7 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
 function useShown(pop: Pop): void {
   const { call, offered_at: offered } = pop
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      // The task after the frame runs when the frame has been painted.
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => performance.mark('pop-shown', { detail: { call, offered, server: serverNow() } })
-      port2.postMessage(null)
-    })
-    return () => cancelAnimationFrame(frame)
+    return afterPaint(() => performance.mark('pop-shown', { detail: { call, offered, server: serverNow() } }))
     // Once for each call: later updates are not the assignment.
   }, [call])
 }

@@ -1,7 +1,8 @@
 /** The registration of the call. What is typed is kept at every stroke and never replaced from outside. */
 import Button from 'antd/es/button'
 import Tooltip from 'antd/es/tooltip'
-import { useMemo, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
+import { afterPaint } from '../paint'
 import { emptyDraft, fromWrap } from '../draft'
 import { useWords } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
@@ -22,7 +23,16 @@ interface Props {
 export function WrapUpForm({ pop, center }: Props) {
   if (pop.consulted) return <Elsewhere pop={pop} center={center} why="consulted" />
   if (pop.phase === 'transferring') return <Elsewhere pop={pop} center={center} why="transferring" />
-  return <Form pop={pop} center={center} />
+  return <Soon pop={pop} center={center} />
+}
+
+/** Soon draws the form once the pop is on the screen: who calls cannot wait, what to write about it can. */
+function Soon({ pop, center }: Props) {
+  const { t } = useWords()
+  const [painted, setPainted] = useState(false)
+  useEffect(() => afterPaint(() => setPainted(true)), [])
+  if (painted) return <Form pop={pop} center={center} />
+  return <h2 className="panel-title">{t('wrap.label')}</h2>
 }
 
 function Form({ pop, center }: Props) {

@@ -64,7 +64,7 @@ export function useRegistration(pop: Pop, center: Center): Registration {
         markDraft(pop.call, sent, 'typed')
         saver.current?.change(latest.current)
         setSaving({ problem })
-        const fault = problem instanceof RequestError ? faultOf(problem.code, sent, serverNow()) : undefined
+        const fault = problem instanceof RequestError ? faultOf(problem.code, sent) : undefined
         if (fault === undefined) return
         setSaid([fault])
         focusOn(fault)
