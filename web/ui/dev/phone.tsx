@@ -1,14 +1,11 @@
 /**
- * The page's telephone of the make-believe server, in place of src/phone: it
+ * The page's telephone of the make-believe server, in place of src/phone/provider: it
  * rings when the pop says so, and answering and hanging up are told to the
  * server, which stands in for the network.
  */
 import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { Phone, PhoneProviderProps } from '../src/phone'
 import { useSession } from '../src/session'
-
-export { PhoneSettings } from '../src/phone/settings'
-
 
 const tell = (what: string) => void fetch(`/dev/${what}`)
 const Context = createContext<Phone | null>(null)
@@ -56,12 +53,4 @@ export function usePhone(): Phone {
   const phone = useContext(Context)
   if (phone === null) throw new Error('usePhone outside PhoneProvider')
   return phone
-}
-
-export function PhoneBadge() {
-  return null
-}
-
-export function PhoneQuality() {
-  return null
 }

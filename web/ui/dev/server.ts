@@ -23,7 +23,7 @@ export function devServer(): Plugin {
 
 /** standIn puts dev/phone.tsx in the place of the page's telephone, which has no Asterisk to talk to here. */
 function standIn(source: string, importer: string | undefined): string | undefined {
-  const wanted = /^(\.\.\/)+phone$/.test(source) && !importer?.includes('/src/phone/')
+  const wanted = source === './provider' && importer?.includes('/src/phone/')
   return wanted ? fileURLToPath(new URL('phone.tsx', import.meta.url)) : undefined
 }
 

@@ -3,7 +3,7 @@ import Button from 'antd/es/button'
 import { useEffect, type ReactNode } from 'react'
 import { useServerNow } from '../clock'
 import { useWords } from '../i18n'
-import { usePhone } from '../phone'
+import { PhoneNotice, usePhone } from '../phone'
 import { useExplain, useSession } from '../session'
 import type { SetState } from './state'
 
@@ -36,6 +36,7 @@ export function Banners({ problem, onState, onClear }: Props) {
         </Banner>
       )}
       {pop?.lost_since !== undefined && <Lost by={pop.lost_by} />}
+      <PhoneNotice />
       {problem !== null && <Banner tone="bad">{t('state.failed', { message: explain(problem) })}</Banner>}
       {agent?.state === 'not_responding' && (
         <Banner tone="bad" big action={t('banner.back')} onAction={() => onState('ready')}>
@@ -59,23 +60,13 @@ function Lost({ by }: { by: string | undefined }) {
   )
 }
 
-/** NoPhone says that no calls come; what is wrong with the page's telephone it says itself. */
+/** NoPhone says that no calls come. Where the page's telephone knows what is wrong, it says so itself. */
 function NoPhone({ page }: { page: boolean }) {
   const { t } = useWords()
   const phone = usePhone()
   if (!page) return <Banner tone="warn">{t('banner.noPhone')}</Banner>
-  if (phone.status === 'elsewhere') {
-    return (
-      <Banner tone="warn" action={t('banner.takeOver')} onAction={phone.takeOver}>
-        {t('banner.elsewhere')}
-      </Banner>
-    )
-  }
-  return (
-    <Banner tone="warn" action={t('banner.retry')} onAction={phone.retry}>
-      {t(phone.status === 'connecting' ? 'banner.pageConnecting' : 'banner.noPage')}
-    </Banner>
-  )
+  if (phone.problem !== undefined || phone.status === 'elsewhere') return null
+  return <Banner tone="warn">{t(phone.status === 'connecting' ? 'banner.pageConnecting' : 'banner.noPage')}</Banner>
 }
 
 function missedWhy(t: ReturnType<typeof useWords>['t'], reason: string | undefined): string {

@@ -7,6 +7,7 @@ import { useServerNow } from '../clock'
 import { duration, rings, wholeRings } from '../format'
 import { useWords, type PlainKey } from '../i18n'
 import type { Center, Pop } from '../protocol.gen'
+import { PhoneQualityWarning } from '../phone'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import { Hint } from './control/bar'
@@ -111,6 +112,7 @@ function Talking({ pop, control }: Props) {
           {t(pop.paused ? 'phase.paused' : 'phase.recorded')}
         </span>
       )}
+      <PhoneQualityWarning />
       <span className="phase-space" />
       <Clock from={(third || pop.consulted ? undefined : pop.held_since) ?? pop.answered_at ?? pop.connected_at} />
       <span className="phase-buttons">

@@ -112,11 +112,8 @@ export const control: Record<keyof typeof zh, string> = {
 
   'banner.pageLost': 'The page’s phone is cut off, and the customer hears music. An open desk fetches the call back by itself.',
   'banner.pageLostLeft': '{seconds} s until the customer goes back to the queue',
-  'banner.elsewhere': 'Your phone is in another tab or on another computer.',
-  'banner.takeOver': 'Use it here',
   'banner.pageConnecting': 'The page’s phone is connecting; no calls come to you before.',
   'banner.noPage': 'The page’s phone is not connected: no calls come to you.',
-  'banner.retry': 'Try again',
 
   'state.asked': 'Waits for approval: {state}',
   'state.withdraw': 'Withdraw',
@@ -137,7 +134,6 @@ export const control: Record<keyof typeof zh, string> = {
   'device.off.phone': 'Phone offline',
   'device.off.number': 'Number not usable',
   'device.onHint': 'You can take calls. Click to change the phone (Alt P)',
-  'device.offHint.page': 'The page’s phone is not connected and cannot take calls. Click to see why (Alt P)',
   'device.offHint.phone': 'The phone is not registered and cannot take calls. Check the SIP phone, or click to change it (Alt P)',
   'device.offHint.number': 'The number cannot be used; click to change it (Alt P)',
   'device.number': 'Number to take calls on',

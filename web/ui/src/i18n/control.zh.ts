@@ -110,11 +110,8 @@ export const control = {
 
   'banner.pageLost': '网页话机断开了，客户正在听音乐。打开工作台会自动找回通话。',
   'banner.pageLostLeft': '{seconds} 秒后客户回到队列',
-  'banner.elsewhere': '您的网页话机在另一个标签页或另一台电脑上。',
-  'banner.takeOver': '在这里使用',
   'banner.pageConnecting': '网页话机正在连接，连上以前来电不会分配给您。',
   'banner.noPage': '网页话机没有连上，来电不会分配给您。',
-  'banner.retry': '重试',
 
   'state.asked': '待批准：{state}',
   'state.withdraw': '撤回',
@@ -135,7 +132,6 @@ export const control = {
   'device.off.phone': '话机离线',
   'device.off.number': '外部号码不可用',
   'device.onHint': '可以接听来电。点按可更换话机（Alt P）',
-  'device.offHint.page': '网页话机没有连上，无法接听来电。点按查看（Alt P）',
   'device.offHint.phone': '话机没有注册，无法接听来电。请检查 SIP 话机，或点按更换（Alt P）',
   'device.offHint.number': '号码不可用，点按更换（Alt P）',
   'device.number': '接听来电的号码',

@@ -17,30 +17,41 @@ interface Props {
 }
 
 export function Telephone({ agent, open, onOpen }: Props) {
-  const { t } = useWords()
-  const { kind } = agent.device
   return (
     <>
-      {kind === 'page' && <PhoneQuality />}
-      {kind === 'page' && <PhoneBadge onSettings={() => onOpen(true)} />}
-      <Button
-        type="text"
-        className="sign telephone"
-        data-ok={agent.phone}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        title={t(agent.phone ? 'device.onHint' : `device.offHint.${kind}`)}
-        onClick={() => onOpen(!open)}
-      >
-        <PhoneOutlined aria-hidden="true" />
-        <span role="status">{t(agent.phone ? `device.on.${kind}` : `device.off.${kind}`)}</span>
-        <DownOutlined aria-hidden="true" className="telephone-more" />
-      </Button>
+      {agent.device.kind === 'page' ? (
+        <>
+          <PhoneQuality />
+          <PhoneBadge onSettings={() => onOpen(true)} />
+        </>
+      ) : (
+        <OtherTelephone agent={agent} kind={agent.device.kind} open={open} onOpen={onOpen} />
+      )}
       {open && (
         <Later>
           <DeviceDrawer agent={agent} onClose={() => onOpen(false)} />
         </Later>
       )}
     </>
+  )
+}
+
+/** OtherTelephone is one outside of the page, of which only the server knows. */
+function OtherTelephone({ agent, kind, open, onOpen }: Props & { kind: 'phone' | 'number' }) {
+  const { t } = useWords()
+  return (
+    <Button
+      type="text"
+      className="sign telephone"
+      data-ok={agent.phone}
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      title={t(agent.phone ? 'device.onHint' : `device.offHint.${kind}`)}
+      onClick={() => onOpen(!open)}
+    >
+      <PhoneOutlined aria-hidden="true" />
+      <span role="status">{t(agent.phone ? `device.on.${kind}` : `device.off.${kind}`)}</span>
+      <DownOutlined aria-hidden="true" className="telephone-more" />
+    </Button>
   )
 }

@@ -24,6 +24,11 @@ test('a name is found by any part of it, the beginning first', () => {
   expect(names('li', 'transfer', { ...base, team })).toEqual(['agent:2001', 'agent:2002'])
 })
 
+test('a colleague is found by the initials of the name', () => {
+  expect(names('zl')[0]).toBe('agent:1007')
+  expect(names('LN')[0]).toBe('agent:1002')
+})
+
 test('a department is found by its name and by its note', () => {
   const name = base.center.departments[0]?.name ?? ''
   expect(names(name)).toEqual(['department:eng'])

@@ -3,6 +3,7 @@
  * by one search. Pure. Who can be chosen comes first, free colleagues before
  * all, the longest free at the top.
  */
+import { initials } from '../../i18n/pinyin'
 import type { QueueState, Snapshot, State, Target, TeamMate } from '../../protocol.gen'
 import { typedNumber } from './dialling'
 
@@ -69,7 +70,7 @@ function departments({ center }: Snapshot): Choice[] {
 /** fitOf is how well a choice fits: 0 not at all, 4 exactly. */
 function fitOf({ name, note, target }: Choice, query: string): number {
   if (query === '') return 1
-  const words = [name, target.id, ...(target.kind === 'agent' ? [note] : [])].map((word) => word.toLowerCase())
+  const words = [name, target.id, initials(name), ...(target.kind === 'agent' ? [note] : [])].map((word) => word.toLowerCase())
   if (words.includes(query)) return 4
   if (words.some((word) => word.startsWith(query))) return 3
   if (words.some((word) => word.includes(query))) return 2
