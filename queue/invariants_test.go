@@ -177,6 +177,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	if call.Offer != nil && call.Offer.For == ForQueue && call.Talk != nil {
 		w.t.Fatalf("call %s is offered and talks", call.ID)
 	}
+	w.checkWrap(&call.Record)
 	w.checkOutbound(call)
 	w.checkLost(call)
 	if call.Phase == Transferring {

@@ -18,13 +18,25 @@ func (c *Core) pageGone(a *agent.Agent) bool {
 		!c.now.Before(c.restored.Add(desktopGrace))
 }
 
-// checkPage looks whether the agent's page is gone with a customer on it.
+// checkPage looks whether the agent's page is gone with a call on it. A
+// colleague who is consulted is not missed before the desktop's grace is over,
+// and not waited for then: the customer is not theirs.
 func (c *Core) checkPage(a *agent.Agent) {
 	call := c.calls[CallID(a.Contact.Call)]
-	if call == nil || !call.talksWith(a.ID) || c.down[call.Node] || !call.Talk.LostSince.IsZero() || !c.pageGone(a) {
-		return
+	switch {
+	case call == nil || c.down[call.Node] || !c.pageGone(a):
+	case call.talksWith(a.ID):
+		if call.Talk.LostSince.IsZero() {
+			c.pageLost(call)
+		}
+	case call.consults(a.ID) && !c.now.Before(graceEnd(a)):
+		c.thirdLeft(call)
 	}
-	c.pageLost(call)
+}
+
+// consults reports whether the agent is the third party of the call.
+func (call *Call) consults(id agent.ID) bool {
+	return call.Phase == Talking && call.Talk.Third != nil && id != "" && call.Talk.Third.Agent == id
 }
 
 func (call *Call) talksWith(id agent.ID) bool {
@@ -72,8 +84,8 @@ func (c *Core) phoneBack(ev PhoneBack) error {
 		c.hangupOnce(call, call.Talk.Leg)
 		c.end(call, End{Class: ByAgent, Reason: EndHangup})
 	case call.Phase == Dialling:
-	case call.Phase == Talking && call.Talk.Third != nil && call.Talk.Third.Agent == a.ID:
-		if !ev.Alive {
+	case call.consults(a.ID):
+		if !ev.Alive { // nothing to come back to
 			c.thirdLeft(call)
 			return ErrNoCall
 		}
@@ -181,7 +193,9 @@ func (c *Core) pageBroke(call *Call) {
 // while the page is awaited.
 func (c *Core) regroupLost(call *Call, live map[LegID]LiveLeg) {
 	t := call.Talk
-	c.regroupLeg(call, live[call.Caller.ID], !call.Caller.Music)
+	if !t.LostSince.Equal(c.now) || !call.Caller.Music { // else taken out just now
+		c.regroupLeg(call, live[call.Caller.ID], !call.Caller.Music)
+	}
 	if !t.Gone {
 		c.regroupLeg(call, live[t.Leg], true)
 	}

@@ -261,6 +261,7 @@ func (c *Core) closeTalk(call *Call) {
 	}
 	c.closeGap(call)
 	c.endThird(call)
+	call.Talk.LostSince = time.Time{}
 	c.stopTimer(call, TimerConnect, TimerLost)
 }
 

@@ -99,6 +99,13 @@ func (w *world) checkLost(call *Call) {
 	}
 }
 
+// checkWrap holds that a registration is called complete only if it is.
+func (w *world) checkWrap(r *Record) {
+	if d := r.Wrap; d.Complete && (d.Category == "" || d.Category != "NUL" && d.Summary == "" || d.By == "" || d.SavedAt.IsZero()) {
+		w.t.Fatalf("complete, and is not: %+v", d)
+	}
+}
+
 // checkOutbound checks a call that an agent makes.
 func (w *world) checkOutbound(call *Call) {
 	rings := call.Offer != nil && (call.Offer.For == ForDialler || call.Offer.For == ForCustomer)
