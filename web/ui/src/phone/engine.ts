@@ -51,13 +51,13 @@ export class Engine {
   ) {
     const sounds = parts.sounds ?? new Sounds((on) => this.warn('silent', on), () => this.warn('speakerGone', true))
     this.parts = {
-      tab: lockedTab(user),
       openLine: async (account, events) => (await import('./sip')).openSip(account, events),
       fetchAccount,
       lookAtMicrophone,
       onMicrophoneChange,
       openMicrophone: () => openMicrophone(),
       ...parts,
+      tab: parts.tab ?? lockedTab(user),
       sounds,
     }
     this.view = this.look()

@@ -7,22 +7,25 @@ export interface Tab {
   leave: () => void
 }
 
-/** lockedTab makes the tab of one user: two people may use one browser. */
-export function lockedTab(user: string, locks: LockManager | undefined = navigator.locks): Tab {
+/** lockedTab makes the tab of one user: two people may use one browser. Without locks, in an old browser, the server keeps order. */
+export function lockedTab(user: string, locks: LockManager | null = navigator.locks ?? null): Tab {
   const name = `thirdring.phone.${user}`
   let listener: (held: boolean) => void = () => {}
   let release: (() => void) | undefined
   let waiting: AbortController | undefined
 
-  const hold = () => {
-    waiting = undefined
-    listener(true)
-    return new Promise<void>((resolve) => (release = resolve))
-  }
   const request = (options: LockOptions) => {
-    locks?.request(name, options, hold).catch((error: unknown) => {
-      // A stolen lock and an aborted wait look the same; only who held it has lost something.
-      if (release === undefined || !isAbort(error)) return
+    let mine: (() => void) | undefined
+    const hold = () => {
+      waiting = undefined
+      return new Promise<void>((resolve) => {
+        mine = release = resolve
+        listener(true)
+      })
+    }
+    locks?.request(name, options, hold).catch(() => {
+      // A wait that was given up fails as well; only who had the lock has lost something.
+      if (mine === undefined || release !== mine) return
       release = undefined
       listener(false)
     })
@@ -30,7 +33,7 @@ export function lockedTab(user: string, locks: LockManager | undefined = navigat
   return {
     ask(on) {
       listener = on
-      if (locks === undefined) return on(true) // an old browser: the server keeps order
+      if (locks === null) return on(true)
       waiting?.abort()
       const here = new AbortController()
       waiting = here
@@ -52,5 +55,3 @@ export function lockedTab(user: string, locks: LockManager | undefined = navigat
     },
   }
 }
-
-const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
