@@ -16,6 +16,7 @@ const (
 	demoOwnerCount  = 200
 	demoFirstNumber = 13800001234
 	demoNumberStep  = 37
+	demoFirstHome   = 472 // see demoUnit
 )
 
 var (
@@ -38,7 +39,9 @@ var (
 func demoOwners() []owner.Owner {
 	owners := make([]owner.Owner, 0, demoOwnerCount)
 	for i := range demoOwnerCount {
-		owners = append(owners, demoOwner(i))
+		o := demoOwner(i)
+		o.ID = owner.ID(fmt.Sprintf("demo-%03d", i+1))
+		owners = append(owners, o)
 	}
 	return owners
 }
@@ -69,6 +72,11 @@ func demoOwner(i int) owner.Owner {
 		o.Segment = owner.SegmentValued
 	}
 	demoExtras(&o, i)
+	if i == 0 {
+		// Building 11, which sounds like 13 and 17, with one warranty that is over and one that is not.
+		o.Units = []owner.Unit{demoUnit(demoFirstHome)}
+		o.OptOut = owner.OptOut{Marketing: true, SMS: true, Source: "来电要求"}
+	}
 	return o
 }
 
@@ -104,6 +112,9 @@ func demoUnit(i int) owner.Unit {
 	place, round := i%72, i/72
 	building, floor, door := 1+place/4, 1+(round+5*place)%12, 1+(round/12+place)%2
 	project := demoProjects[i%len(demoProjects)]
+	day := func(years int) owner.Date {
+		return owner.Date(fmt.Sprintf("%d-%02d-%02d", 2020+i%5+years, 1+i%12, 1+i%28))
+	}
 	unit := owner.Unit{
 		Project:          project,
 		Phase:            demoPhases[place/7%len(demoPhases)],
@@ -113,12 +124,13 @@ func demoUnit(i int) owner.Unit {
 		HouseType:        house.kind,
 		AreaM2:           house.area,
 		ContractNo:       fmt.Sprintf("JG-%d-%05d", 2019+i%6, 10000+i),
-		HandoverAt:       owner.Date(fmt.Sprintf("%d-%02d-%02d", 2020+i%5, 1+i%12, 1+i%28)),
+		HandoverAt:       day(0),
 		OccupancyStatus:  "自住",
 		DecorationStatus: "已装修",
 		PropertyCompany:  project + "物业服务中心",
 		Ambassador:       demoAgentNames[i%len(demoAgentNames)],
-		Warranty:         []owner.Warranty{{Item: "防水", Until: owner.Date(fmt.Sprintf("%d-%02d-01", 2025+i%5, 1+i%12))}},
+		// Two and five years after the handover: the least that 《建设工程质量管理条例》 asks of pipes and waterproofing.
+		Warranty: []owner.Warranty{{Item: "给排水管道", Until: day(2)}, {Item: "防水", Until: day(5)}},
 	}
 	if i%9 == 8 {
 		unit.OccupancyStatus = "出租"
@@ -133,11 +145,14 @@ func loadDemoOwners(ctx context.Context, s *store.Store, c *DemoCmd) error {
 		return err
 	}
 	count, err := directory.Count(ctx)
-	if err != nil || count >= demoOwnerCount {
+	if err != nil {
 		return err
 	}
-	for i, o := range demoOwners() {
-		o.ID = owner.ID(fmt.Sprintf("demo-%03d", i+1))
+	owners := demoOwners()
+	if err := loadDemoCalls(ctx, s, c, owners[0]); err != nil || count >= demoOwnerCount {
+		return err
+	}
+	for i, o := range owners {
 		// A conflict means that it was loaded before a start that was interrupted.
 		if _, err := directory.Put(ctx, o, "demo"); err != nil && !errors.Is(err, owner.ErrConflict) {
 			return fmt.Errorf("demo: owner %d: %w", i+1, err)

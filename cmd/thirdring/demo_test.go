@@ -2,15 +2,21 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"thirdring/agent"
 	"thirdring/deploy"
 	"thirdring/owner"
+	"thirdring/queue"
+	"thirdring/record"
 	"thirdring/store"
+	"thirdring/telephony/sipphone"
 )
 
 func demoForTest(t *testing.T) *DemoCmd {
@@ -69,6 +75,16 @@ func TestDemoCenterIsLoadedOnce(t *testing.T) {
 	if document.Version != 1 || len(document.Agents) != 10 || document.Hotlines[0].Number != "4008001234" {
 		t.Errorf("document: version %d, %d agents, hotlines %v", document.Version, len(document.Agents), document.Hotlines)
 	}
+	devices := map[agent.DeviceKind]int{}
+	for i, a := range document.Agents {
+		devices[a.Device]++
+		if a.Device != file.Agents[i].Device {
+			t.Errorf("%s has a %s in the centre, a %s in demo.json", a.ID, a.Device, file.Agents[i].Device)
+		}
+	}
+	if document.Agents[0].Device != agent.PagePhone || devices[agent.DeskPhone] != 2 {
+		t.Errorf("devices: %v", devices)
+	}
 	for _, u := range []demoSignIn{{"1001", file.Agents[0].Password}, file.Supervisor, file.QA, file.Admin} {
 		if _, err := s.SignIn(t.Context(), u.User, u.Password, "127.0.0.1"); err != nil {
 			t.Errorf("sign in as %s: %v", u.User, err)
@@ -97,6 +113,40 @@ func checkDemoOwners(t *testing.T, s *store.Store, c *DemoCmd) {
 		if err != nil || match.Kind != want {
 			t.Errorf("lookup %s: %v, %v, want %v", number, match.Kind, err, want)
 		}
+	}
+	checkFirstDemoOwner(t, s, c, directory)
+}
+
+// checkFirstDemoOwner looks for what the first pop shows: buildings that sound
+// alike, a warranty that is over and one that is not, opt-outs, a complaint
+// that repeats, and a promise that is overdue.
+func checkFirstDemoOwner(t *testing.T, s *store.Store, c *DemoCmd, directory *owner.Directory) {
+	t.Helper()
+	register, err := record.NewRegister(record.RegisterOptions{Redis: s.Client(), Site: c.Site, Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := &App{register: register, zone: time.UTC}
+	callers := newCallers(directory, nil, slog.New(slog.DiscardHandler))
+	callers.complaints = app.complaints
+	match, err := directory.Lookup(t.Context(), "13800001234")
+	if err != nil || len(match.Owners) != 1 {
+		t.Fatalf("lookup: %+v, %v", match, err)
+	}
+	card := callers.cards(t.Context(), match.Owners)[0]
+	unit := card.Units[0]
+	if unit.Building != "11栋" || !slices.Contains(unit.SoundsLike, "13栋") || !slices.Contains(unit.SoundsLike, "17栋") {
+		t.Errorf("%s sounds like %q", unit.Building, unit.SoundsLike)
+	}
+	if len(unit.Warranty) != 2 || !unit.Warranty[0].Over || unit.Warranty[1].Over {
+		t.Errorf("warranties are %+v", unit.Warranty)
+	}
+	if card.Complaints != 2 || !card.Repeat || len(card.OptOuts) != 2 {
+		t.Errorf("%d complaints, repeat %v, opt-outs %q", card.Complaints, card.Repeat, card.OptOuts)
+	}
+	recent, err := app.recent(t.Context(), queue.Party{Number: match.Number.Value, Owner: ownerRef(match.Owners[0])})
+	if err != nil || len(recent) != 4 || recent[0].PromisedReplyAt.IsZero() || recent[0].Category != "CMP" || !recent[1].PromisedReplyAt.IsZero() {
+		t.Errorf("last calls are %+v, %v", recent, err)
 	}
 }
 
@@ -192,5 +242,46 @@ func TestDemoConfigurationIsWhatServeReads(t *testing.T) {
 	}
 	if config.Asterisk[0].ARIPassword != "p" || config.DrainTimeout != demoDrain.String() || config.Demo.SIP != "127.0.0.1:5060" || config.OperatorToken == "" {
 		t.Errorf("read back: %+v", config)
+	}
+}
+
+// TestDemoOutside calls what lies outside the demo's centre.
+func TestDemoOutside(t *testing.T) {
+	outside, err := startDemoOutside(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := outside.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	phone, err := sipphone.New(sipphone.Options{User: "4008001234", Registrar: outside.addr()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { phone.Close() })
+	call := func(number string) *sipphone.Call {
+		t.Helper()
+		c, err := phone.Dial(t.Context(), sipphone.DialOptions{Number: number})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	answered, busy, silent := call("8001"), call("13800001267"), call("13800001308")
+	if end, err := busy.WaitEnded(ctx); err != nil || end.Cause != 17 {
+		t.Errorf("busy ended with %+v, %v", end, err)
+	}
+	if err := answered.WaitAnswered(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := answered.WaitTone(ctx, demoOutsideTone); err != nil {
+		t.Error(err)
+	}
+	if err := silent.WaitRinging(ctx); err != nil || silent.State() == sipphone.Answered {
+		t.Errorf("who never answers is %v: %v", silent.State(), err)
 	}
 }
