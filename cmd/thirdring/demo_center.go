@@ -46,18 +46,23 @@ func demoDocument(c *DemoCmd) store.Document {
 	document.Queues = []store.QueueDoc{store.DefaultQueue(queueID, "客户服务")}
 	for i, name := range demoAgentNames {
 		id := fmt.Sprint(1001 + i)
-		device := agent.PagePhone
-		if id == "1002" || id == "1003" { // for SIP tools and thirdring phone
-			device = agent.DeskPhone
-		}
 		document.Agents = append(document.Agents, store.AgentDoc{
-			ID: agent.ID(id), Name: name, WorkNo: id, Queues: []string{queueID}, Device: device,
+			ID: agent.ID(id), Name: name, WorkNo: id, Queues: []string{queueID}, Device: demoDevice(id),
 		})
 	}
 	for i := range document.Departments {
 		document.Departments[i].Note = "演示:约 3 秒后有人接听"
 	}
 	return document
+}
+
+// demoDevice is the telephone of a demo agent: two have desk phones, for
+// SIP telephones and thirdring phone; the others' are in the page.
+func demoDevice(id string) agent.DeviceKind {
+	if id == "1002" || id == "1003" {
+		return agent.DeskPhone
+	}
+	return agent.PagePhone
 }
 
 // demoUser is a user with both secrets.

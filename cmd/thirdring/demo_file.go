@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"thirdring/agent"
 )
 
 // demoFile is var/run/demo.json: how scripts and other people's SIP tools use the running demo. It also keeps the
@@ -37,6 +39,8 @@ type demoAgent struct {
 	Password  string `json:"password"`
 	SIPUser   string `json:"sip_user"`
 	SIPSecret string `json:"sip_secret"`
+
+	Device agent.DeviceKind `json:"device"` // as the demo's centre begins
 }
 
 type demoSignIn struct {
@@ -60,6 +64,9 @@ func (c *DemoCmd) loadFile() (*demoFile, error) {
 	file.path = path
 	if len(file.Agents) != len(demoAgentNames) {
 		file.makeSecrets()
+	}
+	for i, a := range file.Agents {
+		file.Agents[i].Device = demoDevice(a.ID)
 	}
 	file.URL = "http://" + c.Listen
 	file.SIP = c.SIPAddr
@@ -110,20 +117,23 @@ func (f *demoFile) save() error {
 
 // print tells a person what runs and what to try.
 func (c *DemoCmd) print(out io.Writer, f *demoFile, took time.Duration) {
-	first := f.Agents[0]
+	first, second := f.Agents[0], f.Agents[1]
 	fmt.Fprintf(out, `
 %s is open (started in %.1f s).
 
   Desktop    %s
   Sign in    user %s, password %s
              (%s to %s; supervisor, qa and admin: passwords in %s)
-  SIP phone  register %s at %s, secret %s
+             the telephone is in the page
+  SIP phone  agent %s has a desk phone: register %s at %s, secret %s
   Call it    hotline %s at %s from any SIP phone of this machine, or
              bin/thirdring call --from 13800001234
+  Call out   any number: somebody answers, but one that ends in 7 is busy, in 8 never answers,
+             in 9 cannot be reached
   Operate    bin/thirdring --config %s queue status
   Logs       %s
 
 Ctrl-C stops everything.
 `, c.CenterName, took.Seconds(), f.URL, first.ID, first.Password, first.ID, f.Agents[len(f.Agents)-1].ID, f.path,
-		first.SIPUser, f.SIP, first.SIPSecret, f.Hotline, f.SIP, f.Config, f.Dirs["log"])
+		second.ID, second.SIPUser, f.SIP, second.SIPSecret, f.Hotline, f.SIP, f.Config, f.Dirs["log"])
 }

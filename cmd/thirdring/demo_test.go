@@ -272,7 +272,7 @@ func TestDemoOutside(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	answered, busy, silent := call("8001"), call("13800001267"), call("13800001308")
-	if end, err := busy.WaitEnded(ctx); err != nil || end.Cause != 17 {
+	if end, err := busy.WaitEnded(ctx); err != nil || end.Code != 486 {
 		t.Errorf("busy ended with %+v, %v", end, err)
 	}
 	if err := answered.WaitAnswered(ctx); err != nil {

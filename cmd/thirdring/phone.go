@@ -13,7 +13,7 @@ import (
 // PhoneCmd is an agent's desk phone for trying things out: it registers and
 // answers every call.
 type PhoneCmd struct {
-	Agent       string        `help:"Agent of the demo; its server and secret are read from demo.json." default:"1001"`
+	Agent       string        `help:"Agent of the demo; its server and secret are read from demo.json." default:"1002"`
 	User        string        `help:"SIP user, if not the agent's."`
 	Secret      string        `help:"SIP secret, if not the demo's." env:"THIRDRING_SIP_SECRET"`
 	Server      string        `help:"SIP server as host:port, if not the demo's."`
@@ -25,7 +25,8 @@ type PhoneCmd struct {
 // Help is the long help text.
 func (*PhoneCmd) Help() string {
 	return `Registers a SIP phone as an agent and answers what rings, until Ctrl-C. The agent must also be ready:
-on the desktop page, or with "thirdring agent ready 1001".`
+on the desktop page, or with "thirdring agent ready 1002". The agent's device must be a desk phone, as
+that of 1002 and 1003 in the demo; "thirdring agent device phone 1001" makes it so.`
 }
 
 // Run answers calls until ctx ends.
