@@ -97,6 +97,10 @@ export async function files({ stage, method, url, body, response, me }: Request)
     stage.pop(longPop(Number(url.searchParams.get('rows') ?? 200)))
     return json(200, stage.scene.pop?.call)
   }
+  if (path === '/dev/free') {
+    stage.popEnd('answered')
+    return json(200, {})
+  }
   if (path === '/dev/late') {
     const shown = longPop(200)
     stage.change({ caller: shown.caller, recent: shown.recent, recent_loaded: true })

@@ -49,9 +49,12 @@ const requests: Requests = {
     if (me.state === 'wrap_up') stage.popEnd('answered')
     return void stage.agent({ ...not, state, reason: why, wrap_up_by: none, call: none })
   },
-  'wrapup.save': (stage: Stage, { done, ...wrap }: WrapUpSave) => {
+  'wrapup.save': (stage: Stage, { call, done, ...wrap }: WrapUpSave) => {
+    const { pop } = stage.scene
+    if (pop?.call !== call || pop.consulted || (pop.phase !== 'talking' && pop.phase !== 'ended')) return 204
+    if (done && wrap.category === '') return 205
     stage.change({ wrap })
-    if (done) free(stage)
+    if (done && pop.phase === 'ended') free(stage)
     return undefined
   },
   'wrapup.extend': (stage: Stage) => {

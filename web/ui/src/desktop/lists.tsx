@@ -1,11 +1,11 @@
 /** Under the call: my tasks, and my calls of today. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useMinute } from '../clock'
 import { useWords } from '../i18n'
 import { useSession } from '../session'
 import { whenOf } from '../tasks'
 import { Calls } from './calls'
 import { useShortcuts } from './shortcuts'
+import { useDueClock } from './tasks/due'
 import { Reminders } from './tasks/reminders'
 import { TaskList } from './tasks/tasks'
 import { useTasks } from './tasks/use-tasks'
@@ -16,7 +16,7 @@ export function Lists() {
   const { t } = useWords()
   const { desk, user } = useSession()
   const list = useTasks(user.agent, user.agent !== undefined)
-  const now = useMinute()
+  const now = useDueClock(list.tasks)
   const [tab, setTab] = useState<Tab>('calls')
   const tabs = useRef<HTMLDivElement>(null)
   const [focus, setFocus] = useState(0)
@@ -72,9 +72,9 @@ export function Lists() {
         {button('calls', t('calls.label'))}
       </div>
       <div role="tabpanel" id="lists-panel" aria-labelledby={`tab-${tab}`} className={tab === 'tasks' ? 'tasks' : 'calls'}>
-        {tab === 'tasks' ? <TaskList list={list} center={center} /> : <Calls />}
+        {tab === 'tasks' ? <TaskList list={list} center={center} now={now} /> : <Calls />}
       </div>
-      <Reminders tasks={list.tasks} busy={pop !== undefined} onShow={() => show('tasks')} />
+      <Reminders tasks={list.tasks} now={now} busy={pop !== undefined} onShow={() => show('tasks')} />
     </section>
   )
 }

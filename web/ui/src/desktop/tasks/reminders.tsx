@@ -1,25 +1,23 @@
 /** Says when a task comes due: beside the work, without taking the focus, and not during a call. */
 import Button from 'antd/es/button'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { serverNow } from '../../clock'
 import { useWords } from '../../i18n'
 import { useTimes } from '../../session'
-import { cameDue, nextDue, type Task } from '../../tasks'
-
-/** Longer timers than this overflow in browsers. */
-const longest = 2_000_000_000
+import { cameDue, type Task } from '../../tasks'
 
 interface Props {
   tasks: Task[] | null
+  now: number
   /** busy keeps quiet until the call and its wrap-up are over. */
   busy: boolean
   onShow: () => void
 }
 
-export function Reminders({ tasks, busy, onShow }: Props) {
+export function Reminders({ tasks, now, busy, onShow }: Props) {
   const { t } = useWords()
   const times = useTimes()
-  const { due, forget } = useCameDue(tasks)
+  const { due, forget } = useCameDue(tasks, now)
   if (busy || due.length === 0) return null
   const task = due[0]
   if (task === undefined) return null
@@ -50,15 +48,7 @@ export function Reminders({ tasks, busy, onShow }: Props) {
 }
 
 /** useCameDue collects what came due since the page was opened, until it is seen. */
-function useCameDue(tasks: Task[] | null) {
+function useCameDue(tasks: Task[] | null, now: number) {
   const [seen, setSeen] = useState(serverNow)
-  const [now, setNow] = useState(serverNow)
-  const list = tasks ?? []
-  const next = nextDue(list, now)
-  useEffect(() => {
-    if (next === null) return
-    const timer = setTimeout(() => setNow(serverNow()), Math.min(longest, Math.max(0, next - serverNow()) + 200))
-    return () => clearTimeout(timer)
-  }, [next])
-  return { due: cameDue(list, seen, now), forget: () => setSeen(serverNow()) }
+  return { due: cameDue(tasks ?? [], seen, now), forget: () => setSeen(serverNow()) }
 }

@@ -1,5 +1,4 @@
 /** My tasks: overdue first; done with a result, postponed with a reason, called at a click. */
-import { useMinute } from '../../clock'
 import { useWords } from '../../i18n'
 import type { Center } from '../../protocol.gen'
 import { useExplain } from '../../session'
@@ -10,10 +9,9 @@ import './tasks.css'
 
 const order: When[] = ['overdue', 'soon', 'later']
 
-export function TaskList({ list, center }: { list: Tasks; center: Center }) {
+export function TaskList({ list, center, now }: { list: Tasks; center: Center; now: number }) {
   const { t } = useWords()
   const explain = useExplain()
-  const now = useMinute()
   const { tasks, problem, load } = list
   return (
     <>

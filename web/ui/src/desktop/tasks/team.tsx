@@ -1,10 +1,10 @@
 /** For supervisors: what the centre owes customers and is late with, whoever has to do it. */
 import { useState } from 'react'
-import { useMinute } from '../../clock'
 import { useWords } from '../../i18n'
 import type { AgentState, Center } from '../../protocol.gen'
 import { useExplain, useSession } from '../../session'
 import { assignTask, whenOf, type Task } from '../../tasks'
+import { useDueClock } from './due'
 import { TaskRow } from './task-row'
 import { useTasks } from './use-tasks'
 import './tasks.css'
@@ -15,7 +15,7 @@ export function TeamTasks({ center, agents }: { center: Center; agents: AgentSta
   const explain = useExplain()
   const on = user.role === 'supervisor' || user.role === 'manager' || user.role === 'qa'
   const { tasks, problem, load } = useTasks(undefined, on)
-  const now = useMinute()
+  const now = useDueClock(tasks)
   if (!on || (tasks === null && problem === null)) return null
   const late = (tasks ?? []).filter((task) => whenOf(task, now) === 'overdue')
   const open = (tasks ?? []).length

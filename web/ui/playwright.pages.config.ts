@@ -1,0 +1,12 @@
+/** The page against the make-believe server of `npm run dev`: what needs a browser and no telephone. `npm run pages`. */
+import { defineConfig } from '@playwright/test'
+import whole from './playwright.config.ts'
+
+export default defineConfig({
+  ...whole,
+  testDir: 'e2e/pages',
+  testIgnore: [],
+  globalSetup: './e2e/pages/serve.ts',
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+})
