@@ -149,13 +149,13 @@ func wrapUp(d queue.Disposition) WrapUp {
 
 func (f *floor) caller(p *pop) Caller {
 	who := p.call.Record.Caller
-	if who.Match == queue.Withheld {
-		return Caller{Match: who.Match}
+	out := Caller{Match: who.Match, Unit: who.Owner.Unit}
+	if who.Match != queue.Withheld {
+		out.Number, out.Raw = national(cmp.Or(who.Number, who.Raw)), who.Raw
+		out.Masked = mask(out.Number)
 	}
-	number := national(cmp.Or(who.Number, who.Raw))
-	out := Caller{Number: number, Raw: who.Raw, Masked: mask(number), Match: who.Match, Unit: who.Owner.Unit}
-	if who.Match != queue.Known && who.Match != queue.Choice {
-		return out
+	if who.Match != queue.Known && who.Match != queue.Choice && who.Owner.ID == "" {
+		return out // the agent may have said who it is
 	}
 	cards := f.hub.opts.Cards(p.call.ID)
 	if i := slices.IndexFunc(cards, func(c Card) bool { return c.ID == who.Owner.ID }); i >= 0 {
