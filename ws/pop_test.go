@@ -135,6 +135,18 @@ func TestCallerKinds(t *testing.T) {
 		"looking":  {queue.Party{Raw: "13800001234"}, "13800001234", func(c Caller) bool { return c.Owner == nil && c.Choices == nil }},
 		"unknown":  {queue.Party{Raw: "x", Number: "+862112345678", Match: queue.Unknown}, "02112345678", func(c Caller) bool { return c.Owner == nil }},
 		"withheld": {queue.Party{Raw: "anonymous", Match: queue.Withheld}, "", func(c Caller) bool { return c.Raw == "" && c.Masked == "" }},
+		"picked for an unknown number": {
+			queue.Party{Raw: "x", Number: "+862112345678", Match: queue.Unknown, Owner: queue.OwnerRef{ID: "o2", Unit: "1/2/3"}},
+			"02112345678",
+			func(c Caller) bool { return c.Owner != nil && c.Owner.Name == "韩梅" && c.Unit == "1/2/3" },
+		},
+		"picked for a withheld number": {
+			queue.Party{Raw: "anonymous", Match: queue.Withheld, Owner: queue.OwnerRef{ID: "o1"}},
+			"",
+			func(c Caller) bool {
+				return c.Owner != nil && c.Owner.Name == "李雷" && c.Raw == "" && c.Masked == ""
+			},
+		},
 		"choice": {
 			queue.Party{Number: "+8613800001234", Match: queue.Choice},
 			"13800001234",
