@@ -81,6 +81,13 @@ export async function files({ stage, method, url, body, response, me }: Request)
   if (path === '/api/desk') {
     return stage.signedIn ? json(200, { me, tasks: tasks.filter((task) => task.state === 'open' && task.agent === '1001'), calls: rows }) : json(401, { code: 'not_signed_in', message: '请先登录' })
   }
+  if (path === '/api/tasks' && method === 'POST') {
+    const wish = JSON.parse(await body()) as { due: string; text: string }
+    const made = { ...(someTasks()[1] as Task), ...wish, id: `t${Date.now()}`, kind: 'callback' as const }
+    tasks = [...tasks, made]
+    changed(stage)
+    return json(201, made)
+  }
   if (path === '/api/tasks' && method === 'GET') return json(200, { tasks: mine() })
   const task = /^\/api\/tasks\/([^/]+)\/(done|postpone|assign)$/.exec(path)
   if (task !== null) {

@@ -170,6 +170,17 @@ test('tasks are listed by urgency, done with a result, and told when due, but no
   await expect(page.locator('.reminder')).toContainText('待办到期')
 })
 
+test('a call-back is written down from the list of calls', async ({ page }) => {
+  await open(page, 'ready')
+  await page.getByRole('button', { name: '登记回电' }).first().click()
+  await page.keyboard.type('答复物业费减免')
+  await page.getByRole('form', { name: '登记回电' }).getByRole('button', { name: '2 小时内' }).click()
+  await page.getByRole('form', { name: '登记回电' }).getByRole('button', { name: '登记回电' }).click()
+  await expect(page.getByRole('form', { name: '登记回电' })).toHaveCount(0)
+  await page.keyboard.press('Alt+l')
+  await expect(page.locator('.tasks')).toContainText('答复物业费减免')
+})
+
 test('supervisors see what everybody is late with', async ({ page }) => {
   await open(page, 'board')
   await expect(page.getByRole('region', { name: '逾期待办' })).toContainText('阳台漏水')

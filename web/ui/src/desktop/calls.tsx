@@ -1,5 +1,7 @@
 /** My own calls of today, from the register: in and out, and where they went. */
-import PhoneOutlined from '@ant-design/icons/es/icons/PhoneOutlined'
+import ArrowDownOutlined from '@ant-design/icons/es/icons/ArrowDownOutlined'
+import ArrowUpOutlined from '@ant-design/icons/es/icons/ArrowUpOutlined'
+import FieldTimeOutlined from '@ant-design/icons/es/icons/FieldTimeOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import Button from 'antd/es/button'
 import { memo, useCallback, useEffect, useState } from 'react'
@@ -12,6 +14,7 @@ import { useExplain, useSession, useTimes } from '../session'
 import { dayOf } from '../times'
 import { Callable } from './control/dial'
 import { categoryName } from './recent'
+import { AddCallback } from './tasks/add'
 import './calls.css'
 
 /** How long the register may take to have a call that has just ended. */
@@ -105,43 +108,65 @@ function Row({ row, center }: { row: CallRow; center: Center }) {
   const at = new Date(row.t_ring)
   const result = resultOf(t, row)
   const masked = row.caller_number_masked
+  const [later, setLater] = useState(false)
   const purpose = center.purposes.find((one) => one.code === row.purpose)?.name
   return (
-    <tr data-call={row.call_id}>
-      <td className="num" title={times.full(at)}>
-        {times.clock(at, new Date(serverNow()))}
-      </td>
-      <td>
-        <span className="calls-way" data-out={row.direction === 'out'} title={t(row.direction === 'out' ? 'calls.out' : 'calls.in')}>
-          <PhoneOutlined aria-hidden="true" />
-          <span className="sr-only">{t(row.direction === 'out' ? 'calls.out' : 'calls.in')}</span>
-        </span>
-        {masked ? (
-          <Callable call={row.call_id} shown={[row.owner_name, masked].filter(Boolean).join(' ')}>
-            <span className="num">{masked}</span>
-          </Callable>
-        ) : (
-          <span className="quiet">{t('pop.withheld')}</span>
-        )}
-        {row.owner_name && <span className="calls-owner"> {row.owner_name}</span>}
-        {!row.owner_name && row.match === 'unknown' && <span className="quiet"> {t('pop.unknown')}</span>}
-        {row.unit_ref && <span className="quiet"> {row.unit_ref}</span>}
-      </td>
-      <td>{[purpose, categoryName(center, row.category), row.sub_category].filter(Boolean).join(' · ')}</td>
-      <td className="calls-summary" title={row.summary}>
-        {row.summary}
-        {row.transfers?.map((one) => (
-          <span key={one.t} className="chip" title={one.reason}>
-            {t(one.type === 'consult' ? 'calls.consulted' : one.type === 'conference' ? 'calls.conferred' : 'calls.transferred', { to: one.to_name ?? one.to })}
-            {one.result === 'returned' && ` · ${t('calls.returned')}`}
+    <>
+      <tr data-call={row.call_id}>
+        <td className="num" title={times.full(at)}>
+          {times.clock(at, new Date(serverNow()))}
+        </td>
+        <td>
+          <span className="calls-way" data-out={row.direction === 'out'} title={t(row.direction === 'out' ? 'calls.out' : 'calls.in')}>
+            {row.direction === 'out' ? <ArrowUpOutlined aria-hidden="true" /> : <ArrowDownOutlined aria-hidden="true" />}
+            <span className="sr-only">{t(row.direction === 'out' ? 'calls.out' : 'calls.in')}</span>
           </span>
-        ))}
-      </td>
-      <td className="num right">{row.talk_ms ? duration(row.talk_ms) : '–'}</td>
-      <td>
-        <span className={result.tone}>{result.words}</span>
-      </td>
-    </tr>
+          {masked ? (
+            <Callable call={row.call_id} shown={[row.owner_name, masked].filter(Boolean).join(' ')}>
+              <span className="num">{masked}</span>
+            </Callable>
+          ) : (
+            <span className="quiet">{t('pop.withheld')}</span>
+          )}
+          {row.owner_name && <span className="calls-owner"> {row.owner_name}</span>}
+          {!row.owner_name && row.match === 'unknown' && <span className="quiet"> {t('pop.unknown')}</span>}
+          {row.unit_ref && <span className="quiet"> {row.unit_ref}</span>}
+        </td>
+        <td>{[purpose, categoryName(center, row.category), row.sub_category].filter(Boolean).join(' · ')}</td>
+        <td className="calls-summary" title={row.summary}>
+          {row.summary}
+          {row.transfers?.map((one) => (
+            <span key={one.t} className="chip" title={one.reason}>
+              {t(one.type === 'consult' ? 'calls.consulted' : one.type === 'conference' ? 'calls.conferred' : 'calls.transferred', { to: one.to_name ?? one.to })}
+              {one.result === 'returned' && ` · ${t('calls.returned')}`}
+            </span>
+          ))}
+        </td>
+        <td className="num right">{row.talk_ms ? duration(row.talk_ms) : '–'}</td>
+        <td>
+          <span className={result.tone}>{result.words}</span>
+          {masked && (
+            <Button
+              type="text"
+              size="small"
+              className="calls-later"
+              icon={<FieldTimeOutlined />}
+              aria-label={t('tasks.add')}
+              title={t('tasks.add')}
+              aria-expanded={later}
+              onClick={() => setLater(!later)}
+            />
+          )}
+        </td>
+      </tr>
+      {later && (
+        <tr>
+          <td colSpan={6} className="calls-form">
+            <AddCallback call={row.call_id} onDone={() => setLater(false)} />
+          </td>
+        </tr>
+      )}
+    </>
   )
 }
 

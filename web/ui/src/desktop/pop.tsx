@@ -2,7 +2,7 @@
  * The screen-pop: which home it is about, who calls, what is open, and what to
  * say. What comes late has its place kept free, so that nothing moves under a hand.
  */
-import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { serverNow, useServerNow } from '../clock'
 import { duration, phone } from '../format'
 import { useWords } from '../i18n'
@@ -30,8 +30,13 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
     },
     [ask, call],
   )
+  const card = useRef<HTMLElement>(null)
+  const close = useCallback(() => {
+    setFile(null)
+    requestAnimationFrame(() => card.current?.querySelector<HTMLElement>('.person-file')?.focus())
+  }, [])
   return (
-    <article className="pop">
+    <article ref={card} className="pop">
       <Say pop={pop} />
       <From pop={pop} center={center} />
       {file === null ? (
@@ -48,7 +53,7 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
         </>
       ) : (
         <Suspense fallback={<div className="file" />}>
-          <OwnerFile id={file} call={call} onClose={() => setFile(null)} />
+          <OwnerFile id={file} call={call} onClose={close} />
         </Suspense>
       )}
       <Facts pop={pop} />

@@ -27,6 +27,7 @@ export const Say = memo(function Say({ pop }: { pop: Pop }) {
     writeStored('script', folded ? null : 'folded')
     setFolded(!folded)
   }
+  if (pop.script.length === 0) return null
   return (
     <section className="say" data-folded={folded} aria-label={t('say.label')}>
       <p className="say-when">{t(`say.${moment}`)}</p>
