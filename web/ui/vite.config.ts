@@ -12,7 +12,7 @@ export default defineConfig({
     host: '127.0.0.1',
     ...(server === undefined
       ? {}
-      : { proxy: { '/api': server, '/ws': { target: server.replace(/^http/, 'ws'), ws: true } } }),
+      : { proxy: { '/api': server, '/ws': { target: server.replace(/^http/, 'ws'), ws: true }, '/sip': { target: server.replace(/^http/, 'ws'), ws: true } } }),
   },
   test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 })

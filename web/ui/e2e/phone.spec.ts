@@ -120,3 +120,33 @@ test('a call moves to the tab that takes over, and survives a reload', async ({ 
     await info.attach('caller', { body: call.output })
   }
 })
+
+test('a call that ended while the page was cut off does not linger, and the next one is answered', async ({ page }, info) => {
+  const network = new Relay()
+  await network.start()
+  await page.goto(network.url)
+  await signIn(page, agent(4))
+  await usePagePhone(page)
+  await page.keyboard.press('Alt+Digit1')
+  const calls = [customer()]
+  try {
+    await answer(page)
+    await hears(page, callerHertz)
+    network.cut()
+    await phoneStatus(page, 'connecting')
+    await calls[0]?.stop()
+    network.mend()
+    await phoneStatus(page, 'ready')
+    await silent(page)
+    await expect(phase(page)).toContainText('客户已挂机')
+    await page.keyboard.press('Alt+Digit1')
+    await expect(state(page)).toContainText('空闲')
+    calls.push(customer())
+    await answer(page)
+    await hears(page, callerHertz)
+  } finally {
+    for (const call of calls) await call.stop()
+    await network.stop()
+    await info.attach('callers', { body: calls.map((c) => c.output).join('\n') })
+  }
+})
