@@ -7,11 +7,12 @@ const dev = async (path: string) => (await (await fetch(`${url()}/dev/${path}`))
 async function open(page: Page, scene: string): Promise<void> {
   await dev(`scene?name=${scene}`)
   await page.goto(url())
-  await page.waitForSelector('.lists, .board')
+  await page.waitForSelector('.desk-body, .board')
 }
 
 const band = (page: Page) => page.getByLabel('通话阶段')
 const third = (page: Page) => page.getByRole('region', { name: '第三方' })
+const search = (page: Page) => page.getByRole('combobox', { name: /姓名/ })
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
 
 test('hold, mute and recording show what the server says, and their keys type nothing', async ({ page }) => {
@@ -33,7 +34,7 @@ test('hold, mute and recording show what the server says, and their keys type no
 test('a colleague is consulted, swapped, joined and handed the customer, by keyboard only', async ({ page }) => {
   await open(page, 'talking')
   await page.keyboard.press('Alt+q')
-  await expect(page.getByRole('combobox', { name: /姓名/ })).toBeFocused()
+  await expect(search(page)).toBeFocused()
   await page.keyboard.type('ln')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
@@ -55,6 +56,7 @@ test('a colleague is consulted, swapped, joined and handed the customer, by keyb
 test('a transfer that is taken back rings here again', async ({ page }) => {
   await open(page, 'talking')
   await page.keyboard.press('Alt+t')
+  await expect(search(page)).toBeFocused()
   await page.keyboard.type('财务')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
@@ -69,12 +71,13 @@ test('a transfer that is taken back rings here again', async ({ page }) => {
 test('who is busy cannot be chosen, and says why; Esc gives the focus back', async ({ page }) => {
   await open(page, 'talking')
   await page.keyboard.press('Alt+t')
+  await expect(search(page)).toBeFocused()
   await page.keyboard.type('张敏')
   const option = page.getByRole('option', { name: /张敏/ })
   await expect(option).toHaveAttribute('aria-disabled', 'true')
   await expect(option).toContainText('通话中')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('combobox', { name: /姓名/ })).toBeFocused()
+  await expect(search(page)).toBeFocused()
   await page.keyboard.press('Escape')
   expect(await focused(page)).toBe('bar-transfer')
 })
@@ -149,7 +152,7 @@ for (const viewport of [{ width: 1280, height: 720 }, { width: 480, height: 720 
     await page.keyboard.press('Alt+x')
     await expect(band(page)).toContainText('坐席已挂机')
     expect(await top()).toBe(before)
-    await page.locator('.lists').scrollIntoViewIfNeeded()
+    await page.locator('.pop').evaluate((pop) => pop.scrollIntoView({ block: 'end' }))
     await expect(page.getByRole('toolbar', { name: '通话操作' })).toBeInViewport({ ratio: 1 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
   })

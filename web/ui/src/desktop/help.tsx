@@ -6,7 +6,7 @@ import { keyGroups } from './control/keys'
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useWords()
   return (
-    <Modal open={open} onCancel={onClose} title={t('top.help')} footer={null} width={720} className="keys-sheet">
+    <Modal open={open} onCancel={onClose} title={t('top.help')} footer={null} width={720} style={{ top: 24 }}>
       <div className="keys">
         {keyGroups.map(({ name, rows }) => (
           <section key={name}>

@@ -48,7 +48,7 @@ export function controls(facts: Facts): Record<Action, Control> {
     answer: control(false, whyNoAnswer(facts)),
     reject: control(false, whyNoReject(facts)),
     hangup: control(false, whyNoHangup(facts)),
-    hold: control(held, mine, phoneHold, whyNoHold(pop)),
+    hold: control(held && !pop.consulted, mine, phoneHold, whyNoHold(pop)),
     mute: control(pop.muted === true, mine),
     keypad: control(false, mine, held && (third === undefined || third.ringing || third.held) && 'held'),
     pause: control(pop.paused === true, mine, !pop.recorded && 'notRecorded'),
