@@ -79,6 +79,15 @@ test('what is typed while a save is on its way is not taken for saved', () => {
   expect(leftDrafts(undefined, now)).toHaveLength(1)
 })
 
+test('changed files are forgotten after a day, and with the drafts', () => {
+  writeStored('file.o1', JSON.stringify({ at: now - 86_400_001 }))
+  writeStored('file.o2', JSON.stringify({ at: now }))
+  tidyDrafts(undefined, now)
+  expect([readStored('file.o1'), readStored('file.o2')]).toEqual([null, JSON.stringify({ at: now })])
+  forgetDrafts()
+  expect(readStored('file.o2')).toBeNull()
+})
+
 test('forgetDrafts leaves other settings', () => {
   keepDraft(pop(), whole)
   writeStored('lang', 'en')

@@ -104,7 +104,7 @@ export function leftDrafts(current: string | undefined, now = Date.now()): Left[
 
 /** forgetDrafts leaves nothing about customers behind on this computer. */
 export function forgetDrafts(): void {
-  for (const key of storedKeys('draft.')) writeStored(key, null)
+  for (const key of [...storedKeys('draft.'), ...storedKeys('file.')]) writeStored(key, null)
   changed()
 }
 
@@ -114,6 +114,16 @@ export function tidyDrafts(current: string | undefined, now = Date.now()): void 
     const call = key.slice('draft.'.length)
     const kept = readKept(call)
     if (call !== current && (kept === null || kept.is === 'done' || now - kept.at > day)) writeStored(key, null)
+  }
+  for (const key of storedKeys('file.')) if (now - keptAt(key) > day) writeStored(key, null)
+}
+
+/** keptAt is when a changed owner's file was kept (desktop/owner/use-file.ts), long ago if that cannot be read. */
+function keptAt(key: string): number {
+  try {
+    return (JSON.parse(readStored(key) ?? '{}') as { at?: number }).at ?? 0
+  } catch {
+    return 0
   }
 }
 

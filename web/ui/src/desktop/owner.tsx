@@ -1,6 +1,6 @@
-/** Which home the call is about and who calls: the head of the pop, and the choice where a number has several owners. */
+/** Which home the call is about and who calls: the head of the pop. */
 import Button from 'antd/es/button'
-import { memo, useEffect, useMemo, useRef } from 'react'
+import { memo, useMemo } from 'react'
 import { serverNow } from '../clock'
 import { phone } from '../format'
 import { coded, useWords, type PlainKey } from '../i18n'
@@ -8,7 +8,6 @@ import type { Card, Center, Pop, Unit } from '../protocol.gen'
 import { useTimes } from '../session'
 import { endOf } from '../times'
 import { Copy } from './copy'
-import { typing } from './owner/typing'
 import { Promises } from './recent'
 import { useShortcuts } from './shortcuts'
 
@@ -161,7 +160,7 @@ export function Relation({ relation }: { relation: string | undefined }) {
 }
 
 /** Segment is a badge for customers who are more than ordinary. */
-function Segment({ segment }: { segment: string | undefined }) {
+export function Segment({ segment }: { segment: string | undefined }) {
   const { lang } = useWords()
   if (segment === undefined || segment === '' || segment === 'ordinary') return null
   return (
@@ -212,58 +211,6 @@ function UnitFacts({ unit }: { unit: Unit }) {
 /** address is a unit in one line, the way the register writes it. */
 export function address(unit: Unit): string {
   return [unit.project, unit.phase, unit.building, unit.room].filter(Boolean).join(' ')
-}
-
-interface ChoicesProps {
-  cards: Card[]
-  chosen: string | undefined
-  onChoose: (owner: string, unit?: string) => void
-}
-
-/** Choices asks which of the people of a number it is; once chosen it folds away. */
-export function Choices({ cards, chosen, onChoose }: ChoicesProps) {
-  const { t } = useWords()
-  const pick = useRef<(n: number) => void>(() => undefined)
-  useEffect(() => {
-    pick.current = (n) => {
-      const card = cards[n - 1]
-      if (card !== undefined) onChoose(card.id, onlyUnit(card))
-    }
-  })
-  useEffect(() => {
-    if (chosen !== undefined) return
-    const press = (event: KeyboardEvent) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || typing(event.target)) return
-      if (/^[1-9]$/.test(event.key)) pick.current(Number(event.key))
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [chosen])
-  return (
-    <details key={chosen} className="choices" open={chosen === undefined}>
-      <summary>{chosen === undefined ? t('pop.choice', { count: cards.length }) : t('pop.choiceOther', { count: cards.length })}</summary>
-      <ol>
-        {cards.map((card, i) => (
-          <li key={card.id} data-chosen={card.id === chosen}>
-            <button type="button" aria-pressed={card.id === chosen} onClick={() => onChoose(card.id, onlyUnit(card))}>
-              <kbd aria-hidden={chosen !== undefined}>{i < 9 ? i + 1 : ''}</kbd>
-              <span className="choice-name">
-                {card.name}
-                {card.salutation && <span className="owner-salutation">{card.salutation}</span>}
-              </span>
-              <Relation relation={card.relation} />
-              <span className="choice-units">{card.units.map(address).join(' / ')}</span>
-              <Segment segment={card.segment} />
-            </button>
-          </li>
-        ))}
-      </ol>
-    </details>
-  )
-}
-
-function onlyUnit(card: Card): string | undefined {
-  return card.units.length === 1 ? card.units[0]?.ref : undefined
 }
 
 /** CallerNumber is the number in full, to be read aloud and copied. */

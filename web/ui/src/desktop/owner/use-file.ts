@@ -31,7 +31,7 @@ export function useFile(id: string, call: string | undefined) {
     (next: Kept) => {
       latest.current = next
       setKept(next)
-      writeStored(key, isDirty(next) ? JSON.stringify(next) : null)
+      writeStored(key, isDirty(next) ? JSON.stringify({ ...next, at: Date.now() }) : null)
     },
     [key],
   )
