@@ -56,6 +56,11 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 	a := 1001 + r.IntN(60)
 	rec.Agent = queue.AgentRef{ID: agent.ID(strconv.Itoa(a)), WorkNo: strconv.Itoa(7000 + a), Name: "李婷"}
 	rec.Offers[1].Agent = rec.Agent.ID
+	rec.Parts = []queue.Part{{Agent: rec.Agent, Span: queue.Span{From: rec.Times.Connect, To: rec.Times.Hangup}}}
+	rec.Wrap.By, rec.Wrap.Complete = rec.Agent.ID, true
+	if r.IntN(10) > 0 { // one in ten leaves a promise, which is a task in the same Redis
+		rec.Wrap.Resolved, rec.Wrap.UnresolvedReason, rec.Wrap.PromisedReplyAt = true, "", time.Time{}
+	}
 	rec.Wrap.Category = []string{"INQ", "INQ", "INQ", "REP-G", "REP-G", "REP-U", "CMP", "FEE", "OTH"}[r.IntN(9)]
 	rec.Wrap.Summary = benchText(r, 20+r.IntN(30))
 	rec.Recording.ID = queue.RecordingID(id + "-r1")
