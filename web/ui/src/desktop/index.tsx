@@ -9,6 +9,7 @@ import type { Snapshot } from '../protocol.gen'
 import { useSession } from '../session'
 import { Banners } from './banners'
 import { Board } from './board'
+import { Announce } from './control/announce'
 import { Asks } from './control/asks'
 import { useAttention } from './control/attention'
 import './control/control.css'
@@ -84,6 +85,7 @@ function Desk({ prefs }: { prefs: Preferences }) {
       <a className="skip" href="#call">
         {t('app.skip')}
       </a>
+      <Announce />
       <TopBar
         prefs={prefs}
         breaks={open.breaks}

@@ -35,12 +35,12 @@ export function Phase({ pop, center, control }: Props) {
   )
 }
 
-/** Standing says where the call stands; a screen reader says it when it changes. */
+/** Standing is where the call stands; control/announce.tsx says it aloud. */
 function Standing({ sign, words, note }: { sign: ReactNode; words: string; note?: string | undefined }) {
   return (
     <>
       {sign}
-      <span className="phase-words" role="status">
+      <span className="phase-words">
         <strong>{words}</strong>
         {note !== undefined && <span className="phase-note">{note}</span>}
       </span>
@@ -130,7 +130,7 @@ function Talking({ pop, control }: Props) {
 }
 
 /** talkingWords names who hears whom. */
-function talkingWords(pop: Pop): PlainKey {
+export function talkingWords(pop: Pop): PlainKey {
   const third = thirdNow(pop)
   const held = pop.held_since !== undefined
   if (pop.consulted) return held ? 'phase.consulted' : 'phase.conference'

@@ -9,7 +9,7 @@ import UsergroupAddOutlined from '@ant-design/icons/es/icons/UsergroupAddOutline
 import UserDeleteOutlined from '@ant-design/icons/es/icons/UserDeleteOutlined'
 import UserSwitchOutlined from '@ant-design/icons/es/icons/UserSwitchOutlined'
 import Tooltip from 'antd/es/tooltip'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useWords, type PlainKey } from '../../i18n'
 import { aboutTo } from '../script/about'
 import { callKeys, keyWords, thirdKeys } from './keys'
@@ -50,12 +50,22 @@ const panels: BarAction[] = ['keypad', 'consult', 'transfer', 'help']
 export function Bar({ control }: { control: CallControl }) {
   const { t } = useWords()
   return (
-    <div className="bar" role="toolbar" aria-label={t('control.label')}>
+    <div className="bar" role="toolbar" aria-label={t('control.label')} onKeyDown={moveFocus}>
       {barActions.map((action) => (
         <BarButton key={action} action={action} control={control} />
       ))}
     </div>
   )
+}
+
+/** The arrows go along the bar, as in any toolbar. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const at = buttons.findIndex((button) => button === document.activeElement)
+  event.preventDefault()
+  buttons[(at + step + buttons.length) % buttons.length]?.focus()
 }
 
 function BarButton({ action, control }: { action: BarAction; control: CallControl }) {
