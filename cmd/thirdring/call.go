@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"thirdring/telephony/sipphone"
@@ -88,6 +89,9 @@ func (c *CallCmd) follow(ctx context.Context, s *callStory, prompts *sipphone.Pr
 	listener := s.call.Listen(prompts, s.heard)
 	defer listener.Stop()
 	s.dialled()
+	var ears sync.WaitGroup
+	hearing, deaf := context.WithCancel(ctx)
+	ears.Go(func() { s.keys(hearing) })
 	limit := time.NewTimer(time.Duration(c.Seconds) * time.Second)
 	defer limit.Stop()
 	err := s.untilAnswered(ctx, limit.C)
@@ -95,6 +99,8 @@ func (c *CallCmd) follow(ctx context.Context, s *callStory, prompts *sipphone.Pr
 		err = s.untilEnded(ctx, limit.C, keys)
 	}
 	listener.Stop()
+	deaf()
+	ears.Wait()
 	s.ended()
 	return errors.Join(err, c.save(recorder))
 }

@@ -54,6 +54,8 @@ func callLineZH(e callEvent) string {
 		return "开始说话"
 	case "pressed":
 		return "按键  " + e.Keys
+	case "keys":
+		return "听到按键  " + e.Keys
 	case "hanging_up":
 		if e.Reason == "limit" {
 			return "到时挂机"
@@ -108,6 +110,8 @@ func callLineEN(e callEvent) string {
 		return "the caller begins to speak"
 	case "pressed":
 		return "pressed " + e.Keys
+	case "keys":
+		return "heard the keys " + e.Keys
 	case "hanging_up":
 		if e.Reason == "limit" {
 			return "hanging up, the time is over"

@@ -133,6 +133,20 @@ func (s *callStory) press(ctx context.Context, keys string) error {
 	return nil
 }
 
+// keys tells which keys the other side presses, until ctx or the call ends.
+func (s *callStory) keys(ctx context.Context) {
+	for told := 0; ; {
+		keys, err := s.call.WaitKeys(ctx, told+1)
+		if err != nil {
+			return
+		}
+		s.mu.Lock()
+		s.tell(time.Now(), callEvent{Event: "keys", Keys: keys[told:]})
+		s.mu.Unlock()
+		told = len(keys)
+	}
+}
+
 // hangUp ends the call politely; ctx may be gone already.
 func (s *callStory) hangUp(reason string) error {
 	s.mu.Lock()

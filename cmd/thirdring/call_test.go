@@ -58,6 +58,27 @@ func eventNames(events []callEvent) (names []string) {
 	return names
 }
 
+func TestCallTellsTheKeysItHears(t *testing.T) {
+	server := calledPhone(t, func(c *sipphone.Call) {
+		if err := errors.Join(c.Answer(nil), c.SendDTMF(t.Context(), "5#"), c.Hangup(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	events, err := placed(t, CallCmd{SIP: server, Seconds: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard := ""
+	for _, e := range events {
+		if e.Event == "keys" {
+			heard += e.Keys
+		}
+	}
+	if heard != "5#" {
+		t.Errorf("heard the keys %q, want 5#", heard)
+	}
+}
+
 func TestCallTellsWhatItHears(t *testing.T) {
 	server := calledPhone(t, func(c *sipphone.Call) {
 		if err := errors.Join(c.Ring(), c.Answer(sipphone.Tone(620, 12))); err != nil {
