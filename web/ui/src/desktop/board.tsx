@@ -91,7 +91,7 @@ function People({ agents, breaks, help }: PeopleProps) {
             <p className="tile-note">
               {agent.next && <span>{t('state.next', { state: words(agent.next, agent.next_reason) })}</span>}
               {agent.asked && <span className="warn">{t('state.asked', { state: words('break', agent.asked) })}</span>}
-              {help.asked.some((one) => one.agent === agent.id) && <span className="bad">{t('board.help')}</span>}
+              {(help.asked ?? []).some((one) => one.agent === agent.id) && <span className="bad">{t('board.help')}</span>}
               {!agent.phone && <span className="bad">{t('top.phoneOff')}</span>}
               {!agent.desktop && <span className="warn">{t('board.noDesktop')}</span>}
             </p>
