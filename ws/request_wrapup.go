@@ -14,17 +14,18 @@ func wrapUpSave(d WrapUpSave) (wish, bool) {
 		UnresolvedReason: d.UnresolvedReason, PromisedReplyAt: d.PromisedReplyAt, MustKeep: d.MustKeep,
 		FollowUpAt: d.FollowUpAt,
 	}
-	return wish{event: func(who Identity, req queue.RequestID) queue.Event {
-			return queue.SaveWrapUp{Req: req, Agent: who.Agent, Call: d.Call, Wrap: wrap, Done: d.Done}
-		}}, isID(string(d.Call)) && isText(d.Category, maxID) && isText(d.SubCategory, maxID) &&
-			isText(d.Summary, maxText) && isText(d.UnresolvedReason, maxText) &&
-			isPlausible(d.PromisedReplyAt) && isPlausible(d.FollowUpAt)
+	w, ok := aboutCall(d.Call, func(who Identity, req queue.RequestID) queue.Event {
+		return queue.SaveWrapUp{Req: req, Agent: who.Agent, Call: d.Call, Wrap: wrap, Done: d.Done}
+	})
+	return w, ok && isText(d.Category, maxID) && isText(d.SubCategory, maxID) &&
+		isText(d.Summary, maxText) && isText(d.UnresolvedReason, maxText) &&
+		isPlausible(d.PromisedReplyAt) && isPlausible(d.FollowUpAt)
 }
 
 func wrapUpExtend(d CallRef) (wish, bool) {
-	return wish{event: func(who Identity, req queue.RequestID) queue.Event {
+	return aboutCall(d.Call, func(who Identity, req queue.RequestID) queue.Event {
 		return queue.ExtendWrapUp{Req: req, Agent: who.Agent, Call: d.Call}
-	}}, isID(string(d.Call))
+	})
 }
 
 func ownerChoose(d OwnerChoose) (wish, bool) {

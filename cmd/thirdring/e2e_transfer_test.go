@@ -143,7 +143,7 @@ func TestTransferOutside(t *testing.T) {
 
 	c = s.talking(ann, "13800001271")
 	c.control(ws.TypeCallTransfer, c.give(to(queue.ToDepartment, "repair")))
-	third = outside.called(sipphone.Answers)
+	outside.called(sipphone.Answers)
 	s.hears("the caller", c.caller, outsideTone)
 	s.within("hang up", c.caller.Hangup)
 	ann.registers(c.id, "转给维修部")
