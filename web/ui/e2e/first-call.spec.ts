@@ -9,7 +9,7 @@ const summary = '业主反映 11 栋电梯等候时间长,已说明大修计划�
 
 test('a call pops, is answered on a SIP phone, wrapped up, and found in the register', async ({ page }, info) => {
   const system = demo()
-  const me = agent(0)
+  const me = agent(1)
   const phone = phoneOf(me)
   let call: Program | undefined
   try {
@@ -54,7 +54,7 @@ async function pops(page: Page): Promise<void> {
   const pop = page.locator('.pop')
   await expect(pop).toContainText('138 0000 1234')
   await expect(pop.getByText('王建国').first()).toBeVisible()
-  await expect(pop.getByLabel('问候语')).toContainText('1001')
+  await expect(pop.getByLabel('问候语')).toContainText('1002')
 }
 
 /** register fills the form during the call, and reloads in the middle of it: no word is lost. */
@@ -85,7 +85,7 @@ async function inRegister(page: Page): Promise<void> {
   }
   await expect.poll(async () => (await newest())?.['final']).toBe(true)
   expect(await newest()).toMatchObject({
-    direction: 'in', outcome: 'answered', hangup_by: 'caller', agent_id: '1001', owner_name: '王建国',
+    direction: 'in', outcome: 'answered', hangup_by: 'caller', agent_id: '1002', owner_name: '王建国',
     category: 'CMP', sub_category: '物业', summary, resolved_on_call: true, within_3_rings: true, recording: { must_keep: true },
   })
 }
