@@ -66,6 +66,8 @@ func (f *floor) handle(item any) {
 		f.command(it)
 	case recentFound:
 		f.recentFound(it)
+	case cardsChanged:
+		f.cardsChanged(it)
 	case tasksChanged:
 		f.tasksChanged(it)
 	case tasksFound:

@@ -146,6 +146,21 @@ func people(call *queue.Call) []agent.ID {
 	return ids
 }
 
+// cardsChanged are the calls whose owners' files are not what they were.
+type cardsChanged []queue.CallID
+
+// CardsChanged says that the calls' cards are not what they were: their pops
+// are shown anew. It never blocks.
+func (h *Hub) CardsChanged(calls ...queue.CallID) { h.inbox.put(cardsChanged(calls)) }
+
+func (f *floor) cardsChanged(calls []queue.CallID) {
+	for _, p := range f.pops {
+		if slices.Contains(calls, p.call.ID) {
+			f.refresh(p)
+		}
+	}
+}
+
 // refresh sends the pop again if anything in it changed.
 func (f *floor) refresh(p *pop) {
 	f.noteAnswer(p)

@@ -3,6 +3,7 @@ package ws
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,6 +113,29 @@ func TestPopFollowsTheCall(t *testing.T) {
 	o.Publish(queue.Update{Agents: []agent.Agent{testAgent("1001")}, Gone: []queue.CallID{"c1"}})
 	if end := data[PopEnd](d, TypePopEnd); end.Result != queue.OfferAnswered {
 		t.Errorf("pop ended with %+v", end)
+	}
+}
+
+// The agent corrects the owner's file during the call.
+func TestChangedCardIsShownAtOnce(t *testing.T) {
+	var name atomic.Value
+	name.Store("李雷")
+	o := newOffice(t, func(opts *Options) {
+		opts.Cards = func(queue.CallID) []Card { return []Card{{ID: "o1", Name: name.Load().(string), Units: []Unit{}}} }
+	})
+	o.open(testAgent("1001"))
+	d, _ := o.join(t, "agent=1001&role=agent")
+	call := testCall("c1", "1001")
+	call.Record.Caller.Match, call.Record.Caller.Owner = queue.Known, queue.OwnerRef{ID: "o1", Name: "李雷"}
+	o.offer(call)
+	if pop := data[Pop](d, TypePop); pop.Caller.Owner.Name != "李雷" {
+		t.Fatalf("the pop shows %+v", pop.Caller.Owner)
+	}
+	name.Store("韩梅梅")
+	o.CardsChanged("c2") // another call: no frame
+	o.CardsChanged("c1")
+	for pop := data[Pop](d, TypePopUpdate); pop.Caller.Owner.Name != "韩梅梅"; {
+		pop = data[Pop](d, TypePopUpdate)
 	}
 }
 

@@ -37,7 +37,7 @@ func (c cards) Choose(ctx context.Context, by web.User, call queue.CallID, o own
 }
 
 // Changed implements web.Cards.
-func (c cards) Changed(o owner.Owner) { c.app.callers.changed(o) }
+func (c cards) Changed(o owner.Owner) { c.app.hub.CardsChanged(c.app.callers.changed(o)...) }
 
 // show makes the owner one of a live call's cards, the first one; it reports
 // false when the call is over.
@@ -60,8 +60,9 @@ func (c *callers) show(ctx context.Context, call queue.CallID, o owner.Owner) bo
 	return true
 }
 
-// changed shows the owner's new file in all live calls that show the old one.
-func (c *callers) changed(o owner.Owner) {
+// changed puts the owner's new file into all live calls that have the old one,
+// and returns those calls.
+func (c *callers) changed(o owner.Owner) []queue.CallID {
 	ctx, cancel := context.WithTimeout(context.Background(), lookupLimit)
 	defer cancel()
 	c.mu.Lock()
@@ -75,7 +76,7 @@ func (c *callers) changed(o owner.Owner) {
 	}
 	c.mu.Unlock()
 	if len(calls) == 0 {
-		return
+		return nil
 	}
 	shown := c.cards(ctx, []owner.Owner{o})[0]
 	c.mu.Lock()
@@ -92,4 +93,5 @@ func (c *callers) changed(o owner.Owner) {
 			}
 		}
 	}
+	return calls
 }

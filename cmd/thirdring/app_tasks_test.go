@@ -107,7 +107,9 @@ func TestCardsFollow(t *testing.T) {
 		}
 	}
 	o.Name = "李雷雷"
-	a.callers.changed(o)
+	if calls := a.callers.changed(o); len(calls) != 1 || calls[0] != "c1" {
+		t.Errorf("changed in calls %v", calls)
+	}
 	got := a.callers.Cards("c1")
 	if len(got) != 1 || got[0].Name != "李雷雷" || fmt.Sprint(cards{a}.Owners("c1")) != "["+string(o.ID)+"]" {
 		t.Errorf("cards are %+v", got)
