@@ -20,8 +20,9 @@ const threeRings = 3
 //	wait_ms        = t_agent_answer - t_queue_in; no person: t_hangup - t_queue_in
 //	agent rings    = the same from the moment the answering agent's phone began to ring
 //	hold_ms        = sum of the holds; one that still lasts ends with the call
-//	talk_ms        = t_hangup - t_connect - hold_ms
-//	wrap_ms        = end of wrap-up - t_hangup
+//	talk_ms        = the agents' parts of the call from t_connect on, without hold_ms; rows without
+//	                 parts: t_hangup - t_connect - hold_ms
+//	wrap_ms        = end of wrap-up - end of the last agent's part, or t_hangup if there is none
 //	handle_ms      = talk_ms + hold_ms + wrap_ms
 //
 // A figure whose times have not come yet is 0.
@@ -97,10 +98,36 @@ func handling(rec queue.Record) Handling {
 	for _, s := range rec.Holds {
 		h.HoldMS += between(s.From, first(s.To, t.Hangup))
 	}
-	h.TalkMS = max(0, between(t.Connect, t.Hangup)-h.HoldMS)
-	h.WrapMS = between(t.Hangup, t.Wrapped)
+	talk, left := withAgents(rec)
+	h.TalkMS = max(0, talk-h.HoldMS)
+	h.WrapMS = between(left, t.Wrapped)
 	h.HandleMS = h.TalkMS + h.HoldMS + h.WrapMS
 	return h
+}
+
+// withAgents is how long agents had the customer, and when the last of them
+// was left. Between two agents, and with a party outside, nobody of the centre
+// talks; and an agent who gave the call away wraps up while it goes on.
+func withAgents(rec queue.Record) (talkMS int64, left time.Time) {
+	t := rec.Times
+	if len(rec.Parts) == 0 {
+		return between(t.Connect, t.Hangup), t.Hangup
+	}
+	left = t.Hangup
+	for _, p := range rec.Parts {
+		if p.Agent.ID == "" {
+			continue
+		}
+		from := p.Span.From
+		if from.Before(t.Connect) { // answered, not connected yet
+			from = t.Connect
+		}
+		left = first(p.Span.To, t.Hangup)
+		if !t.Connect.IsZero() {
+			talkMS += between(from, left)
+		}
+	}
+	return talkMS, left
 }
 
 func closing(rec queue.Record) Closing {

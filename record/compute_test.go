@@ -38,6 +38,22 @@ func TestNewRowComputesFigures(t *testing.T) {
 	}
 }
 
+// The agent gave the customer to somebody outside and wrapped up while the two
+// talked on.
+func TestTalkAndWrapUpAreTheAgents(t *testing.T) {
+	rec := answered()
+	outside := queue.Target{Kind: queue.ToNumber, ID: "075512345678"}
+	rec.Parts = []queue.Part{
+		{Agent: rec.Agent, Span: queue.Span{From: rec.Times.Person, To: at("09:32:00.1")}},
+		{To: outside, Span: queue.Span{From: at("09:32:10"), To: rec.Times.Hangup}},
+	}
+	rec.Times.Wrapped = at("09:32:30.1")
+	row := NewRow(rec, true)
+	if row.TalkMS != 50_000 || row.HoldMS != 30_000 || row.WrapMS != 30_000 || row.HandleMS != 110_000 {
+		t.Errorf("talk %d, hold %d, wrap-up %d, handled %d", row.TalkMS, row.HoldMS, row.WrapMS, row.HandleMS)
+	}
+}
+
 func TestThreeRingsEndBeforeTheFourth(t *testing.T) {
 	for _, c := range []struct {
 		after  time.Duration
