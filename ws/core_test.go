@@ -229,7 +229,7 @@ func TestTransferOnTheRealCore(t *testing.T) {
 	if pop := popIn(ben, PopTalking); !pop.Consulted || pop.Wrap != nil {
 		t.Errorf("the colleague's pop is %+v", pop)
 	}
-	ask(anna, TypeCallComplete, "")
+	anna.send(fmt.Sprintf(`{"type":"call.complete","id":"x","data":{"call":"%s"}}`, onlyCall(t, loop)))
 	if end := data[PopEnd](anna, TypePopEnd); end.Result != queue.OfferAnswered {
 		t.Errorf("the giver's pop ended with %+v", end)
 	}
