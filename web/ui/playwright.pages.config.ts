@@ -6,6 +6,7 @@ export default defineConfig({
   ...whole,
   testDir: 'e2e/pages',
   testIgnore: [],
+  outputDir: 'playwright-report/pages', // beside a run of the others, which empties test-results
   globalSetup: './e2e/pages/serve.ts',
   timeout: 30_000,
   expect: { timeout: 5_000 },

@@ -142,6 +142,7 @@ test('an owner’s file says what is wrong at the field, and keeps both sides of
   await expect(page.getByLabel('称呼')).toHaveValue('老师')
   await expect(email).toHaveValue('new@example.com')
   await page.reload()
+  await page.waitForSelector('.person-file')
   await page.keyboard.press('Alt+o')
   await expect(page.getByLabel('姓名')).toHaveValue('王建国先生')
   await page.keyboard.press('Control+Enter')
