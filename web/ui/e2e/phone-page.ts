@@ -10,6 +10,10 @@ import { demo } from './system.ts'
 export const micHertz = 620
 export const callerHertz = 910
 
+/** secondHertz is a second agent's microphone, outsideHertz the demo's network outside. */
+export const secondHertz = 770
+export const outsideHertz = 440
+
 const folder = mkdtempSync(join(tmpdir(), 'thirdring-tones-'))
 
 /** toneFile writes a tone as a WAV file. */
@@ -29,24 +33,26 @@ export function toneFile(hertz: number, seconds: number): string {
   header.writeUInt16LE(16, 34)
   header.write('data', 36)
   header.writeUInt32LE(samples.byteLength, 40)
-  const path = join(folder, `${hertz}.wav`)
+  const path = join(folder, `${hertz}-${seconds}.wav`)
   writeFileSync(path, Buffer.concat([header, Buffer.from(samples.buffer)]))
   return path
+}
+
+/** media are the flags of a browser whose microphone sounds a tone. */
+export function media(hertz: number): string[] {
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${toneFile(hertz, 10)}`,
+    '--allow-loopback-in-peer-connection',
+    '--autoplay-policy=no-user-gesture-required',
+  ]
 }
 
 /** test runs in a browser whose microphone is micHertz. */
 export const test = base.extend<object, object>({
   launchOptions: [
-    async ({ launchOptions }, use) => {
-      const media = [
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-audio-capture=${toneFile(micHertz, 10)}`,
-        '--allow-loopback-in-peer-connection',
-        '--autoplay-policy=no-user-gesture-required',
-      ]
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media] })
-    },
+    async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...media(micHertz)] }),
     { scope: 'worker' },
   ],
 })
@@ -91,6 +97,33 @@ export async function hears(page: Page, hertz: number): Promise<void> {
 /** hearsNothing waits until the page plays no tone. */
 export async function hearsNothing(page: Page): Promise<void> {
   await expect.poll(() => loudest(page), { timeout: 15_000 }).toBe(0)
+}
+
+/** hearsOnly waits until the page plays these of the tests' tones, and none of the others. */
+export async function hearsOnly(page: Page, ...hertz: number[]): Promise<void> {
+  await expect.poll(async () => (await played(page)).join(), { timeout: 15_000 }).toBe(hertz.sort((a, b) => a - b).join())
+}
+
+/** tones are all that sound in the tests; no one is a multiple of another. */
+const tones = [outsideHertz, micHertz, secondHertz, callerHertz]
+
+/** played are those of the tests' tones that the page plays now. */
+function played(page: Page): Promise<number[]> {
+  return page.evaluate(async (all) => {
+    const voice = document.querySelector<HTMLAudioElement>('audio[data-phone=voice]')?.srcObject
+    if (!(voice instanceof MediaStream) || voice.getAudioTracks().length === 0) return []
+    const context = new AudioContext()
+    const analyser = context.createAnalyser()
+    analyser.fftSize = 8192
+    analyser.smoothingTimeConstant = 0
+    context.createMediaStreamSource(voice).connect(analyser)
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    const levels = new Float32Array(analyser.frequencyBinCount)
+    analyser.getFloatFrequencyData(levels)
+    const bin = context.sampleRate / analyser.fftSize
+    await context.close()
+    return all.filter((hertz) => Math.max(...levels.slice(Math.floor(hertz / bin) - 1, Math.ceil(hertz / bin) + 2)) > -50)
+  }, tones)
 }
 
 /** loudest is the loudest frequency that the page plays of the call, 0 while it is silent. */

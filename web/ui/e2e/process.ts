@@ -33,13 +33,23 @@ export class Program {
   }
 
   /** prints waits until the program has printed what is looked for; it fails when the program ends first. */
-  async prints(what: RegExp, withinMs: number): Promise<void> {
+  prints(what: RegExp, withinMs: number): Promise<void> {
+    return this.until(() => what.test(this.output), String(what), withinMs)
+  }
+
+  /** until waits for what the output says; it fails when the program ends first. */
+  async until(so: () => boolean, what: string, withinMs: number): Promise<void> {
     const late = Date.now() + withinMs
-    while (!what.test(this.output)) {
+    while (!so()) {
       if (this.child.exitCode !== null) throw new Error(`ended without ${what}:\n${this.output}`)
       if (Date.now() > late) throw new Error(`no ${what} within ${withinMs} ms:\n${this.output}`)
       await this.next(late - Date.now())
     }
+  }
+
+  /** failed: it has ended, and not well. */
+  get failed(): boolean {
+    return this.child.exitCode !== 0
   }
 
   /** end waits until the program has ended by itself. */

@@ -2,7 +2,7 @@
  * The system under test: the one that THIRDRING_DEMO_JSON describes, else a
  * demo of its own with its own ports and folder, which never meets a running one.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Program, repo } from './process.ts'
@@ -12,9 +12,14 @@ export interface Demo {
   url: string
   sip: string
   hotline: string
+  config: string
+  dirs: Record<string, string>
   agents: { id: string; name: string; password: string; sip_user: string; sip_secret: string }[]
   supervisor: { user: string; password: string }
 }
+
+/** agentFirst is the tests' second hotline, whose calls ring an agent before they are greeted. */
+export const agentFirst = '4008005678'
 
 export function demo(): Demo {
   const path = process.env['THIRDRING_DEMO_JSON']
@@ -47,7 +52,27 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
     await system.stop()
     throw error
   }
+  await addHotline(demo().config, own).catch(async (error: unknown) => {
+    await system.stop()
+    throw error
+  })
   return () => system.stop()
+}
+
+/** addHotline adds one that rings an agent at once, without the greeting's twelve seconds before each call of a test. */
+async function addHotline(config: string, folder: string): Promise<void> {
+  const file = join(folder, 'run', 'centre.json')
+  await run('--config', config, 'center', 'export', '--json', file)
+  const { version: _, ...centre } = JSON.parse(readFileSync(file, 'utf8')) as { version: number; hotlines: object[] }
+  centre.hotlines.push({ ...centre.hotlines[0], number: agentFirst, mode: 'agent-first', answer_after: '10s' })
+  writeFileSync(file, JSON.stringify(centre))
+  await run('--config', config, 'center', 'import', file)
+}
+
+async function run(...args: string[]): Promise<void> {
+  const program = new Program(args)
+  await program.end()
+  if (program.failed) throw new Error(`thirdring ${args.join(' ')}: ${program.output}`)
 }
 
 /** share lends the downloaded parts and the prompts, which nobody changes, to the test's own folder. */
