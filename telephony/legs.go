@@ -13,7 +13,7 @@ type leg struct {
 	inbound bool // a caller's; it came by itself
 	created bool // LegCreated or CallArrived was sent
 	dialled bool // a second dial would kill the channel
-	leaving bool // was told to hang up
+	leaving bool // was told to hang up, or does so
 	up      bool // LegAnswered was sent, or it arrived answered
 	cause   int  // of the hang-up request, until the channel is gone
 
@@ -79,9 +79,14 @@ func (l *legs) dialled(id queue.LegID) bool {
 	})
 }
 
-// stays reports whether the leg lives and was not told to hang up.
+// stays reports whether the leg lives and is not about to end.
 func (l *legs) stays(id queue.LegID) bool {
 	return l.change(id, func(k *leg) bool { return !k.leaving })
+}
+
+// leaves reports whether the leg still lives, but is about to end.
+func (l *legs) leaves(id queue.LegID) bool {
+	return l.change(id, func(k *leg) bool { return k.leaving })
 }
 
 func (l *legs) leave(id queue.LegID) {

@@ -120,15 +120,17 @@ func (n *node) arrived(id queue.LegID, e *ari.StasisStart) {
 	n.send(arrived)
 }
 
-// hangupRequested notes why a channel goes. Asterisk tells it of a caller's
+// hangupRequested notes that and why a channel goes. Asterisk tells it of a caller's
 // channel nowhere else. The cause of a soft request is no Q.850 cause.
 func (n *node) hangupRequested(e *ari.ChannelHangupRequest) {
+	id := queue.LegID(e.Channel.ID)
+	n.legs.leave(id)
 	switch {
 	case e.Soft:
 	case e.Cause > 0:
-		n.legs.note(queue.LegID(e.Channel.ID), e.Cause)
+		n.legs.note(id, e.Cause)
 	default: // a BYE without a reason
-		n.legs.note(queue.LegID(e.Channel.ID), causeNormal)
+		n.legs.note(id, causeNormal)
 	}
 }
 
@@ -163,6 +165,9 @@ func (n *node) playbackFinished(e *ari.PlaybackFinished) {
 	}
 	id := queue.PlayID(e.Playback.ID)
 	ended := queue.PlayEnded{Call: n.plays.end(id), Play: id}
+	if to, ok := strings.CutPrefix(e.Playback.TargetURI, "channel:"); ok && n.legs.leaves(queue.LegID(to)) {
+		return // cut short by the leg's end, which follows: the call must not go on before that
+	}
 	if e.Playback.State == "failed" {
 		ended.Failed = "Asterisk could not play it"
 	}

@@ -63,6 +63,11 @@ func (a *Asterisk) end(c *channel, cause int) {
 		return
 	}
 	delete(a.channels, c.id)
+	for _, p := range a.plays {
+		if p.target == "channel:"+c.id {
+			a.endPlay(p)
+		}
+	}
 	a.leave(c)
 	a.emitChannel("StasisEnd", c, nil)
 	if !c.inbound {
