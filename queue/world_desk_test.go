@@ -26,8 +26,9 @@ func (w *world) deskEvent(name agent.ID, call CallID) Event {
 		return w.pageEvent(name)
 	default:
 		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{
-			Category:   rapid.SampledFrom([]string{"INQ", "NUL", ""}).Draw(w.t, "category"),
-			FollowUpAt: w.now.Add(time.Duration(rapid.IntRange(-1, 1).Draw(w.t, "hours")) * time.Hour),
+			Category:    rapid.SampledFrom([]string{"INQ", "NUL", ""}).Draw(w.t, "category"),
+			SubCategory: rapid.SampledFrom([]string{"装修", ""}).Draw(w.t, "sub-category"),
+			FollowUpAt:  w.now.Add(time.Duration(rapid.IntRange(-1, 1).Draw(w.t, "hours")) * time.Hour),
 		}, Done: rapid.Bool().Draw(w.t, "done")}
 	}
 }

@@ -99,7 +99,7 @@ func (w *world) draw() Event {
 		kind := rapid.SampledFrom([]agent.DeviceKind{"", agent.DeskPhone, agent.PagePhone}).Draw(w.t, "kind")
 		return PhoneState{Agent: name, Reachable: rapid.Bool().Draw(w.t, "phone"), Device: kind}
 	case 6:
-		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{Category: "INQ", Summary: "x", Resolved: true}, Done: true}
+		return SaveWrapUp{Agent: name, Call: call, Wrap: Disposition{Category: "INQ", SubCategory: "装修", Summary: "x", Resolved: true}, Done: true}
 	case 7:
 		return HangUp{Agent: name, Call: call}
 	case 8:

@@ -75,6 +75,8 @@ func (c *Core) missing(before, w Disposition, kind *Category) error {
 		return ErrFollowUp
 	case kind.Silent:
 		return nil
+	case len(kind.Subs) > 0 && w.SubCategory == "":
+		return ErrCategory
 	case w.Summary == "":
 		return ErrSummary
 	case !w.Resolved && (w.UnresolvedReason == "" || w.PromisedReplyAt.IsZero() || !toCome(w.PromisedReplyAt, before.PromisedReplyAt)):

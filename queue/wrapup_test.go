@@ -13,7 +13,7 @@ func TestComplete(t *testing.T) {
 	var call *Call
 	for _, call = range c.calls {
 	}
-	full := Disposition{Category: "INQ", Summary: "装修", UnresolvedReason: "等物业", PromisedReplyAt: now.Add(time.Minute), FollowUpAt: now.Add(time.Minute)}
+	full := Disposition{Category: "INQ", SubCategory: "装修", Summary: "装修", UnresolvedReason: "等物业", PromisedReplyAt: now.Add(time.Minute), FollowUpAt: now.Add(time.Minute)}
 	with := func(change func(*Disposition)) Disposition {
 		w := full
 		change(&w)
@@ -28,6 +28,7 @@ func TestComplete(t *testing.T) {
 		complete bool
 	}{
 		{"a draft with all of it", 0, full, false, nil, false},
+		{"handed in without a sub-category", 0, with(func(w *Disposition) { w.SubCategory = "" }), true, ErrCategory, false},
 		{"handed in without a summary", 0, with(func(w *Disposition) { w.Summary = "" }), true, ErrSummary, false},
 		{"handed in with a promise that is over", 0, with(func(w *Disposition) { w.PromisedReplyAt = now }), true, ErrUnresolved, false},
 		{"handed in with a follow-up that is over", 0, with(func(w *Disposition) { w.FollowUpAt = now }), true, ErrFollowUp, false},
@@ -37,7 +38,7 @@ func TestComplete(t *testing.T) {
 		{"handed in again then", 0, full, true, nil, true},
 		{"a new promise that is over", 0, with(func(w *Disposition) { w.PromisedReplyAt = now.Add(2 * time.Minute) }), false, nil, false},
 		{"the old one, which counts no more", 0, full, true, ErrFollowUp, false},
-		{"solved instead, nothing to follow", 0, Disposition{Category: "INQ", Summary: "装修", Resolved: true}, true, nil, true},
+		{"solved instead, nothing to follow", 0, Disposition{Category: "INQ", SubCategory: "装修", Summary: "装修", Resolved: true}, true, nil, true},
 		{"the category taken away", 0, Disposition{Summary: "装修", Resolved: true}, false, nil, false},
 		{"a category that is none", 0, Disposition{Category: "?"}, false, ErrCategory, false},
 	} {

@@ -111,7 +111,7 @@ func TestCallOnTheRealCore(t *testing.T) {
 		t.Errorf("talking pop is %+v", talking)
 	}
 
-	save := `{"type":"wrapup.save","id":"2","data":{"call":"%s","category":"%s","summary":"问装修","resolved":true,"done":true}}`
+	save := `{"type":"wrapup.save","id":"2","data":{"call":"%s","category":"%s","sub_category":"装修","summary":"问装修","resolved":true,"done":true}}`
 	for _, tc := range []struct {
 		who  *desk
 		text string

@@ -47,7 +47,7 @@ func TestCall(t *testing.T) {
 	}
 	ann.desk.forget()
 	ann.desk.ask(ws.TypeWrapUpSave, ws.WrapUpSave{
-		Call: id, Done: true, WrapUp: ws.WrapUp{Category: "INQ", Summary: "询问装修时间", Resolved: true},
+		Call: id, Done: true, WrapUp: ws.WrapUp{Category: "INQ", SubCategory: "装修", Summary: "询问装修时间", Resolved: true},
 	})
 	ann.desk.wait("ready again", func(f frame) bool { return f.mine("1001").State == agent.Ready })
 

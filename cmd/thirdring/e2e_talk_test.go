@@ -145,7 +145,7 @@ func (w *worker) registers(id queue.CallID, summary string) {
 	w.t.Helper()
 	w.now(agent.WrapUp)
 	w.desk.ask(ws.TypeWrapUpSave, ws.WrapUpSave{
-		Call: id, Done: true, WrapUp: ws.WrapUp{Category: "INQ", Summary: summary, Resolved: true},
+		Call: id, Done: true, WrapUp: ws.WrapUp{Category: "INQ", SubCategory: "装修", Summary: summary, Resolved: true},
 	})
 	w.now(agent.Ready)
 }

@@ -30,7 +30,7 @@ func TestBlindTransfer(t *testing.T) {
 	if f := ann.desk.try(ws.TypeCallTransfer, ws.CallTransfer{Call: c.id, To: to(queue.ToAgent, "1002")}); f.Type != ws.TypeError {
 		t.Error("a transfer without a reason was made")
 	}
-	ann.desk.ask(ws.TypeWrapUpSave, ws.WrapUpSave{Call: c.id, WrapUp: ws.WrapUp{Category: "INQ", Summary: "问到一半"}})
+	ann.desk.ask(ws.TypeWrapUpSave, ws.WrapUpSave{Call: c.id, WrapUp: ws.WrapUp{Category: "INQ", SubCategory: "装修", Summary: "问到一半"}})
 
 	c.control(ws.TypeCallTransfer, c.give(to(queue.ToAgent, "1002")))
 	ann.shows("transferring", func(p ws.Pop) bool { return p.Phase == ws.PopTransferring && p.Third != nil && p.Third.Ringing })
