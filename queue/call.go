@@ -129,6 +129,7 @@ type Third struct {
 	To    Target
 	Leg   LegID
 	Held  bool // out of the bridge, hears music
+	Muted bool // by the agent who is it
 	Gone  bool
 }
 

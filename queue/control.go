@@ -32,16 +32,30 @@ func (c *Core) talkOf(id agent.ID, of CallID) (*Call, error) {
 	return call, nil
 }
 
-// mute keeps the agent from being heard.
+// mute keeps an agent from being heard: the call's, or the one who is consulted.
 func (c *Core) mute(ev Mute) error {
+	if call := c.calls[ev.Call]; call != nil && call.consults(ev.Agent) {
+		if c.down[call.Node] {
+			return ErrNoNode
+		}
+		c.muteLeg(call, call.Talk.Third.Leg, &call.Talk.Third.Muted, ev.On)
+		return nil
+	}
 	call, err := c.talkOf(ev.Agent, ev.Call)
-	if err != nil || call.Talk.Muted == ev.On {
+	if err != nil {
 		return err
 	}
-	call.Talk.Muted = ev.On
-	c.emit(MuteLeg{On: c.on(call), Leg: call.Talk.Leg, Mute: ev.On})
-	c.touch(call)
+	c.muteLeg(call, call.Talk.Leg, &call.Talk.Muted, ev.On)
 	return nil
+}
+
+func (c *Core) muteLeg(call *Call, leg LegID, muted *bool, on bool) {
+	if *muted == on {
+		return
+	}
+	*muted = on
+	c.emit(MuteLeg{On: c.on(call), Leg: leg, Mute: on})
+	c.touch(call)
 }
 
 // maxDigits is how many keys are sent at a time.

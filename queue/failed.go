@@ -41,6 +41,9 @@ func (c *Core) talkCommandFailed(call *Call, ev CommandFailed) {
 	case ev.What == "mute_leg" && ev.Leg == t.Leg:
 		t.Muted = !t.Muted
 		c.touch(call)
+	case ev.What == "mute_leg" && third:
+		t.Third.Muted = !t.Third.Muted
+		c.touch(call)
 	case ev.What == "pause_record":
 		c.pauseFailed(call)
 	default:

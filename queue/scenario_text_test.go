@@ -38,7 +38,7 @@ func (s *scenario) showTalk(out *strings.Builder, c *Call) {
 	line := only(!c.Talk.HeldSince.IsZero(), " held")
 	line += only(c.Talk.PhoneHold, " phone_hold") + only(c.Talk.Muted, " muted") + only(c.Talk.Paused, " paused")
 	if third := c.Talk.Third; third != nil {
-		line += fmt.Sprintf(" third=%s:%s", third.To.Kind, third.To.ID) + only(third.Held, "(held)")
+		line += fmt.Sprintf(" third=%s:%s", third.To.Kind, third.To.ID) + only(third.Held, "(held)") + only(third.Muted, "(muted)")
 	}
 	line += optional(" help=", c.Talk.Help.Text) + optional(" helped_by=", c.Talk.Help.By)
 	if line != "" {

@@ -167,6 +167,7 @@ func (c *Core) handOver(call *Call) {
 	}
 	call.Talk = &Talk{
 		Agent: third.Agent, Leg: third.Leg, Bridge: t.Bridge, Recording: t.Recording, Connected: true, Spoke: true,
+		Muted: third.Muted,
 	}
 	c.stopTimer(call, TimerConnect, TimerLost)
 	c.handTo(call, c.agents[third.Agent], third.To, leaving)

@@ -90,6 +90,7 @@ func (f *floor) renderTalk(out *Pop, p *pop, part part) {
 	out.Help, out.HelpBy = talk.Help.Text, talk.Help.By
 	out.Paused = talk.Paused
 	if !part.main {
+		out.Muted = talk.Third.Muted
 		return
 	}
 	out.Muted, out.PhoneHold = talk.Muted, talk.PhoneHold

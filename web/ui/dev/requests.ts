@@ -98,7 +98,12 @@ const requests: Requests = {
     if (third === undefined || third.ringing) return 217
     stage.change({ held_since: undefined, third: { ...third, held: false, conference: true, kind: 'conference' } })
   }),
-  'call.mute': steer((stage, { on }: CallSwitch) => stage.change({ muted: on })),
+  // One who is consulted may mute, too.
+  'call.mute': (stage: Stage, { call, on }: CallSwitch) => {
+    const { pop } = stage.scene
+    if (pop?.call !== call || pop.phase !== 'talking') return 204
+    return void stage.change({ muted: on })
+  },
   'call.pause': steer((stage, { on }: CallSwitch) => (stage.scene.pop?.recorded ? stage.change({ paused: on }) : 219)),
   'call.digits': steer((_, { digits }: CallDigits) => (/^[\d*#]{1,32}$/.test(digits) ? undefined : 220)),
   'call.consult': steer((stage, wish: CallTransfer) => (thirdOf(stage) ? 217 : (refusedTarget(wish) ?? consult(stage, wish)))),

@@ -84,8 +84,9 @@ test('a transfer that rings can be taken back', () => {
   expect(why('drop', { phase: 'transferring', third: { ...third, kind: 'blind', ringing: true } })).toBeUndefined()
 })
 
-test('the one who is consulted may only leave', () => {
-  expect(free({ consulted: true })).toEqual([])
+test('the one who is consulted may only mute and leave', () => {
+  expect(free({ consulted: true })).toEqual(['mute'])
+  expect(controls(facts({ consulted: true }, { online: false })).mute.why).toBe('offline')
   expect(why('hangup', { consulted: true })).toBeUndefined()
 })
 

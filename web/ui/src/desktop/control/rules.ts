@@ -35,7 +35,7 @@ export interface Facts {
 
 /** controls says of every action whether it is on, and why it cannot be used. */
 export function controls(facts: Facts): Record<Action, Control> {
-  const { pop } = facts
+  const { pop, online } = facts
   const third = thirdNow(pop)
   const mine = whyNotMine(facts)
   const held = pop.held_since !== undefined
@@ -49,7 +49,7 @@ export function controls(facts: Facts): Record<Action, Control> {
     reject: control(false, whyNoReject(facts)),
     hangup: control(false, whyNoHangup(facts)),
     hold: control(held && !pop.consulted, mine, phoneHold, whyNoHold(pop)),
-    mute: control(pop.muted === true, mine),
+    mute: control(pop.muted === true, mine === 'consulted' ? !online && 'offline' : mine),
     keypad: control(false, mine, held && (third === undefined || third.ringing || third.held) && 'held'),
     pause: control(pop.paused === true, mine, !pop.recorded && 'notRecorded'),
     consult: control(false, mine, taken, phoneHold),
