@@ -40,6 +40,7 @@ function Form({ pop, center }: Props) {
   const form = useRegistration(pop, center)
   const { register, registerIfComplete } = form
   useShortcuts(useMemo(() => ({ KeyS: register }), [register]))
+  useFinishKey(register)
   return (
     <form
       className="wrap"
@@ -63,6 +64,20 @@ function Form({ pop, center }: Props) {
       <Footer form={form} over={pop.phase === 'ended'} wrapUp={hasWrapUp(pop, center)} />
     </form>
   )
+}
+
+/** useFinishKey takes Ctrl Enter wherever no other form has the focus: after a call it is nowhere. */
+function useFinishKey(register: () => void): void {
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Enter' || !event.ctrlKey || event.defaultPrevented) return
+      if (event.target instanceof Element && event.target.closest('form, [role=dialog]') !== null) return
+      event.preventDefault()
+      register()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [register])
 }
 
 function Footer({ form, over, wrapUp }: { form: Registration; over: boolean; wrapUp: boolean }) {
