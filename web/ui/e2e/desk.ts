@@ -38,8 +38,8 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' })
 }
 
-/** shots takes a picture in light, dark, English and beside another window. */
-export async function shots(page: Page, name: string): Promise<void> {
+/** shots takes a picture in light, dark, beside another window, and in English unless something lies over the menu. */
+export async function shots(page: Page, name: string, { english = true } = {}): Promise<void> {
   if (process.env['THIRDRING_SHOTS'] === undefined) return
   await shot(page, name)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -48,6 +48,7 @@ export async function shots(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 480, height: 720 })
   await shot(page, `${name}-480`)
   await page.setViewportSize({ width: 1280, height: 720 })
+  if (!english) return
   await language(page, 'English')
   await shot(page, `${name}-en`)
   await language(page, '中文')

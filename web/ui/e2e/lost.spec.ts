@@ -1,5 +1,5 @@
 /** A page that goes in the middle of a call: reloaded, killed, or without a network. The customer is kept, and told so. */
-import { expect, type Page } from '@playwright/test'
+import { expect, type CDPSession, type Page } from '@playwright/test'
 import { answer, phase, shot, state } from './desk.ts'
 import { pageAgents, test } from './floor.ts'
 import { callerHertz, hearsOnly, micHertz, phoneStatus, Relay, secondHertz } from './phone-page.ts'
@@ -12,6 +12,8 @@ async function kill(page: Page): Promise<void> {
   devtools.send('Page.crash').catch(() => undefined) // never answered
   await crashed
 }
+
+test.beforeAll(() => upFor(21))
 
 test('a reload in the call leaves the customer with music and an apology, and fetches the call back', async ({ floor }) => {
   const { page } = await floor.sit(pageAgents.wang)
@@ -66,26 +68,25 @@ test('a killed tab that nobody comes back for: after 20 seconds a colleague has 
 test('a network that is away for five seconds costs five seconds', async ({ floor }) => {
   const network = new Relay()
   await network.start()
-  const { page, context } = await floor.sit(pageAgents.zhao, { url: network.url })
+  const voice = new Voice()
+  const { page } = await floor.sit(pageAgents.zhao, { url: network.url, before: (page) => voice.through(page) })
   const customer = floor.call()
-  const devtools = await context.newCDPSession(page)
-  /** lose drops so many of a hundred packets of the voice, which does not go through the relay. */
-  const lose = (percent: number) =>
-    devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss: percent })
   try {
-    await devtools.send('Network.enable')
     await answer(page)
+    await hearsOnly(page, callerHertz)
     await customer.hears(micHertz)
+    await voice.lose(100)
+    await hearsOnly(page)
+    await customer.hears('silence')
     const told = customer.isTold('hold.long')
     const cut = Date.now()
-    await lose(100)
     network.cut()
     await phoneStatus(page, 'connecting')
     await told
-    await customer.hears('music')
-    await hearsOnly(page)
+    await expect(page.locator('.banners')).toContainText('与服务器的连接已中断')
+    await shot(page, 'offline')
     await expect.poll(() => Date.now() - cut, { timeout: 6_000 }).toBeGreaterThanOrEqual(5_000)
-    await lose(0)
+    await voice.lose(0)
     network.mend()
     await phoneStatus(page, 'ready')
     await customer.hears(micHertz)
@@ -96,3 +97,28 @@ test('a network that is away for five seconds costs five seconds', async ({ floo
     await network.stop()
   }
 })
+
+/** Voice is the way of a page's sound, which is no TCP and goes past the relay: Chromium itself can lose its packets. */
+class Voice {
+  private devtools: CDPSession | undefined
+
+  /** through puts itself between, before the page has a call: what is open already is not touched. */
+  async through(page: Page): Promise<void> {
+    this.devtools = await page.context().newCDPSession(page)
+    await this.devtools.send('Network.enable')
+    await this.lose(0)
+  }
+
+  /** lose drops so many of a hundred packets, both ways. */
+  async lose(packetLoss: number): Promise<void> {
+    await this.devtools?.send('Network.emulateNetworkConditions', {
+      offline: false, latency: 1, downloadThroughput: 100e6, uploadThroughput: 100e6, packetLoss, packetQueueLength: 100,
+    })
+  }
+}
+
+/** upFor waits until the server has run so long: after its own restart it believes every page to be there still. */
+async function upFor(seconds: number): Promise<void> {
+  const [, started] = /^process_start_time_seconds (\S+)/m.exec(await (await fetch(`${demo().url}/metrics`)).text()) ?? []
+  await expect.poll(() => Date.now() / 1000 - Number(started), { timeout: 25_000 }).toBeGreaterThan(seconds)
+}

@@ -4,7 +4,6 @@ import { answer, newestCall, phase, shot, shots, state } from './desk.ts'
 import { pageAgents, test } from './floor.ts'
 import { callerHertz, hearsOnly, micHertz, secondHertz } from './phone-page.ts'
 
-const from = (page: Page) => page.locator('.pop-from')
 const third = (page: Page) => page.getByRole('region', { name: '第三方' })
 
 /** choose opens the search by its key and takes a colleague and the first reason. */
@@ -14,7 +13,7 @@ async function choose(page: Page, key: 'Alt+KeyQ' | 'Alt+KeyT', name: string, pi
   await expect(search).toBeFocused()
   await search.fill(name)
   await expect(page.getByRole('option', { name: new RegExp(name) })).not.toHaveAttribute('aria-disabled', 'true')
-  if (picture !== undefined) await shots(page, picture)
+  if (picture !== undefined) await shots(page, picture, { english: false })
   await search.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('radiogroup', { name: '原因' })).toBeVisible()
@@ -83,7 +82,7 @@ test('a transfer that nobody takes comes back to who gave it away', async ({ flo
   await second.page.keyboard.press('Alt+KeyX')
   await told
   await expect(phase(first.page)).toContainText('振铃中')
-  await expect(from(first.page)).toContainText('退回给您')
+  await expect(third(first.page)).toContainText('没有接听，客户回到您这里')
   await shot(first.page, 'returned')
   await answer(first.page)
   await customer.hears(micHertz)
