@@ -144,8 +144,8 @@ class SipLine implements Line {
       }
       // What was gathered before a restart does not count: JsSIP would send an offer without addresses.
       ;(call.session as unknown as { _iceReady: boolean })._iceReady = false
-      const iceRestart = call.pc?.connectionState !== 'connected'
-      const sent = call.session.renegotiate({ rtcOfferConstraints: { iceRestart } }, () => call.mended?.(true))
+      // After a gap the browser may send from another of its addresses and think itself connected; Asterisk hears nothing then.
+      const sent = call.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => call.mended?.(true))
       if (!sent) call.mended(false)
     })
   }
