@@ -24,6 +24,8 @@ func (c *Core) callOf(ev Event) CallID {
 		return c.legs[ev.Leg].call
 	case LegReferred:
 		return c.legs[ev.Leg].call
+	case LegDigit:
+		return c.legs[ev.Leg].call
 	case PlayStarted:
 		return ev.Call
 	case PlayEnded:

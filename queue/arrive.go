@@ -45,12 +45,15 @@ func (c *Core) arrive(ev CallArrived) {
 // receive takes the caller in, by the hotline's mode.
 func (c *Core) receive(call *Call, line Hotline) {
 	switch {
+	case c.closed(line):
+		if call.Caller.Up {
+			call.Record.Times.Answer = c.now
+		}
+		c.afterHours(call, line)
 	case call.Caller.Up: // the fallback dialplan has answered and greeted
 		call.Record.Times.Answer = c.now
-		c.enter(call, Waiting)
-		c.join(call)
-		c.greeted = append(c.greeted, call)
-	case line.Mode == AgentFirst && line.AnswerAfter > 0:
+		c.queueUp(call)
+	case line.Mode == AgentFirst && line.AnswerAfter > 0 && !c.room(line.Queue).full():
 		c.ring(call, line.AnswerAfter)
 		c.join(call)
 	case line.AnswerAfter > 0:
@@ -85,7 +88,11 @@ func (c *Core) greet(call *Call) {
 	c.stopTimer(call, TimerAnswer)
 	c.enter(call, Greeting)
 	c.answer(call)
-	prompts := []Prompt{{ID: "greet.main"}}
+	greeting := Prompt{ID: "greet.main"}
+	if own := c.hotline(call.Record.Hotline).Greeting; own != "" {
+		greeting.ID = own
+	}
+	prompts := []Prompt{greeting}
 	if c.room(call.Place.Queue).config.Record {
 		prompts = append(prompts, Prompt{ID: "greet.record"})
 	}

@@ -35,8 +35,9 @@ type Call struct {
 	Node    string    // the Asterisk node that all legs are on
 	Caller  Leg
 	Place   Place
-	Offer   *Offer // set while an agent's phone is rung
-	Talk    *Talk  // set from a person's answer on
+	Offer   *Offer  // set while an agent's phone is rung
+	Talk    *Talk   // set from a person's answer on
+	Detour  *Detour // set while no agent is to serve the caller
 	Playing Playing
 	Due     map[Timer]time.Time // the deadlines that run
 	Minted  int                 // ids minted for this call so far
@@ -66,6 +67,9 @@ type Place struct {
 	Counted  bool   // answered or abandoned once; a return to the queue counts nothing
 	ToldWait int    // estimate last announced, in minutes; 0 means none yet
 	Comforts int    // comfort prompts heard so far
+
+	Overstayed bool // waited as long as the queue keeps a caller
+	Unserved   bool // nobody took the queue's calls when that was looked at last
 }
 
 // Offer is a telephone being rung for a call: an agent's, or an outside one
@@ -78,9 +82,11 @@ type Offer struct {
 	Leg     LegID
 	Bridge  BridgeID // where the two will talk
 	At      time.Time
-	Shown   bool      // the desktop has the pop, or there is none to have it
-	Created bool      // the channel waits to be dialled
-	Dialled time.Time // zero until the phone rings
+	Shown   bool          // the desktop has the pop, or there is none to have it
+	Created bool          // the channel waits to be dialled
+	Dialled time.Time     // zero until the phone rings
+	Limit   time.Duration // how long it rings; 0: what is usual
+	Asked   PlayID        // played to a duty phone that answered: take the call with a key
 }
 
 // OfferKind is what a telephone is rung for.
@@ -95,6 +101,7 @@ const (
 	ForDialler  OfferKind = "dialler"  // the phone of an agent who calls a customer
 	ForCustomer OfferKind = "customer" // the customer who is called
 	ForBack     OfferKind = "back"     // the agent's page came back without the call
+	ForDuty     OfferKind = "duty"     // somebody on duty, for a caller whom no agent serves
 )
 
 // Side is one of those whom an agent talks to.

@@ -21,6 +21,11 @@ type Center struct {
 	Departments     []Department
 	TransferReasons []TransferReason
 	Purposes        []DialPurpose
+
+	Schedules []Schedule
+	Calendar  []Day // holidays and make-up workdays, for every schedule
+	DutyLists []DutyList
+	Voicemail Voicemail
 }
 
 // Department is an entry of the directory that calls are transferred to.
@@ -56,6 +61,10 @@ type Hotline struct {
 	Queue       string
 	Mode        Mode
 	AnswerAfter time.Duration // greet-first: ring this long; agent-first: the limit for a person
+	Schedule    string        // id of its opening hours; empty: always open
+	AfterHours  AfterHours
+	Greeting    string // prompt; greet.main if empty
+	Closing     string // prompt to a caller whose agent hangs up first; empty: none
 }
 
 // QueueConfig is one queue's settings.
@@ -69,6 +78,7 @@ type QueueConfig struct {
 	WrapUpMax    time.Duration // and may be extended to this; 0 means ten times WrapUp
 	ComfortEvery time.Duration // between comfort prompts; 0 means none
 	Record       bool
+	Overflow     Overflow
 }
 
 // WrapUpLimit is how long wrap-up may last, with all extensions.

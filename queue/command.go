@@ -118,6 +118,23 @@ type (
 		Recording RecordingID
 		Pause     bool
 	}
+	// RecordLeg records what is said on a leg, after a tone; RecordingEnded
+	// follows when it is as long as Limit, after Silence, with EndKey, or when the
+	// leg goes.
+	RecordLeg struct {
+		On
+		Leg       LegID
+		Recording RecordingID
+		Limit     time.Duration
+		Silence   time.Duration
+		EndKey    string
+	}
+	// AskRecording asks for the word of a leg's recording that may have ended
+	// unheard: RecordingEnded follows at once if it has.
+	AskRecording struct {
+		On
+		Recording RecordingID
+	}
 	// ReportTransfer tells a phone what became of the transfer it asked for.
 	ReportTransfer struct {
 		On

@@ -95,6 +95,8 @@ func (c *Core) handle(ev Event) {
 		c.phoneHold(ev.Leg, false)
 	case LegTalking:
 		c.legTalking(ev)
+	case LegDigit:
+		c.legDigit(ev)
 	case PlayStarted:
 		c.playStarted(ev)
 	case PlayEnded:
@@ -296,6 +298,10 @@ func (call *Call) clone() Call {
 		}
 		copied.Talk = &talk
 	}
+	if call.Detour != nil {
+		detour := *call.Detour // its lists only ever get shorter
+		copied.Detour = &detour
+	}
 	copied.Due = maps.Clone(call.Due)
 	copied.Record = call.Record.clone()
 	return copied
@@ -309,6 +315,7 @@ func (r Record) clone() Record {
 	r.Parts = slices.Clone(r.Parts)
 	r.Transfers = slices.Clone(r.Transfers)
 	r.Help = slices.Clone(r.Help)
+	r.Exits = slices.Clone(r.Exits)
 	r.Recording.Gaps = slices.Clone(r.Recording.Gaps)
 	for i := range r.Earlier {
 		r.Earlier[i].Gaps = slices.Clone(r.Earlier[i].Gaps)

@@ -18,6 +18,7 @@ func (c *Core) legGone(ev LegGone) {
 	c.touch(call)
 	switch call.Phase {
 	case Ended:
+		call.Playing = Playing{}
 		c.finish(call, false)
 	case Dialling:
 		c.customerGone(call, ev.Cause)
@@ -65,8 +66,8 @@ func (c *Core) talkLegGone(call *Call, cause int) {
 }
 
 // end ends the call for the caller, whoever wanted it, and clears up all that
-// it held. Wrap-up and recording may outlast it.
-func (c *Core) end(call *Call, how End) {
+// it held. Wrap-up, recording and a farewell may outlast it.
+func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	from := call.Phase
 	c.leave(call)
 	call.Record.End = how
@@ -79,7 +80,8 @@ func (c *Core) end(call *Call, how End) {
 	}
 	c.closeTalk(call)
 	c.closeBook(call, TransferCancelled)
-	if call.callerLives() {
+	farewell = c.mayHear(call, farewell)
+	if call.callerLives() && len(farewell) == 0 {
 		c.hangupOnce(call, call.Caller.ID)
 	}
 	c.countEnd(call, from)
@@ -90,6 +92,12 @@ func (c *Core) end(call *Call, how End) {
 		c.endTalk(call, from)
 	}
 	c.setTimer(call, TimerFinish, finishLimit)
+	if len(farewell) > 0 {
+		c.play(call, farewell...)
+	}
+	if call.Record.Message != "" && how.Class == ByNetwork {
+		c.emit(AskRecording{On: c.on(call), Recording: call.Record.Message})
+	}
 	c.emit(SaveRecord{Record: call.Record.clone()})
 	c.finish(call, false)
 }
@@ -139,6 +147,8 @@ func (c *Core) outcome(call *Call, from Phase, how End) Outcome {
 	switch {
 	case from == Dialling && how.Class == ByAgent:
 		return OutcomeCancelled
+	case call.Detour != nil && how.Class != ByNetwork, call.Record.Message != "":
+		return call.unserved()
 	case how.Class != ByCaller:
 		return OutcomeFailed
 	case from == Arrived, from == Ringing:
@@ -160,7 +170,7 @@ func (c *Core) isShort(call *Call) bool {
 // channels gone, wrap-up over, recording closed. Overdue stops waiting for
 // channels and recording.
 func (c *Core) finish(call *Call, overdue bool) {
-	if call.Phase != Ended || call.Filed && !overdue {
+	if call.Phase != Ended || call.Filed && !overdue || call.Playing.ID != "" { // the farewell
 		return
 	}
 	talk := call.Talk
@@ -176,6 +186,7 @@ func (c *Core) finish(call *Call, overdue bool) {
 			r.Failed = "asterisk never reported the recording"
 		}
 	}
+	c.judgeMessage(call)
 	call.Filed = true
 	c.touch(call)
 	c.setTimer(call, TimerFinish, finishLimit) // then once more
@@ -207,7 +218,12 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 	*known = ev.Recording
 	c.touch(call)
 	c.recordOn(call)
+	if call.Phase == LeavingMessage && call.Detour.Recording == known.ID {
+		c.messageEnded(call, known)
+		return
+	}
 	if call.Phase == Ended {
+		c.judgeMessage(call)
 		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
 		c.finish(call, false)
 	}

@@ -34,6 +34,11 @@ type (
 	LegUnheld struct{ Leg LegID }
 	// LegTalking says that somebody began to speak on the leg.
 	LegTalking struct{ Leg LegID }
+	// LegDigit says that a key was pressed on the leg.
+	LegDigit struct {
+		Leg   LegID
+		Digit string // one of 0-9, *, # and A-D
+	}
 	// LegReferred says that a phone asked with REFER for a transfer; the other
 	// side has been told to wait for ReportTransfer.
 	LegReferred struct {
@@ -287,6 +292,7 @@ func (LegGone) event()          {}
 func (LegHeld) event()          {}
 func (LegUnheld) event()        {}
 func (LegTalking) event()       {}
+func (LegDigit) event()         {}
 func (PlayStarted) event()      {}
 func (PlayEnded) event()        {}
 func (Connected) event()        {}

@@ -15,6 +15,8 @@ func (c *Core) commandFailed(ev CommandFailed) {
 		c.offerLost(call, OfferFailed)
 	case call.Phase == Dialling && ev.What == "join_leg": // the agent hears nothing
 		c.end(call, End{Class: BySystem, Reason: EndFailed})
+	case ev.What == "record_leg" && call.Phase == LeavingMessage && call.Detour.Recording != "":
+		c.recordingEnded(RecordingEnded{Call: call.ID, Recording: Recording{ID: call.Detour.Recording, Failed: ev.Reason}})
 	case call.Talk != nil && (call.Phase == Talking || call.Phase == Outside):
 		c.talkCommandFailed(call, ev)
 	default:

@@ -91,7 +91,9 @@ func (c *Core) countAnswer(call *Call) {
 	call.Place.Counted = true
 	r := c.room(call.Place.Queue)
 	c.roll(r)
-	r.pace.answer(c.now, call.Place.Entered)
+	if call.Detour == nil { // somebody on duty is no agent of the queue
+		r.pace.answer(c.now, call.Place.Entered)
+	}
 	r.figures.Answered++
 	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
 		r.figures.AnsweredIn++
@@ -101,13 +103,24 @@ func (c *Core) countAnswer(call *Call) {
 
 // countEnd counts a call that left the queue without an answer.
 func (c *Core) countEnd(call *Call, from Phase) {
-	if call.Place.Entered.IsZero() || call.Place.Counted || from == Talking {
+	if call.Place.Counted || from == Talking {
 		return
 	}
-	call.Place.Counted = true
 	r := c.room(call.Place.Queue)
+	if call.Place.Entered.IsZero() {
+		if call.Detour == nil || call.Detour.Why != WhyFull {
+			return
+		}
+		c.roll(r)
+		r.figures.Offered++ // it wanted to
+	}
+	call.Place.Counted = true
 	c.roll(r)
 	r.notLate(call)
+	if call.Detour != nil {
+		r.figures.Overflowed++
+		return
+	}
 	if call.Record.End.Class != ByCaller {
 		return
 	}
@@ -117,6 +130,17 @@ func (c *Core) countEnd(call *Call, from Phase) {
 	}
 	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
 		r.figures.AbandonedIn++
+	}
+}
+
+// countMove lets another queue count a call from its entry on.
+func (c *Core) countMove(call *Call, to *waitingRoom) {
+	from := c.room(call.Place.Queue)
+	c.roll(from)
+	c.roll(to)
+	if !call.Place.Counted && from.figures.Offered > 0 { // 0 after midnight
+		from.figures.Offered--
+		to.figures.Offered++
 	}
 }
 

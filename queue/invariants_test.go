@@ -97,6 +97,11 @@ func (w *world) note(cmd Command, breaks bool) {
 		if cmd.Recording != "" {
 			w.records = append(w.records, cmd.Recording)
 		}
+	case RecordLeg:
+		w.records = append(w.records, cmd.Recording)
+		if call := w.core.calls[cmd.Call]; call.Caller.Music || w.in[cmd.Leg] != "" {
+			w.t.Fatalf("a message is recorded over music or in a bridge: %+v", cmd)
+		}
 	case HangupLeg:
 		w.hungUp[cmd.Leg] = true
 	case Play:
@@ -180,6 +185,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	w.checkWrap(&call.Record)
 	w.checkOutbound(call)
 	w.checkLost(call)
+	w.checkDetour(call)
 	if call.Phase == Transferring {
 		w.checkTransfer(call)
 	}

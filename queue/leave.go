@@ -24,7 +24,7 @@ func (c *Core) agentLeaves(call *Call, cause int) {
 	case call.Offer != nil && call.Offer.For == ForConsult:
 		c.makeBlind(call)
 	default:
-		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause})
+		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause}, c.closing(call)...)
 	}
 }
 
@@ -69,6 +69,10 @@ func (c *Core) agentDropped(call *Call, why agent.Reason) {
 
 // toHead lets a customer wait whose conversation is over, at the old place.
 func (c *Core) toHead(call *Call, prompt string) {
+	if call.Detour != nil { // was with somebody on duty
+		c.dutyBroke(call, prompt)
+		return
+	}
 	call.Talk = nil
 	c.enter(call, Waiting)
 	if prompt != "" {

@@ -139,6 +139,8 @@ func (c *Core) dial(call *Call) {
 // one gets longer: networks take their time, and its owner expects no call.
 func (c *Core) ringLimit(call *Call) time.Duration {
 	switch {
+	case call.Offer.Limit > 0:
+		return call.Offer.Limit
 	case call.Offer.For == ForCustomer:
 		return customerRing
 	case call.Offer.Agent == "":

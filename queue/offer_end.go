@@ -69,6 +69,8 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 		c.customerLost(call, o, result)
 	case ForBack:
 		c.backLost(call, o, result)
+	case ForDuty:
+		c.nextDuty(call)
 	}
 }
 
@@ -96,6 +98,9 @@ func (c *Core) missed(o Offer, result OfferResult, blame bool) {
 func (c *Core) backInLine(call *Call) {
 	if call.Phase == Offering {
 		c.enter(call, Waiting)
+		if c.overstay(call) {
+			return
+		}
 		c.comfortLater(call)
 	}
 	c.join(call)
@@ -117,6 +122,9 @@ func (c *Core) takeOffer(call *Call) Offer {
 	if try := call.try(); try != nil {
 		try.Ended, try.Result = c.now, OfferAnswered
 	}
+	if o.For == ForDuty {
+		call.rung().Result = OfferAnswered
+	}
 	call.Offer = nil
 	c.stopTimer(call, TimerShow, TimerOffer)
 	c.touch(call)
@@ -129,6 +137,9 @@ func (c *Core) dropOffer(call *Call, result OfferResult) Offer {
 	o := *call.Offer
 	if try := call.try(); try != nil {
 		try.Ended, try.Result = c.now, result
+	}
+	if o.For == ForDuty {
+		call.rung().Result = result
 	}
 	call.Offer = nil
 	c.stopTimer(call, TimerShow, TimerOffer)

@@ -13,7 +13,12 @@ import "slices"
 //	talking --> transferring  given away; --> talking, outside, or back to waiting
 //	talking --> outside       left to a third party outside; --> waiting when that line breaks
 //	arrived --> dialling      an agent calls a customer; --> talking
-//	any     --> ended         when the caller goes
+//	arrived --> in_menu       a closed hotline's message and its keys
+//	in_menu, greeting, waiting --> on_duty, leaving_message
+//	                          the ways of a caller whom no agent serves, see Detour;
+//	                          on_duty --> outside when a duty phone takes the call, and back if that
+//	                          line breaks; each --> waiting for another queue
+//	any     --> ended         when the caller goes, or shall hear no more than a farewell
 //
 // An agent-first call is offered while it rings and keeps that phase; the
 // same goes for its greeting when the answer limit passes during the offer.
@@ -32,22 +37,30 @@ const (
 	Dialling     Phase = "dialling"     // outbound: the agent's phone, then the customer's is rung
 	Transferring Phase = "transferring" // the customer is given away; the target is rung
 	Outside      Phase = "outside"      // the customer talks to somebody outside the centre
+
+	InMenu         Phase = "in_menu"         // the caller has a choice of keys
+	OnDuty         Phase = "on_duty"         // the phones of a duty list are rung for the caller
+	LeavingMessage Phase = "leaving_message" // the caller is asked for a message, and speaks
 )
 
 // Phases lists every phase, for closed sets such as metric labels.
-var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Dialling, Talking, Transferring, Outside, Ended}
+var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Dialling, Talking, Transferring, Outside, InMenu, OnDuty, LeavingMessage, Ended}
 
 var moves = map[Phase][]Phase{
-	Arrived:  {Ringing, Greeting, Waiting, Dialling, Ended},
+	Arrived:  {Ringing, Greeting, Waiting, Dialling, InMenu, OnDuty, LeavingMessage, Ended},
 	Ringing:  {Greeting, Talking, Ended},
-	Greeting: {Waiting, Offering, Talking, Ended},
-	Waiting:  {Offering, Ended},
+	Greeting: {Waiting, Offering, Talking, OnDuty, LeavingMessage, Ended},
+	Waiting:  {Offering, OnDuty, LeavingMessage, Ended},
 	Offering: {Waiting, Talking, Ended},
 	Talking:  {Waiting, Transferring, Outside, Ended},
 
 	Dialling:     {Talking, Ended},
 	Transferring: {Talking, Outside, Waiting, Ended},
-	Outside:      {Waiting, Ended},
+	Outside:      {Waiting, OnDuty, Ended},
+
+	InMenu:         {Waiting, OnDuty, LeavingMessage, Ended},
+	OnDuty:         {Waiting, Outside, LeavingMessage, Ended},
+	LeavingMessage: {Waiting, OnDuty, Ended},
 }
 
 func (p Phase) mayBecome(next Phase) bool { return slices.Contains(moves[p], next) }

@@ -33,6 +33,18 @@ type Record struct {
 	Purpose   string // of an outbound call, a code of the centre's list
 	Task      string // that an outbound call was made for
 	Help      []HelpAsked
+	Exits     []ExitTaken // the ways of a caller whom no agent served
+	Message   RecordingID // the recording that is a message the caller left
+}
+
+// ExitTaken is a way that a caller took whom no agent served.
+type ExitTaken struct {
+	At     time.Time
+	Why    Why
+	Key    string // that the caller chose it with
+	Exit   Exit
+	Phone  DutyPhone   // that was rung, if it is one of a duty list
+	Result OfferResult // what became of that
 }
 
 // Part is an agent's or an outside party's time with the customer.
@@ -196,6 +208,9 @@ const (
 	EndWhileAway EndReason = "while_away" // ended while thirdring was away
 	EndFailed    EndReason = "failed"     // a command that the call needs failed
 
+	EndMessage  EndReason = "message"  // the caller has left a message
+	EndUnserved EndReason = "unserved" // the hotline is closed, or its queue did not take or keep the caller
+
 	EndNotReached EndReason = "not_reached" // outbound: the customer's phone was busy or nobody took the call
 )
 
@@ -213,7 +228,17 @@ const (
 	OutcomeNoAnswer   Outcome = "no_answer" // outbound: the customer did not answer
 	OutcomeBusy       Outcome = "busy"      // outbound: the customer's line was busy or refused
 	OutcomeCancelled  Outcome = "cancelled" // outbound: the agent gave up before an answer
+
+	OutcomeVoicemail  Outcome = "voicemail"   // left a message
+	OutcomeAfterHours Outcome = "after_hours" // called a hotline that was closed, and nobody answered
+	OutcomeOverflow   Outcome = "overflow"    // left the queue another way, and nobody answered
 )
+
+// Outcomes lists every outcome, for closed sets such as metric labels.
+var Outcomes = []Outcome{
+	OutcomeAnswered, AbandonedRing, AbandonedGreeting, AbandonedQueue, OutcomeShort, OutcomeFailed,
+	OutcomeNoAnswer, OutcomeBusy, OutcomeCancelled, OutcomeVoicemail, OutcomeAfterHours, OutcomeOverflow,
+}
 
 // Disposition is what the agent registers in wrap-up.
 type Disposition struct {

@@ -78,8 +78,12 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 // time again: closing the bridge once more brings the word of a recording that
 // ended unheard.
 func (c *Core) resyncEnded(call *Call) {
+	call.Playing = Playing{} // a farewell
 	if call.callerLives() {
 		c.hangup(c.on(call), call.Caller.ID, 0)
+	}
+	if call.Record.Message != "" && !call.Record.recorded() {
+		c.emit(AskRecording{On: c.on(call), Recording: call.Record.Message})
 	}
 	if call.Talk != nil {
 		if !call.Talk.Gone {
@@ -122,6 +126,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	if call.Caller.Music && call.Playing.ID == "" {
 		c.music(call)
 	}
+	c.resyncDetour(call)
 	if call.Phase == Waiting && call.Due[TimerComfort].IsZero() {
 		c.comfortLater(call)
 	}

@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "rewrite the expected lines of testdata/
 //	09:00:00.000 Event Field=value ...  feeds an event
 //	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
 //	add hotline|queue Field=value ...   likewise: one more, like the first but for the fields
+//	add agent Field=value ...
 //	drop queue|agent ID                 takes one out of the centre
 //	09:00:00.000 configure              puts the changed centre in force
 //	09:00:00.000 restart                kills the instance; another takes up what was saved
@@ -86,6 +87,15 @@ func testCenter() Center {
 		Cadence:    Cadence{time.Second, 4 * time.Second},
 		Purposes:   []DialPurpose{{Code: "callback", Name: "回电"}},
 
+		Schedules: []Schedule{
+			{ID: "weekdays", Week: [7][]Hours{time.Monday: {{9 * 60, 18 * 60}}}},
+			{ID: "sundays", Week: [7][]Hours{time.Sunday: {{9 * 60, 18 * 60}}}},
+		},
+		DutyLists: []DutyList{{ID: "night", Name: "夜班", Phones: []DutyPhone{
+			{Name: "赵工", Number: "13911110001", Ring: 20 * time.Second}, {Name: "钱工", Number: "13911110002"},
+		}}},
+		Voicemail: Voicemail{Limit: 2 * time.Minute, Silence: 8 * time.Second, Shortest: 3 * time.Second},
+
 		Departments:     []Department{{Code: "works", Name: "工程部", Number: "02155550000"}},
 		TransferReasons: []TransferReason{{Code: "skill", Name: "专业问题"}},
 	}
@@ -145,8 +155,11 @@ func (s *scenario) add(what string, fields []string) {
 	case "queue":
 		s.center.Queues = append(s.center.Queues, s.center.Queues[0])
 		s.fill(reflect.ValueOf(&s.center.Queues[len(s.center.Queues)-1]).Elem(), fields)
+	case "agent":
+		s.center.Agents = append(s.center.Agents, agent.Profile{})
+		s.fill(reflect.ValueOf(&s.center.Agents[len(s.center.Agents)-1]).Elem(), fields)
 	default:
-		s.t.Fatalf("add %s: only hotline and queue can be added", what)
+		s.t.Fatalf("add %s: only hotline, queue and agent can be added", what)
 	}
 }
 
@@ -230,6 +243,7 @@ var allEvents = []Event{
 	LegHeld{},
 	LegUnheld{},
 	LegTalking{},
+	LegDigit{},
 	PlayStarted{},
 	PlayEnded{},
 	Connected{},
@@ -270,7 +284,10 @@ var allEvents = []Event{
 func (s *scenario) fill(v reflect.Value, fields []string) {
 	for _, f := range fields {
 		name, value, _ := strings.Cut(f, "=")
-		field := v.FieldByName(name)
+		field := v
+		for part := range strings.SplitSeq(name, ".") {
+			field = field.FieldByName(part)
+		}
 		if !field.IsValid() {
 			s.t.Fatalf("%s has no field %q", v.Type(), name)
 		}
@@ -284,6 +301,17 @@ func (s *scenario) assign(field reflect.Value, value string) {
 	case Target: // To=agent:1002
 		kind, id, _ := strings.Cut(value, ":")
 		field.Set(reflect.ValueOf(Target{TargetKind(kind), id}))
+		return
+	case []Exit: // duty:night>voicemail
+		field.Set(reflect.ValueOf(exits(value)))
+		return
+	case []MenuKey: // 1>duty:night>voicemail,2>voicemail
+		var keys []MenuKey
+		for item := range strings.SplitSeq(value, ",") {
+			key, ways, _ := strings.Cut(item, ">")
+			keys = append(keys, MenuKey{key, exits(ways)})
+		}
+		field.Set(reflect.ValueOf(keys))
 		return
 	case time.Duration:
 		var d time.Duration
@@ -308,4 +336,12 @@ func (s *scenario) assign(field reflect.Value, value string) {
 	if err != nil {
 		s.t.Fatalf("value %q: %v", value, err)
 	}
+}
+
+func exits(text string) (list []Exit) {
+	for way := range strings.SplitSeq(text, ">") {
+		kind, id, _ := strings.Cut(way, ":")
+		list = append(list, Exit{ExitKind(kind), id})
+	}
+	return list
 }

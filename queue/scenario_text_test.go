@@ -25,8 +25,8 @@ func (s *scenario) show(out *strings.Builder) {
 		}
 	}
 	for _, f := range u.Queues {
-		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d\n",
-			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow)
+		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s\n",
+			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow, only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)))
 	}
 }
 
@@ -96,7 +96,11 @@ func describe(cmd Command) string {
 		for _, p := range c.Prompts {
 			prompts = append(prompts, p.ID+optional(":", p.Digits)+optional(":", strings.TrimPrefix(strconv.Itoa(p.Number), "0")))
 		}
-		return fmt.Sprintf("Play Call=%s ID=%s%s %s", c.Call, c.ID, optional(" Bridge=", string(c.Bridge)), strings.Join(prompts, " "))
+		to := optional(" Bridge=", string(c.Bridge))
+		if strings.HasPrefix(string(c.Leg), string(c.Call)+"-a") { // not the caller's
+			to = " Leg=" + string(c.Leg)
+		}
+		return fmt.Sprintf("Play Call=%s ID=%s%s %s", c.Call, c.ID, to, strings.Join(prompts, " "))
 	}
 	v := reflect.ValueOf(cmd)
 	line := v.Type().Name()
@@ -131,6 +135,10 @@ func conversation(r Record) string {
 	for _, g := range r.Recording.Gaps {
 		line += fmt.Sprintf(" gap=%s", g.To.Sub(g.From))
 	}
+	for _, e := range r.Exits {
+		line += fmt.Sprintf(" exit=%s>%s%s", e.Why+Why(optional("/", e.Key)), e.Exit.Kind, optional(":", e.Exit.ID)) + optional("/", e.Phone.Number) + optional("=", string(e.Result))
+	}
+	line += optional(" Message=", string(r.Message))
 	for _, h := range r.Help {
 		line += fmt.Sprintf(" help=%q%s", h.Text, optional(" by=", h.By))
 	}

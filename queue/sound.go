@@ -81,7 +81,15 @@ func (c *Core) played(call *Call) {
 		if call.Caller.Music { // on hold
 			c.music(call)
 		}
-	case Arrived, Ringing, Dialling, Outside, Ended:
+	case InMenu:
+		c.menuPlayed(call)
+	case OnDuty:
+		c.music(call)
+	case LeavingMessage:
+		c.recordMessage(call)
+	case Ended:
+		c.farewellSaid(call)
+	case Arrived, Ringing, Dialling, Outside:
 	}
 }
 

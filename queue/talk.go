@@ -52,6 +52,8 @@ func (c *Core) offerAnswered(call *Call) {
 		c.customerAnswered(call)
 	case ForBack:
 		c.backAnswered(call)
+	case ForDuty:
+		c.askDuty(call)
 	}
 }
 
@@ -60,7 +62,7 @@ func (c *Core) offerAnswered(call *Call) {
 func (c *Core) connect(call *Call) {
 	c.hush(call)
 	o := c.takeOffer(call)
-	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold)
+	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold, TimerWait, TimerNobody)
 	c.countAnswer(call)
 	if call.Record.Times.Person.IsZero() {
 		call.Record.Times.Person = c.now
@@ -84,11 +86,18 @@ func (c *Core) newRecording(call *Call) {
 	if !c.room(call.Place.Queue).config.Record {
 		return
 	}
-	call.Talk.Recording = RecordingID(call.mint("r"))
+	call.Talk.Recording = c.mintRecording(call)
+}
+
+// mintRecording names the recording that begins now.
+func (c *Core) mintRecording(call *Call) RecordingID {
+	id := RecordingID(call.mint("r"))
 	if call.Record.Recording.ID != "" {
 		call.Record.Earlier = append(call.Record.Earlier, call.Record.Recording)
 	}
-	call.Record.Recording = Recording{ID: call.Talk.Recording, From: c.now}
+	call.Record.Recording = Recording{ID: id, From: c.now}
+	c.touch(call)
+	return id
 }
 
 // recordOn records anew a conversation that goes on though its recording has
@@ -165,7 +174,7 @@ func (call *Call) heard(prompt string) bool {
 
 func (c *Core) legTalking(ev LegTalking) {
 	call := c.calls[c.legs[ev.Leg].call]
-	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg {
+	if call == nil || call.Talk == nil || call.Talk.Leg != ev.Leg || call.Phase == Ended { // whose farewell it must not stop
 		c.ignored++
 		return
 	}

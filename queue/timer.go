@@ -21,6 +21,10 @@ const (
 	TimerConnect   Timer = "connect"   // Connected is overdue
 	TimerHold      Timer = "hold"      // the customer on hold is told to have patience
 	TimerLost      Timer = "lost"      // the agent's page did not come back
+	TimerWait      Timer = "wait"      // the queue keeps a caller no longer
+	TimerNobody    Timer = "nobody"    // look whether anybody takes the queue's calls
+	TimerKey       Timer = "key"       // no key was pressed
+	TimerMessage   Timer = "message"   // the end of a message is overdue
 	TimerFinish    Timer = "finish"    // what an ended call still waits for is overdue
 )
 
@@ -161,5 +165,22 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 		c.backOverdue(call)
 	case TimerFinish:
 		c.finish(call, true)
+	default:
+		c.detourTimer(call, timer)
+	}
+}
+
+// detourTimer fires a deadline of a caller whom no agent serves, or may come
+// to be one.
+func (c *Core) detourTimer(call *Call, timer Timer) {
+	switch timer {
+	case TimerWait:
+		c.waitedLong(call)
+	case TimerNobody:
+		c.checkServed(call)
+	case TimerKey:
+		c.again(call)
+	case TimerMessage:
+		c.messageOverdue(call)
 	}
 }

@@ -31,15 +31,17 @@ type Figures struct {
 	Abandoned   int           // Ab, short ones included
 	AbandonedIn int           // Ab within the threshold, short ones included
 	Short       int           // S
+	Overflowed  int           // left another way, and nobody answered
 	LateNow     int           // past the threshold, neither answered nor gone yet
 	Estimate    time.Duration // wait of a caller who comes now; 0 unknown
 	Threshold   time.Duration
 }
 
 // ServiceLevel is the headline formula A_T / (A + Ab - S), where a call counts
-// as soon as the threshold passes. ok is false while nothing was counted.
+// as soon as the threshold passes. A call that overflowed counts as one that
+// nobody answered. ok is false while nothing was counted.
 func (f Figures) ServiceLevel() (level float64, ok bool) {
-	counted := f.Answered + f.Abandoned - f.Short + f.LateNow
+	counted := f.Answered + f.Abandoned - f.Short + f.Overflowed + f.LateNow
 	if counted <= 0 {
 		return 0, false
 	}

@@ -14,6 +14,7 @@ func (c *Core) join(call *Call) {
 		c.roll(room)
 		room.figures.Offered++
 		c.setTimer(call, TimerThreshold, room.config.Threshold)
+		c.setWaits(call)
 	}
 	c.touch(call)
 	c.touchRoom(room)
@@ -36,7 +37,7 @@ func (c *Core) leave(call *Call) {
 
 // inLine reports whether the call stands, or would stand, in its queue's line.
 func (call *Call) inLine() bool {
-	return call.Phase != Ended && !call.Place.Entered.IsZero() && call.Offer == nil && call.Talk == nil
+	return call.Phase != Ended && !call.Place.Entered.IsZero() && call.Offer == nil && call.Talk == nil && call.Detour == nil
 }
 
 // afterGreeting lets the caller into the queue.
@@ -46,11 +47,23 @@ func (c *Core) afterGreeting(call *Call) {
 		c.music(call)
 		return
 	}
+	c.queueUp(call)
+}
+
+// queueUp lets a caller who has been answered wait for an agent, unless the
+// queue is full. One of an agent-first hotline has a place already.
+func (c *Core) queueUp(call *Call) {
+	if room := c.room(call.Place.Queue); call.Place.Entered.IsZero() && room.full() {
+		c.divert(call, WhyFull, room.config.Overflow.Exits)
+		return
+	}
 	c.enter(call, Waiting)
 	if call.Place.Entered.IsZero() {
 		c.join(call)
 	}
-	c.greeted = append(c.greeted, call)
+	if !c.overstay(call) {
+		c.greeted = append(c.greeted, call)
+	}
 }
 
 // welcome tells the callers who joined whether somebody is free, and if not,
@@ -63,7 +76,7 @@ func (c *Core) welcome() {
 		case Waiting:
 			c.play(call, append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)...)
 			c.comfortLater(call)
-		case Arrived, Ringing, Greeting, Dialling, Talking, Transferring, Outside, Ended:
+		default: // moved on in the same step
 		}
 	}
 	c.greeted = c.greeted[:0]

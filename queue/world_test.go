@@ -40,6 +40,9 @@ func newWorld(t *rapid.T) *world {
 	if rapid.Bool().Draw(t, "no wrap-up") {
 		center.Queues[0].WrapUp = 0
 	}
+	if rapid.Bool().Draw(t, "detours") {
+		withDetours(t, &center)
+	}
 	second := center.Queues[0]
 	second.ID = "repairs"
 	center.Queues = append(center.Queues, second)
@@ -122,6 +125,7 @@ func (w *world) expect(cmd Command) {
 		w.answers = append(w.answers, LegAnswered{cmd.Leg})
 	case Play:
 		w.answers = append(w.answers, PlayStarted{cmd.Call, cmd.ID, 6 * time.Second}, PlayEnded{Call: cmd.Call, Play: cmd.ID})
+		w.answers = append(w.answers, w.keyAfter(cmd)...)
 	case ShowOffer:
 		w.answers = append(w.answers, OfferShown{cmd.Call.ID, cmd.Leg, true})
 	case CreateLeg:
@@ -130,6 +134,8 @@ func (w *world) expect(cmd Command) {
 		w.answers = append(w.answers, LegAnswered{cmd.Leg})
 	case Connect:
 		w.answers = append(w.answers, Connected{cmd.Call, cmd.Agent}, LegHeld{cmd.Agent})
+	case RecordLeg:
+		w.answers = append(w.answers, RecordingEnded{cmd.Call, Recording{ID: cmd.Recording, File: "m.wav", Duration: 9 * time.Second}})
 	case HangupLeg:
 		w.answers = append(w.answers, LegGone{cmd.Leg, 16})
 	}
@@ -151,6 +157,8 @@ func (w *world) answer() Event {
 	case LegGone:
 		leg = ev.Leg
 	case Connected:
+		leg = ev.Leg
+	case LegDigit:
 		leg = ev.Leg
 	default:
 		return ev
@@ -191,7 +199,7 @@ func (w *world) legEvent(call CallID) Event {
 	case kind == 13:
 		return w.failure(call, leg)
 	case kind == 14:
-		return rapid.SampledFrom([]Event{LegHeld{leg}, LegUnheld{leg}, LegTalking{leg}}).Draw(w.t, "phone")
+		return rapid.SampledFrom([]Event{LegHeld{leg}, LegUnheld{leg}, LegTalking{leg}, LegDigit{leg, "1"}, LegDigit{leg, "2"}, LegDigit{leg, "9"}}).Draw(w.t, "phone")
 	case kind == 15:
 		return w.refer(leg)
 	default:
@@ -223,7 +231,7 @@ func (w *world) born(l LiveLeg, node string) {
 func (w *world) failure(call CallID, leg LegID) Event {
 	ev := CommandFailed{Call: call, Leg: leg, What: rapid.SampledFrom([]string{
 		"ring", "answer", "stop_play", "music", "create_leg", "dial_leg", "connect", "hangup_leg", "close_bridge",
-		"join_leg", "hold_leg", "mute_leg", "send_dtmf", "pause_record", "report_transfer",
+		"join_leg", "hold_leg", "mute_leg", "send_dtmf", "pause_record", "record_leg", "report_transfer",
 	}).Draw(w.t, "what")}
 	if ev.What == "create_leg" {
 		if w.live[leg].Inbound {
@@ -253,7 +261,8 @@ func (w *world) playEvent() Event {
 func (w *world) saved() Event {
 	if id, ok := pick(w, "recording", w.records); ok && rapid.Bool().Draw(w.t, "recorded") {
 		call := w.calls[slices.IndexFunc(w.calls, func(c CallID) bool { return len(id) > len(c) && id[:len(c)] == RecordingID(c) })]
-		return RecordingEnded{call, Recording{ID: id, File: string(id) + ".wav"}}
+		seconds := rapid.SampledFrom([]time.Duration{1, 20}).Draw(w.t, "seconds")
+		return RecordingEnded{call, Recording{ID: id, File: string(id) + ".wav", Duration: seconds * time.Second}}
 	}
 	if len(w.unsaved) == 0 {
 		return Woke{}

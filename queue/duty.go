@@ -1,0 +1,96 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// DutyList is the phones of people on duty (值班手机), in the order in which
+// they are rung.
+type DutyList struct {
+	ID, Name string
+	Phones   []DutyPhone
+}
+
+// DutyPhone is a telephone outside the centre.
+type DutyPhone struct {
+	Name   string
+	Number string        // as it is to be dialled
+	Ring   time.Duration // how long it rings; 0: as long as any phone outside
+}
+
+const (
+	dutyYes    = "1"              // the key that takes the call
+	dutyAnswer = 15 * time.Second // from a phone's answer to that key
+)
+
+// callDuty rings a duty list for the caller.
+func (c *Core) callDuty(call *Call, id string) bool {
+	i := slices.IndexFunc(c.center.DutyLists, func(l DutyList) bool { return l.ID == id })
+	if i < 0 || len(c.center.DutyLists[i].Phones) == 0 {
+		return false
+	}
+	call.Detour.Phones = c.center.DutyLists[i].Phones
+	call.Detour.List = id
+	c.enter(call, OnDuty)
+	c.answer(call)
+	c.play(call, Prompt{ID: "emergency.route"})
+	c.nextDuty(call)
+	return true
+}
+
+// nextDuty rings the next phone of the list; after the last the caller goes
+// another way. On a node that is away that waits for the Resync.
+func (c *Core) nextDuty(call *Call) {
+	d := call.Detour
+	switch {
+	case c.down[call.Node]:
+		return
+	case len(d.Phones) == 0:
+		c.nextExit(call)
+		return
+	}
+	phone := d.Phones[0]
+	d.Phones = d.Phones[1:]
+	c.bookExit(call, Exit{Kind: ExitDuty, ID: d.List})
+	call.rung().Phone = phone
+	c.ringOutside(call, phone.Number, Offer{For: ForDuty, To: Target{Kind: ToNumber, ID: phone.Number}, Limit: phone.Ring})
+}
+
+// rung is the row's line of the duty phone that is rung or was last.
+func (call *Call) rung() *ExitTaken { return &call.Record.Exits[len(call.Record.Exits)-1] }
+
+// askDuty asks who answered to take the call with a key, so that neither a
+// mailbox nor a pocket takes it.
+func (c *Core) askDuty(call *Call) {
+	o := call.Offer
+	if o.Asked != "" {
+		c.ignored++
+		return
+	}
+	o.Asked = PlayID(call.mint("p"))
+	ask := Prompt{ID: "duty.confirm"}
+	c.emit(Play{On: c.on(call), Leg: o.Leg, ID: o.Asked, Prompts: []Prompt{ask, ask}})
+	c.setTimer(call, TimerOffer, dutyAnswer)
+	c.touch(call)
+}
+
+// dutyKey connects the customer to who took the call.
+func (c *Core) dutyKey(call *Call, key string) {
+	if key != dutyYes {
+		c.ignored++
+		return
+	}
+	c.emit(StopPlay{On: c.on(call), ID: call.Offer.Asked})
+	c.connect(call)
+}
+
+// dutyBroke goes on after the line to who had taken the call broke.
+func (c *Core) dutyBroke(call *Call, prompt string) {
+	call.Talk = nil
+	c.enter(call, OnDuty)
+	if prompt != "" {
+		c.play(call, Prompt{ID: prompt})
+	}
+	c.nextDuty(call)
+}

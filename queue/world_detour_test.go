@@ -1,0 +1,64 @@
+package queue
+
+import (
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// withDetours gives the centre limits that are reached soon, and closes a
+// hotline.
+func withDetours(t *rapid.T, center *Center) {
+	ways := func(what string) []Exit {
+		return rapid.SliceOfN(rapid.SampledFrom([]Exit{
+			{ExitQueue, "owners"}, {ExitQueue, "repairs"}, {ExitDuty, "night"}, {ExitDuty, "none"}, {ExitVoicemail, ""}, {ExitGoodbye, ""},
+		}), 1, 4).Draw(t, what)
+	}
+	center.Queues[0].Overflow = Overflow{
+		MaxWaiting: rapid.IntRange(0, 3).Draw(t, "max waiting"),
+		MaxWait:    rapid.SampledFrom([]time.Duration{0, 10 * time.Second}).Draw(t, "max wait"),
+		Nobody:     rapid.SampledFrom([]time.Duration{0, 7 * time.Second}).Draw(t, "nobody"),
+		Exits:      ways("overflow"),
+	}
+	line := &center.Hotlines[0]
+	line.Closing = "close.main"
+	line.AfterHours = AfterHours{Keys: []MenuKey{{"1", ways("key 1")}, {"2", ways("key 2")}}, Else: ways("no key")}
+	if rapid.IntRange(0, 2).Draw(t, "closed") == 0 {
+		line.Schedule = "weekdays"
+	}
+}
+
+// keyAfter is the key that follows a message in which one is asked for.
+func (w *world) keyAfter(cmd Play) []Event {
+	key := rapid.SampledFrom([]string{"", "1", "2", "9"}).Draw(w.t, "key")
+	for _, p := range cmd.Prompts {
+		if key != "" && (p.ID == "after_hours" || p.ID == "duty.confirm") {
+			return []Event{LegDigit{cmd.Leg, key}}
+		}
+	}
+	return nil
+}
+
+// checkDetour checks a call that no agent serves.
+func (w *world) checkDetour(call *Call) {
+	on := call.Phase == InMenu || call.Phase == OnDuty || call.Phase == LeavingMessage
+	if on && call.Detour == nil || call.Detour != nil && !on && call.Phase != Outside && call.Phase != Ended {
+		w.t.Fatalf("call %s in %s has the detour %+v", call.ID, call.Phase, call.Detour)
+	}
+	if !on || w.core.down[call.Node] {
+		return
+	}
+	rung := call.Offer != nil && call.Offer.For == ForDuty
+	if rung != (call.Phase == OnDuty) {
+		w.t.Fatalf("call %s in %s: %+v is rung", call.ID, call.Phase, call.Offer)
+	}
+	if len(call.Due) == 0 {
+		w.t.Fatalf("call %s in %s waits for nothing", call.ID, call.Phase)
+	}
+	if call.Phase == LeavingMessage && (call.Playing.ID == "") != (call.Detour.Recording != "") {
+		w.t.Fatalf("call %s: plays %q, records %q", call.ID, call.Playing.ID, call.Detour.Recording)
+	}
+	if call.Phase == InMenu && call.Playing.ID == "" && call.Due[TimerKey].IsZero() {
+		w.t.Fatalf("call %s waits for a key for ever", call.ID)
+	}
+}
