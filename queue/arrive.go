@@ -120,7 +120,13 @@ func (c *Core) identified(ev Identified) {
 	if party.Owner.ID == "" { // the agent may have been quicker
 		party.Owner = ev.Owner
 	}
+	call.Homes = ev.Homes
 	c.touch(call)
+	c.noteHome(call)
+	c.movePlace(call)
+	if call.Phase == Waiting && call.Playing.ID == "" && !c.down[call.Node] {
+		c.notify(call)
+	}
 	if call.Phase == Ended {
 		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
 	}

@@ -43,6 +43,8 @@ type Call struct {
 	Minted  int                 // ids minted for this call so far
 	Filed   bool                // the final row is on its way to the register
 	Record  Record
+	Homes   []Home   // where the caller has units
+	Told    []uint64 // versions of the incidents whose notice was played
 }
 
 // Leg is the caller's channel.
@@ -60,13 +62,14 @@ func (call *Call) callerLives() bool { return call.Caller.ID != "" && !call.Call
 // Place is a call's place in its queue. Entered orders the queue and never
 // changes while the call waits, so that no caller loses the place.
 type Place struct {
-	Queue    string
-	Entered  time.Time
-	Seq      uint64 // breaks ties of Entered
-	Late     bool   // the service-level threshold has passed
-	Counted  bool   // answered or abandoned once; a return to the queue counts nothing
-	ToldWait int    // estimate last announced, in minutes; 0 means none yet
-	Comforts int    // comfort prompts heard so far
+	Queue     string
+	Entered   time.Time
+	Seq       uint64 // breaks ties of Entered
+	Late      bool   // the service-level threshold has passed
+	Counted   bool   // answered or abandoned once; a return to the queue counts nothing
+	ToldAhead int    // position last announced; 0 means none yet
+	ToldWait  int    // estimate last announced, in minutes; 0 means none yet
+	Comforts  int    // comfort prompts heard so far
 
 	Overstayed bool // waited as long as the queue keeps a caller
 	Unserved   bool // nobody took the queue's calls when that was looked at last

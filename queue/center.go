@@ -26,6 +26,7 @@ type Center struct {
 	Calendar  []Day // holidays and make-up workdays, for every schedule
 	DutyLists []DutyList
 	Voicemail Voicemail
+	Surge     int // so many callers from one building within 10 minutes propose an incident; 0: none do
 }
 
 // Department is an entry of the directory that calls are transferred to.
@@ -77,9 +78,22 @@ type QueueConfig struct {
 	WrapUp       time.Duration // wrap-up ends by itself after this; 0 means none
 	WrapUpMax    time.Duration // and may be extended to this; 0 means ten times WrapUp
 	ComfortEvery time.Duration // between comfort prompts; 0 means none
+	Announce     Announce
+	KeepPlace    time.Duration // who hung up while waiting has the place back within this time; 0: not
 	Record       bool
 	Overflow     Overflow
 }
+
+// Announce is what callers who wait are told of their wait, beside comfort.
+type Announce string
+
+// What callers are told.
+const (
+	AnnounceAll      Announce = ""         // position and estimated wait
+	AnnouncePosition Announce = "position" // how many are ahead
+	AnnounceWait     Announce = "wait"     // the estimate
+	AnnounceNothing  Announce = "nothing"
+)
 
 // WrapUpLimit is how long wrap-up may last, with all extensions.
 func (q QueueConfig) WrapUpLimit() time.Duration {

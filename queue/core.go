@@ -26,6 +26,11 @@ type Core struct {
 	nodes    map[string]bool // every node heard of
 	down     map[string]bool // those without a connection
 
+	lostPlaces map[string]*lostPlace
+	incidents  []Incident // those switched on, also some that are over
+	surges     map[Home][]heard
+	calmed     time.Time // when surges were looked through last
+
 	out     []Command
 	about   CallID // see About
 	ignored uint64
@@ -55,6 +60,8 @@ func New() *Core {
 		nodes:         map[string]bool{},
 		down:          map[string]bool{},
 		posts:         map[agent.ID]post{},
+		lostPlaces:    map[string]*lostPlace{},
+		surges:        map[Home][]heard{},
 		changedCalls:  map[CallID]bool{},
 		changedAgents: map[agent.ID]bool{},
 		changedQueues: map[string]bool{},
@@ -176,6 +183,8 @@ func (c *Core) handleDesk(ev Event) {
 		c.reply(ev.Req, c.phoneBack(ev))
 	case Dial:
 		c.reply(ev.Req, c.dialOut(ev))
+	case SetIncident:
+		c.reply(ev.Req, c.setIncident(ev))
 	case Identified:
 		c.identified(ev)
 	case RecordSaved:
@@ -197,7 +206,7 @@ func (c *Core) Ignored() uint64 { return c.ignored }
 
 // Changes returns copies of what changed since the last call of Changes.
 func (c *Core) Changes() Update {
-	u := Update{Seq: c.seq, At: c.now, Gone: c.gone}
+	u := Update{Seq: c.seq, At: c.now, Gone: c.gone, Incidents: c.activeIncidents(), Proposals: c.proposals()}
 	for id := range c.changedCalls {
 		if call := c.calls[id]; call != nil {
 			u.Calls = append(u.Calls, call.clone())
@@ -223,7 +232,7 @@ func (c *Core) Changes() Update {
 
 // Snapshot returns copies of everything that lives.
 func (c *Core) Snapshot() Update {
-	u := Update{Seq: c.seq, At: c.now}
+	u := Update{Seq: c.seq, At: c.now, Incidents: c.activeIncidents(), Proposals: c.proposals()}
 	for _, call := range c.calls {
 		u.Calls = append(u.Calls, call.clone())
 	}
@@ -303,6 +312,7 @@ func (call *Call) clone() Call {
 		copied.Detour = &detour
 	}
 	copied.Due = maps.Clone(call.Due)
+	copied.Homes = slices.Clone(call.Homes)
 	copied.Record = call.Record.clone()
 	return copied
 }

@@ -84,6 +84,7 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	if call.callerLives() && len(farewell) == 0 {
 		c.hangupOnce(call, call.Caller.ID)
 	}
+	c.keepPlace(call, from)
 	c.countEnd(call, from)
 	call.Playing = Playing{}
 	clear(call.Due)
@@ -163,7 +164,7 @@ func (c *Core) outcome(call *Call, from Phase, how End) Outcome {
 }
 
 func (c *Core) isShort(call *Call) bool {
-	return c.now.Sub(call.Place.Entered) < c.room(call.Place.Queue).config.Short
+	return c.now.Sub(call.Record.Times.QueueIn) < c.room(call.Place.Queue).config.Short
 }
 
 // finish files the final row of an ended call when nothing more can be learned of it: both

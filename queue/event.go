@@ -180,12 +180,23 @@ type (
 		Owner   OwnerRef
 		Task    string // the task that the call is for, if one
 	}
+	// SetIncident switches on a notice for callers from a project or building,
+	// or changes it; without a prompt it switches it off.
+	SetIncident struct {
+		Req      RequestID
+		Project  string
+		Building string // empty: all of the project
+		Prompt   string
+		Until    time.Time // zero: until it is switched off
+		By       string
+	}
 	// Identified answers Identify.
 	Identified struct {
 		Call   CallID
 		Number string // canonical
 		Match  Match
 		Owner  OwnerRef // set when Match is Known
+		Homes  []Home   // of all whom the caller may be
 	}
 	// RecordSaved says that a row of SaveRecord cannot be lost any more.
 	RecordSaved struct {
@@ -317,6 +328,7 @@ func (DecideBreak) event()      {}
 func (SetDevice) event()        {}
 func (PhoneBack) event()        {}
 func (Dial) event()             {}
+func (SetIncident) event()      {}
 func (Hold) event()             {}
 func (Swap) event()             {}
 func (Conference) event()       {}

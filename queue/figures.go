@@ -92,10 +92,10 @@ func (c *Core) countAnswer(call *Call) {
 	r := c.room(call.Place.Queue)
 	c.roll(r)
 	if call.Detour == nil { // somebody on duty is no agent of the queue
-		r.pace.answer(c.now, call.Place.Entered)
+		r.pace.answer(c.now, call.Record.Times.QueueIn)
 	}
 	r.figures.Answered++
-	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
+	if c.now.Sub(call.Record.Times.QueueIn) <= r.config.Threshold {
 		r.figures.AnsweredIn++
 	}
 	r.notLate(call)
@@ -128,7 +128,7 @@ func (c *Core) countEnd(call *Call, from Phase) {
 	if c.isShort(call) {
 		r.figures.Short++
 	}
-	if c.now.Sub(call.Place.Entered) <= r.config.Threshold {
+	if c.now.Sub(call.Record.Times.QueueIn) <= r.config.Threshold {
 		r.figures.AbandonedIn++
 	}
 }

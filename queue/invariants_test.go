@@ -302,7 +302,7 @@ func TestRestore(t *testing.T) {
 		for i := range want.Queues {
 			want.Queues[i].day = time.Time{}
 		}
-		if !reflect.DeepEqual(got.Calls, want.Calls) || !reflect.DeepEqual(got.Agents, want.Agents) || !reflect.DeepEqual(got.Queues, want.Queues) {
+		if !reflect.DeepEqual(got.Calls, want.Calls) || !reflect.DeepEqual(got.Agents, want.Agents) || !reflect.DeepEqual(got.Queues, want.Queues) || !reflect.DeepEqual(got.Incidents, want.Incidents) {
 			t.Fatalf("got %+v\nwant %+v", got, want)
 		}
 	})

@@ -34,6 +34,7 @@ type Record struct {
 	Task      string // that an outbound call was made for
 	Help      []HelpAsked
 	Exits     []ExitTaken // the ways of a caller whom no agent served
+	PlaceOf   CallID      // the call whose place in the queue this one had, as its caller hung up a moment before
 	Message   RecordingID // the recording that is a message the caller left
 }
 

@@ -10,6 +10,10 @@ import (
 // follow before its calls go on.
 func (c *Core) Restore(now time.Time, u Update) {
 	c.now, c.seq, c.restored = now, u.Seq, now
+	c.incidents = append(c.incidents, u.Incidents...)
+	for _, i := range u.Incidents {
+		c.seq = max(c.seq, i.Version)
+	}
 	for _, f := range u.Queues {
 		f.LateNow = 0 // counted anew from the calls
 		c.room(f.Queue).figures = f

@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "rewrite the expected lines of testdata/
 // TestScenarios plays every transcript of testdata. A transcript's lines are
 //
 //	# a remark
-//	set hotline|queue Field=value ...   changes the test centre before the first event
+//	set hotline|queue|center Field=value ...   changes the test centre before the first event
 //	09:00:00.000 Event Field=value ...  feeds an event
 //	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
 //	add hotline|queue Field=value ...   likewise: one more, like the first but for the fields
@@ -142,8 +142,10 @@ func (s *scenario) set(what string, fields []string) {
 		s.fill(reflect.ValueOf(&s.center.Hotlines[0]).Elem(), fields)
 	case "queue":
 		s.fill(reflect.ValueOf(&s.center.Queues[0]).Elem(), fields)
+	case "center":
+		s.fill(reflect.ValueOf(&s.center).Elem(), fields)
 	default:
-		s.t.Fatalf("set %s: only hotline and queue can be set", what)
+		s.t.Fatalf("set %s: only hotline, queue and center can be set", what)
 	}
 }
 
@@ -263,6 +265,7 @@ var allEvents = []Event{
 	SetDevice{},
 	PhoneBack{},
 	Dial{},
+	SetIncident{},
 	Identified{},
 	RecordSaved{},
 	Woke{},

@@ -24,6 +24,12 @@ func (s *scenario) show(out *strings.Builder) {
 			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" asked=", string(a.Asked.Reason))+optional(" next=", string(a.Next))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
 		}
 	}
+	for _, i := range u.Incidents {
+		fmt.Fprintf(out, "= incident %s/%s %s\n", i.Project, i.Building, i.Prompt)
+	}
+	for _, p := range u.Proposals {
+		fmt.Fprintf(out, "= proposal %s/%s callers=%d\n", p.Project, p.Building, p.Callers)
+	}
 	for _, f := range u.Queues {
 		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s\n",
 			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow, only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)))
@@ -138,7 +144,7 @@ func conversation(r Record) string {
 	for _, e := range r.Exits {
 		line += fmt.Sprintf(" exit=%s>%s%s", e.Why+Why(optional("/", e.Key)), e.Exit.Kind, optional(":", e.Exit.ID)) + optional("/", e.Phone.Number) + optional("=", string(e.Result))
 	}
-	line += optional(" Message=", string(r.Message))
+	line += optional(" Message=", string(r.Message)) + optional(" PlaceOf=", string(r.PlaceOf))
 	for _, h := range r.Help {
 		line += fmt.Sprintf(" help=%q%s", h.Text, optional(" by=", h.By))
 	}

@@ -72,6 +72,9 @@ func (c *Core) played(call *Call) {
 	call.Playing = Playing{}
 	c.stopTimer(call, TimerPlay)
 	c.touch(call)
+	if (call.Phase == Greeting || call.Phase == Waiting || call.Phase == InMenu) && c.notify(call) {
+		return
+	}
 	switch call.Phase {
 	case Greeting:
 		c.afterGreeting(call)

@@ -15,6 +15,9 @@ type Update struct {
 	Gone   []CallID // calls that left the core
 	Agents []agent.Agent
 	Queues []Figures
+
+	Incidents []Incident // all that are switched on
+	Proposals []Proposal // all buildings with a surge of calls
 }
 
 // Figures are a queue's live figures. The counts are of the day Day and are
@@ -73,6 +76,8 @@ var (
 	ErrWrapUpMax    = errors.New("the wrap-up cannot be extended any further")
 	ErrNothingAsked = errors.New("nothing has been asked for")
 	ErrDevice       = errors.New("choose the page, the desk phone, or a number as your telephone")
+	ErrIncidentOf   = errors.New("say which project the notice is for")
+	ErrIncidentOver = errors.New("the notice must end in the future")
 	ErrNoNode       = errors.New("no Asterisk is connected: nobody can be called")
 )
 

@@ -9,6 +9,7 @@ func (c *Core) join(call *Call) {
 	if call.Place.Entered.IsZero() {
 		c.seq++
 		call.Place.Entered, call.Place.Seq = c.now, c.seq
+		c.takePlace(call, c.kept(call))
 		call.Record.Times.QueueIn = c.now
 		call.Record.Position = room.ahead(call)
 		c.roll(room)
@@ -108,14 +109,21 @@ func (c *Core) comfortLater(call *Call) {
 // maxSpoken is the highest number that the prompts can say.
 const maxSpoken = 99
 
-// standing is what there is to tell of position and estimated wait. An
-// estimate is told only when it is known and lower than the last one told.
+// standing is what there is to tell of position and estimated wait, as far as
+// the queue wants them told. Both are told again only when they have fallen,
+// and an estimate only when it is known.
 func (c *Core) standing(call *Call) []Prompt {
 	var prompts []Prompt
 	room := c.room(call.Place.Queue)
 	ahead := room.ahead(call)
-	if ahead > 0 && ahead <= maxSpoken {
+	announce := room.config.Announce
+	position := announce == AnnounceAll || announce == AnnouncePosition
+	if fell := call.Place.ToldAhead == 0 || ahead < call.Place.ToldAhead; position && fell && ahead > 0 && ahead <= maxSpoken {
+		call.Place.ToldAhead = ahead
 		prompts = append(prompts, Prompt{ID: "queue.position", Number: ahead})
+	}
+	if announce != AnnounceAll && announce != AnnounceWait {
+		return prompts
 	}
 	wait, known := room.estimate(ahead)
 	minutes := int((wait + time.Minute - 1) / time.Minute)

@@ -11,7 +11,13 @@ import (
 
 // deskEvent is what an agent or a supervisor decides beside the conversation.
 func (w *world) deskEvent(name agent.ID, call CallID) Event {
-	switch rapid.IntRange(0, 9).Draw(w.t, "desk event") {
+	switch rapid.IntRange(0, 10).Draw(w.t, "desk event") {
+	case 10:
+		return SetIncident{
+			Project: "翠湖", Building: rapid.SampledFrom([]string{"", "1", "2"}).Draw(w.t, "building"),
+			Prompt: rapid.SampledFrom([]string{"", "emergency.notice"}).Draw(w.t, "notice"),
+			Until:  w.now.Add(time.Duration(rapid.IntRange(-1, 3).Draw(w.t, "minutes")) * time.Minute), By: "boss",
+		}
 	case 0:
 		return DecideBreak{Agent: name, By: "boss", Grant: rapid.Bool().Draw(w.t, "grant")}
 	case 1:

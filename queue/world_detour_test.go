@@ -20,6 +20,9 @@ func withDetours(t *rapid.T, center *Center) {
 		Nobody:     rapid.SampledFrom([]time.Duration{0, 7 * time.Second}).Draw(t, "nobody"),
 		Exits:      ways("overflow"),
 	}
+	center.Queues[0].KeepPlace = rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "keep place")
+	center.Queues[0].Announce = rapid.SampledFrom([]Announce{AnnounceAll, AnnounceWait, AnnouncePosition, AnnounceNothing}).Draw(t, "announce")
+	center.Surge = 2
 	line := &center.Hotlines[0]
 	line.Closing = "close.main"
 	line.AfterHours = AfterHours{Keys: []MenuKey{{"1", ways("key 1")}, {"2", ways("key 2")}}, Else: ways("no key")}

@@ -120,7 +120,8 @@ func (w *world) draw() Event {
 func (w *world) expect(cmd Command) {
 	switch cmd := cmd.(type) {
 	case Identify:
-		w.answers = append(w.answers, Identified{Call: cmd.Call, Number: "+8613800001234", Match: Known, Owner: OwnerRef{ID: "o2"}})
+		w.answers = append(w.answers, Identified{Call: cmd.Call, Number: rapid.SampledFrom([]string{"+8613800001234", "+8613800001235", "+8613800001236"}).Draw(w.t, "number"), Match: Known, Owner: OwnerRef{ID: "o2"},
+			Homes: []Home{{"翠湖", rapid.SampledFrom([]string{"1", "2"}).Draw(w.t, "building")}}})
 	case Answer:
 		w.answers = append(w.answers, LegAnswered{cmd.Leg})
 	case Play:
