@@ -45,6 +45,9 @@ func NewRow(rec queue.Record, final bool) Row {
 		Outgoing:     Outgoing{Purpose: rec.Purpose, Task: rec.Task},
 		Recording:    recording(rec, rec.Recording),
 		Earlier:      earlier(rec),
+		Message:      rec.Message,
+		Ways:         ways(rec),
+		PlaceOf:      rec.PlaceOf,
 		Final:        final,
 	}
 	for _, p := range rec.Prompts {

@@ -103,6 +103,7 @@ var (
 		queue.OutcomeAnswered: "已接听", queue.AbandonedRing: "振铃中放弃", queue.AbandonedGreeting: "问候中放弃",
 		queue.AbandonedQueue: "排队中放弃", queue.OutcomeShort: "短呼", queue.OutcomeFailed: "失败",
 		queue.OutcomeNoAnswer: "未接听", queue.OutcomeBusy: "对方忙", queue.OutcomeCancelled: "已取消",
+		queue.OutcomeVoicemail: "留言", queue.OutcomeAfterHours: "非工作时间来电", queue.OutcomeOverflow: "排队溢出",
 	}
 	transferLabels = map[queue.TransferKind]string{
 		queue.Blind: "直接转接", queue.Attended: "询问后转接", queue.Consulting: "咨询", queue.Conferring: "三方通话",

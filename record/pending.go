@@ -58,7 +58,7 @@ func (p *pending) add(rec queue.Record, final bool, now time.Time) bool {
 func cloned(rec queue.Record) queue.Record {
 	rec.Offers, rec.Holds, rec.Prompts = slices.Clone(rec.Offers), slices.Clone(rec.Holds), slices.Clone(rec.Prompts)
 	rec.Parts, rec.Transfers, rec.Help = slices.Clone(rec.Parts), slices.Clone(rec.Transfers), slices.Clone(rec.Help)
-	rec.Earlier = slices.Clone(rec.Earlier)
+	rec.Earlier, rec.Exits = slices.Clone(rec.Earlier), slices.Clone(rec.Exits)
 	rec.Recording.Gaps = slices.Clone(rec.Recording.Gaps)
 	for i := range rec.Earlier {
 		rec.Earlier[i].Gaps = slices.Clone(rec.Earlier[i].Gaps)

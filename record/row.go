@@ -22,9 +22,14 @@ type Row struct {
 	Recording *Recording `json:"recording,omitempty"`
 	// Earlier are recordings with agents whose phone died in the call.
 	Earlier []*Recording `json:"recordings_earlier,omitempty"`
-	Notice  bool         `json:"recording_notice_played"`
-	Prompts []Prompt     `json:"prompts_played,omitempty"`
-	Final   bool         `json:"final"` // the core has nothing to add
+	// Message is the recording that is a message the caller left.
+	Message queue.RecordingID `json:"message,omitempty"`
+	Ways    []Way             `json:"ways,omitempty" doc:"What was done with a caller whom no agent served."`
+	PlaceOf queue.CallID      `json:"place_of,omitempty" doc:"The call whose place in the queue this one had: its caller hung up and rang again."`
+
+	Notice  bool     `json:"recording_notice_played"`
+	Prompts []Prompt `json:"prompts_played,omitempty"`
+	Final   bool     `json:"final"` // the core has nothing to add
 }
 
 // Line is what was dialled and where the call went.

@@ -43,6 +43,10 @@ type stored struct {
 	Task      string           `json:"tk,omitempty"`
 	Help      []storedHelp     `json:"hp,omitempty"`
 
+	Ways    []storedWay       `json:"wy,omitempty"`
+	PlaceOf queue.CallID      `json:"pl,omitempty"`
+	Message queue.RecordingID `json:"mg,omitempty"`
+
 	Final bool `json:"f,omitempty"`
 }
 
@@ -142,6 +146,7 @@ func store(rec queue.Record, final bool) stored {
 		s.Prompts = append(s.Prompts, storedPrompt{ID: p.Prompt, At: at(p.At)})
 	}
 	s.storeTalk(rec, at)
+	s.storeWays(rec, at)
 	s.Wrap, s.Recording = storeWrap(rec.Wrap, at), storeFile(rec.Recording, at)
 	for _, r := range rec.Earlier {
 		s.Earlier = append(s.Earlier, storeFile(r, at))
@@ -206,6 +211,7 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	}
 	rec.Holds = spansOf(s.Holds, at)
 	s.talk(&rec, at)
+	s.waysOf(&rec, at)
 	for _, p := range s.Prompts {
 		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, At: at(p.At)})
 	}

@@ -22,6 +22,9 @@ func (e entry) taskIDs() []string {
 	if e.registered() {
 		ids = append(ids, taskID(rec.Call, Promise), taskID(rec.Call, FollowUp))
 	}
+	if e.left() {
+		ids = append(ids, taskID(rec.Call, Callback))
+	}
 	if rec.Task != "" && (e.Final || e.registered()) {
 		ids = append(ids, rec.Task)
 	}
@@ -41,6 +44,12 @@ func plan(e entry, have map[string]kept) []kept {
 	if before, ok := have[e.Record.Task]; ok && e.Record.Task != "" {
 		after := before.clone()
 		moved = after.called(e)
+		note(before, after)
+	}
+	if e.left() {
+		before := have[taskID(e.Record.Call, Callback)]
+		after := before.clone()
+		after.callBack(e)
 		note(before, after)
 	}
 	if !e.registered() {

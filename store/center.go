@@ -25,6 +25,12 @@ type Document struct {
 	Departments     []DepartmentDoc     `json:"departments" yaml:"departments" doc:"Directory of those outside the centre whom calls are transferred to."`
 	TransferReasons []TransferReasonDoc `json:"transfer_reasons" yaml:"transfer_reasons" doc:"Reasons for a transfer. A document without the key has the usual ones."`
 	Purposes        []PurposeDoc        `json:"purposes" yaml:"purposes" doc:"Reasons to call a customer. A document without the key has the usual ones."`
+
+	Schedules []ScheduleDoc `json:"schedules" yaml:"schedules,omitempty" doc:"Opening hours that hotlines name."`
+	Calendar  []CalendarDoc `json:"calendar" yaml:"calendar,omitempty" doc:"Holidays and days of a weekend that are worked, for all schedules."`
+	DutyLists []DutyListDoc `json:"duty_lists" yaml:"duty_lists,omitempty" doc:"Phones of people on duty, for callers whom no agent serves."`
+	Voicemail VoicemailDoc  `json:"voicemail" yaml:"voicemail" doc:"How messages are taken. A document without the key has the usual times."`
+	Surge     int           `json:"surge,omitempty" yaml:"surge,omitempty" doc:"So many callers from one building within 10 minutes propose a notice to the supervisors; 0 or missing: none do."`
 }
 
 // CadenceDoc is the rhythm of ringing.
@@ -41,6 +47,11 @@ type HotlineDoc struct {
 	Queue       string     `json:"queue" yaml:"queue" doc:"Id of the queue that its calls go to."`
 	Mode        queue.Mode `json:"mode" yaml:"mode" enum:"greet-first,agent-first" doc:"greet-first: answer, greet, queue. agent-first: ring a free agent while the caller hears ringing."`
 	AnswerAfter Duration   `json:"answer_after" yaml:"answer_after" doc:"greet-first: let it ring this long. agent-first: the system answers if no person did by then."`
+
+	Schedule   string         `json:"schedule,omitempty" yaml:"schedule,omitempty" doc:"Id of its opening hours; missing: always open."`
+	AfterHours *AfterHoursDoc `json:"after_hours,omitempty" yaml:"after_hours,omitempty" doc:"What callers hear and may do outside the opening hours; missing: after_hours, then a polite end."`
+	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" doc:"Prompt that greets its callers; greet.main if missing."`
+	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
 }
 
 // QueueDoc is a queue.
@@ -54,6 +65,10 @@ type QueueDoc struct {
 	WrapUpMax    Duration `json:"wrap_up_max" yaml:"wrap_up_max" doc:"An agent may extend wrap-up to this time after the call's end; 0s means ten times wrap_up."`
 	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
+
+	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
+	KeepPlace Duration       `json:"keep_place,omitempty" yaml:"keep_place,omitempty" doc:"Who hung up while waiting and rings again within this time has the place back; 0s or missing: not."`
+	Overflow  *OverflowDoc   `json:"overflow,omitempty" yaml:"overflow,omitempty" doc:"When callers are not taken or kept, and what is done with them; missing: never."`
 }
 
 // AgentDoc is a person who answers calls.
@@ -113,6 +128,7 @@ func (d Document) Center() queue.Center {
 		c.Hotlines = append(c.Hotlines, queue.Hotline{
 			Number: h.Number, Name: h.Name, Project: h.Project, Queue: h.Queue,
 			Mode: h.Mode, AnswerAfter: time.Duration(h.AnswerAfter),
+			Schedule: h.Schedule, AfterHours: h.AfterHours.afterHours(), Greeting: h.Greeting, Closing: h.Closing,
 		})
 	}
 	for _, q := range d.Queues {
@@ -124,6 +140,9 @@ func (d Document) Center() queue.Center {
 			WrapUp:       time.Duration(q.WrapUp),
 			WrapUpMax:    time.Duration(q.WrapUpMax),
 			ComfortEvery: time.Duration(q.ComfortEvery),
+			Announce:     q.Announce,
+			KeepPlace:    time.Duration(q.KeepPlace),
+			Overflow:     q.Overflow.overflow(),
 		})
 	}
 	for _, a := range d.Agents {
@@ -144,5 +163,6 @@ func (d Document) Center() queue.Center {
 	for _, p := range d.Purposes {
 		c.Purposes = append(c.Purposes, queue.DialPurpose{Code: p.Code, Name: p.Name, OptOut: p.OptOut})
 	}
+	d.callers(&c)
 	return c
 }

@@ -21,6 +21,7 @@ func Default() Document {
 		Departments:     defaultDepartments(),
 		TransferReasons: defaultTransferReasons(),
 		Purposes:        defaultPurposes(),
+		Voicemail:       defaultVoicemail(),
 	}
 }
 

@@ -76,6 +76,12 @@ func (d Document) filled() Document {
 	if d.Purposes == nil {
 		d.Purposes = defaultPurposes()
 	}
+	d.Schedules = orEmpty(d.Schedules)
+	d.Calendar = orEmpty(d.Calendar)
+	d.DutyLists = orEmpty(d.DutyLists)
+	if d.Voicemail == (VoicemailDoc{}) {
+		d.Voicemail = defaultVoicemail()
+	}
 	return d
 }
 

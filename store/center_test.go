@@ -25,6 +25,31 @@ func sample() Document {
 		{ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"}, Device: agent.PagePhone},
 		{ID: "1002", Name: "李四", Queues: []string{}},
 	}
+	d.Surge = 5
+	d.Schedules = []ScheduleDoc{{
+		ID: "office", Name: "工作时间", Holiday: []HoursDoc{{600, 900}},
+		Week: []DaysDoc{
+			{Days: []string{"mon", "tue", "wed", "thu", "fri"}, Hours: []HoursDoc{{540, 720}, {810, 1080}}},
+			{Days: []string{"sat"}, Hours: []HoursDoc{{1320, 120}}}, {Days: []string{"sun"}, Hours: []HoursDoc{{0, 1440}}},
+		},
+	}}
+	d.Calendar = []CalendarDoc{
+		{Date: "2026-10-01", Until: "2026-10-07", Name: "国庆节", Kind: queue.Holiday},
+		{Date: "2026-10-10", Name: "调休", Kind: queue.Workday},
+	}
+	d.DutyLists = []DutyListDoc{{ID: "night", Name: "夜班", Phones: []DutyPhoneDoc{{Name: "赵工", Number: "13911110001", Ring: seconds(20)}}}}
+	d.Hotlines[1].Schedule, d.Hotlines[1].Greeting, d.Hotlines[1].Closing = "office", "greet.alt2", "close.main"
+	d.Hotlines[1].AfterHours = &AfterHoursDoc{
+		Prompt: "after_hours", Holiday: "holiday", Else: []ExitDoc{{Kind: queue.ExitGoodbye}},
+		Keys: []KeyDoc{
+			{Key: "1", Then: []ExitDoc{{queue.ExitDuty, "night"}, {Kind: queue.ExitVoicemail}}},
+			{Key: "2", Then: []ExitDoc{{Kind: queue.ExitVoicemail}}},
+		},
+	}
+	d.Queues[0].Announce, d.Queues[0].KeepPlace = queue.AnnouncePosition, seconds(60)
+	d.Queues[0].Overflow = &OverflowDoc{
+		MaxWaiting: 20, MaxWait: seconds(600), Nobody: seconds(30), Then: []ExitDoc{{queue.ExitQueue, "service"}, {queue.ExitDuty, "night"}},
+	}
 	return d.filled()
 }
 
@@ -73,6 +98,12 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	c.Categories[0].Silent = d.Categories[len(d.Categories)-1].Silent
 	c.Breaks = slices.DeleteFunc(c.Breaks, func(b queue.BreakReason) bool { return !b.Approval })
 	c.Purposes = slices.DeleteFunc(c.Purposes, func(p queue.DialPurpose) bool { return p.OptOut == "" })
+	hours := &c.Hotlines[0].AfterHours
+	for _, list := range [][]queue.Exit{hours.Else, hours.Keys[0].Exits, hours.Keys[1].Exits} {
+		for i := range list {
+			list[i].ID = "only queues and duty lists have one"
+		}
+	}
 	c.Agents[0].Device.Number = "chosen by the agent, never configured"
 	noZero(t, "Center", reflect.ValueOf(c))
 	if got, want := c.Agents[0], (agent.Profile{
@@ -146,6 +177,38 @@ func TestValidateNamesPathAndReason(t *testing.T) {
 		{func(d *Document) { d.Categories[1].Code = "INQ" }, `categories[1].code: "INQ" is there twice`},
 		{func(d *Document) { d.Categories[0].Code = "inq" }, `categories[0].code: "inq" is not possible`},
 		{func(d *Document) { d.Categories[0].Subs = []string{"水", "水"} }, `categories[0].subs[1]: "水" is there twice`},
+		{func(d *Document) { d.Hotlines[1].Schedule = "night" }, `hotlines[1].schedule: there is no schedule "night"`},
+		{func(d *Document) { d.Hotlines[1].Closing = "Bye!" }, `hotlines[1].closing: "Bye!" is not possible: use the id of a prompt`},
+		{func(d *Document) { d.Hotlines[1].AfterHours.Keys[0].Key = "12" }, `hotlines[1].after_hours.keys[0].key: "12" is not possible: use one of 0-9, * and #`},
+		{func(d *Document) { d.Hotlines[1].AfterHours.Keys[1].Key = "1" }, `hotlines[1].after_hours.keys[1].key: "1" is there twice`},
+		{func(d *Document) { d.Hotlines[1].AfterHours.Keys[1].Then = nil }, `hotlines[1].after_hours.keys[1].then: is missing`},
+		{func(d *Document) { d.Hotlines[1].AfterHours.Keys[0].Then[0].ID = "day" }, `hotlines[1].after_hours.keys[0].then[0]: there is no duty list "day"`},
+		{func(d *Document) {
+			d.Hotlines[1].AfterHours.Else = []ExitDoc{{Kind: queue.ExitGoodbye}, {Kind: queue.ExitVoicemail}}
+		}, `hotlines[1].after_hours.otherwise[0]: the call ends here`},
+		{func(d *Document) { d.Queues[0].Announce = "both" }, `queues[0].announce: "both" is unknown: use position, wait or nothing`},
+		{func(d *Document) { d.Queues[0].KeepPlace = seconds(601) }, `queues[0].keep_place: 10m1s is out of range`},
+		{func(d *Document) { d.Queues[0].Overflow.MaxWaiting = -1 }, `queues[0].overflow.max_waiting: -1 is out of range`},
+		{func(d *Document) { d.Queues[0].Overflow.MaxWait = seconds(9) }, `queues[0].overflow.max_wait: 9s is out of range: use 10s to 2h`},
+		{func(d *Document) { d.Queues[0].Overflow.Nobody = seconds(4) }, `queues[0].overflow.nobody: 4s is out of range`},
+		{func(d *Document) { d.Queues[0].Overflow.Then = nil }, `queues[0].overflow.then: is missing`},
+		{func(d *Document) { d.Queues[0].Overflow.Then[0].ID = "sales" }, `queues[0].overflow.then[0]: there is no queue "sales"`},
+		{func(d *Document) { d.Queues[0].Overflow.Then[0].Kind = "moon" }, `queues[0].overflow.then[0]: "moon" is unknown`},
+		{func(d *Document) {
+			d.Schedules = append(d.Schedules, d.Schedules[0])
+			d.Schedules[1].ID = "office hours"
+		}, `schedules[1].id: "office hours" is not possible`},
+		{func(d *Document) { d.Schedules[0].Week[0].Days[1] = "Tuesday" }, `schedules[0].week[0].days[1]: "Tuesday" is no day: use sun, mon`},
+		{func(d *Document) { d.Calendar[0].Date = "2026-13-01" }, `calendar[0].date: "2026-13-01" is no date`},
+		{func(d *Document) { d.Calendar[0].Until = "2026-09-30" }, `calendar[0].until: 2026-09-30 is before 2026-10-01`},
+		{func(d *Document) { d.Calendar[0].Until = "2027-10-07" }, `calendar[0].until: 2026-10-01 to 2027-10-07 is longer than 60 days`},
+		{func(d *Document) { d.Calendar[1].Date = "2026-10-03" }, `calendar[1].date: 2026-10-03 is there twice`},
+		{func(d *Document) { d.Calendar[1].Kind = "feast" }, `calendar[1].kind: "feast" is unknown: use holiday or workday`},
+		{func(d *Document) { d.DutyLists[0].Phones = nil }, `duty_lists[0].phones: at least one phone is needed`},
+		{func(d *Document) { d.DutyLists[0].Phones[0].Number = "x" }, `duty_lists[0].phones[0].number: "x" is not possible`},
+		{func(d *Document) { d.DutyLists[0].Phones[0].Ring = 0 }, `duty_lists[0].phones[0].ring: 0s is out of range: use 5s to 2m`},
+		{func(d *Document) { d.Voicemail.Limit = seconds(5) }, `voicemail.limit: 5s is out of range: use 10s to 10m`},
+		{func(d *Document) { d.Surge = -1 }, `surge: -1 is out of range`},
 	} {
 		d := sample()
 		c.change(&d)

@@ -72,6 +72,7 @@ func (d Document) Validate() error {
 	c.departments(d.Departments)
 	c.transferReasons(d.TransferReasons)
 	c.purposes(d.Purposes)
+	c.callers(d, queues)
 	if len(c.problems) > 0 {
 		return &InvalidError{Problems: c.problems}
 	}

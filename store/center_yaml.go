@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -139,6 +140,9 @@ func (r *yamlReader) read(node ast.Node, v reflect.Value, path string) {
 		return
 	}
 	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		r.read(node, v.Elem(), path)
 	case reflect.Struct:
 		r.readStruct(node, v, path)
 	case reflect.Slice:
@@ -148,6 +152,14 @@ func (r *yamlReader) read(node ast.Node, v reflect.Value, path string) {
 			v.SetBool(b.Value)
 		} else {
 			r.bad(path, "must be true or false")
+		}
+	case reflect.Int:
+		if s, ok := r.scalar(node, path); ok {
+			n, err := strconv.Atoi(s)
+			if err != nil {
+				r.bad(path, "%q is no whole number", s)
+			}
+			v.SetInt(int64(n))
 		}
 	default:
 		if s, ok := r.scalar(node, path); ok {

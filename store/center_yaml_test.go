@@ -43,6 +43,15 @@ queues:
   wrap_up_max: 10m
   comfort_every: 30s
   record: true
+  announce: position
+  keep_place: 1m
+  overflow:
+    max_waiting: 20
+    max_wait: 10m
+    nobody: 30s
+    then:
+    - queue:service
+    - duty:night
 agents:
 - id: "1001"
   name: 张三
@@ -77,6 +86,49 @@ purposes:
   opt_out: survey
 - code: progress
   name: 维修进度回复
+schedules:
+- id: office
+  name: 工作时间
+  week:
+  - days:
+    - mon
+    - tue
+    - wed
+    - thu
+    - fri
+    hours:
+    - 09:00-12:00
+    - 13:30-18:00
+  - days:
+    - sat
+    hours:
+    - 22:00-02:00
+  - days:
+    - sun
+    hours:
+    - 00:00-24:00
+  holiday:
+  - 10:00-15:00
+calendar:
+- date: "2026-10-01"
+  until: "2026-10-07"
+  name: 国庆节
+  kind: holiday
+- date: "2026-10-10"
+  name: 调休
+  kind: workday
+duty_lists:
+- id: night
+  name: 夜班
+  phones:
+  - name: 赵工
+    number: "13911110001"
+    ring: 20s
+voicemail:
+  limit: 3m
+  silence: 8s
+  shortest: 3s
+surge: 5
 `
 	if string(text) != want {
 		t.Errorf("got\n%s\nwant\n%s", text, want)

@@ -89,11 +89,12 @@ func (s *Store) save(ctx context.Context, u queue.Update, entries []queue.Entry,
 func (s *Store) saveArgs(u queue.Update, full bool) ([]any, error) {
 	s.saves++
 	w := s.writer.Load()
+	incidents, err := json.Marshal(u.Incidents)
 	args := []any{
 		w.token, w.term, s.saves, full, u.Seq, u.At.Format(time.RFC3339Nano),
-		s.opts.JournalLength, s.journal.first(),
+		s.opts.JournalLength, s.journal.first(), incidents,
 	}
-	var errs []error
+	errs := []error{err}
 	add := func(id string, v any) {
 		value, err := json.Marshal(v)
 		errs = append(errs, err)
@@ -142,6 +143,16 @@ func (s *Store) Load(ctx context.Context) (queue.Update, error) {
 		errAt := u.At.UnmarshalText([]byte(m["at"]))
 		if err := errors.Join(errSeq, errAt); err != nil {
 			return queue.Update{}, s.meter.failed(opLoad, fmt.Errorf("%s: %w", s.keys.of(keyMeta), err))
+		}
+	}
+	if text := meta.Val()["incidents"]; text != "" { // an earlier version kept none
+		found, err := read[[]queue.Incident](text)
+		if err != nil {
+			s.meter.unreadable.Inc()
+			s.log.Error("saved incidents cannot be read", "err", err)
+		}
+		if found != nil {
+			u.Incidents = *found
 		}
 	}
 	u.Calls = readAll(s, keyCalls, calls.Val(), u.Calls)

@@ -37,6 +37,8 @@ func sampleUpdate() queue.Update {
 		Calls:  []queue.Call{sampleCall(1), sampleCall(2)},
 		Agents: []agent.Agent{{Profile: agent.Profile{ID: "1001", Name: "张三", Queues: []string{"service"}}, State: agent.Ready, Since: noon}},
 		Queues: []queue.Figures{{Queue: "service", Day: "2026-11-22", Waiting: 2, Oldest: noon, Threshold: 15 * time.Second}},
+
+		Incidents: []queue.Incident{{Version: 5, Project: "翠湖", Building: "3", Prompt: "emergency.notice", Since: noon, Until: noon.Add(time.Hour), By: "boss"}},
 	}
 }
 
@@ -88,7 +90,7 @@ func TestSaveThenLoad(t *testing.T) {
 	changed := sampleCall(2)
 	changed.Phase = queue.Talking
 	must(t, s.Save(t.Context(), queue.Update{Seq: 8, At: noon, Calls: []queue.Call{changed}, Gone: []queue.CallID{want.Calls[0].ID}}, nil))
-	want.Seq, want.Calls = 8, []queue.Call{changed}
+	want.Seq, want.Calls, want.Incidents = 8, []queue.Call{changed}, nil // what is told in full is saved in full
 	same(t, loaded(t, s), want)
 }
 

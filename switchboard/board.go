@@ -13,7 +13,7 @@ import (
 // board mirrors the core for readers in other goroutines.
 type board struct {
 	mu     sync.RWMutex // guards all below
-	last   queue.Update // Seq and At of the latest
+	last   queue.Update // of the latest what it has in full: Seq, At, Incidents, Proposals
 	calls  map[queue.CallID]queue.Call
 	agents map[agent.ID]agent.Agent
 	queues map[string]queue.Figures
@@ -40,7 +40,7 @@ func (b *board) apply(u queue.Update, log *slog.Logger) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.last.Seq, b.last.At = u.Seq, u.At
+	b.last = queue.Update{Seq: u.Seq, At: u.At, Incidents: u.Incidents, Proposals: u.Proposals}
 	for _, call := range u.Calls {
 		b.calls[call.ID] = call
 	}

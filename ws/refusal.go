@@ -43,6 +43,8 @@ func codeOf(err error) ErrorCode {
 		{queue.ErrNothingAsked, CodeNothing},
 		{queue.ErrDevice, CodeDevice},
 		{queue.ErrFollowUp, CodeFollowUp},
+		{queue.ErrIncidentOf, CodeBadData},
+		{queue.ErrIncidentOver, CodeBadData},
 		{queue.ErrNoNode, CodeNoNode},
 		{ErrOptOut, CodeOptOut},
 		{errNoOwner, CodeNoOwner},

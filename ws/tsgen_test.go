@@ -100,11 +100,11 @@ var unions = map[string][]string{
 	"Match":       words([]queue.Match{queue.Unidentified, queue.Known, queue.Choice, queue.Unknown, queue.Withheld}),
 	"Class":       words([]queue.Class{queue.ByCaller, queue.ByAgent, queue.BySystem, queue.ByNetwork}),
 	"OfferResult": words([]queue.OfferResult{queue.OfferAnswered, queue.OfferNoAnswer, queue.OfferRejected, queue.OfferOffline, queue.OfferCaller, queue.OfferFailed}),
-	"Outcome":     words([]queue.Outcome{queue.OutcomeAnswered, queue.AbandonedRing, queue.AbandonedGreeting, queue.AbandonedQueue, queue.OutcomeShort, queue.OutcomeFailed, queue.OutcomeNoAnswer, queue.OutcomeBusy, queue.OutcomeCancelled}),
+	"Outcome":     words(queue.Outcomes),
 
 	"DeviceKind":     words([]agent.DeviceKind{agent.DeskPhone, agent.PagePhone, agent.OutsidePhone}),
 	"Direction":      words([]queue.Direction{queue.Inbound, queue.Outbound, queue.Internal}),
-	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack}),
+	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack, queue.ForDuty}),
 	"Side":           words([]queue.Side{queue.SideCustomer, queue.SideThird}),
 	"TargetKind":     words([]queue.TargetKind{queue.ToAgent, queue.ToQueue, queue.ToDepartment, queue.ToNumber}),
 	"TransferKind":   words([]queue.TransferKind{queue.Blind, queue.Attended, queue.Consulting, queue.Conferring}),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -149,6 +150,7 @@ func (c *callers) lookup(id queue.Identify) {
 	case owner.KindWithheld:
 		ev.Match = queue.Withheld
 	}
+	ev.Homes = homes(found.Owners)
 	if len(found.Owners) > 0 {
 		cards := c.cards(ctx, found.Owners)
 		c.mu.Lock()
@@ -185,6 +187,19 @@ func (c *callers) again(calls []queue.Call) {
 			c.Identify(queue.Identify{Call: call.ID, From: call.Record.Caller.Raw})
 		}
 	}
+}
+
+// homes are where the caller may have a unit, each once.
+func homes(owners []owner.Owner) []queue.Home {
+	var all []queue.Home
+	for _, o := range owners {
+		for _, u := range o.Units {
+			if home := (queue.Home{Project: u.Project, Building: u.Building}); home.Project != "" && !slices.Contains(all, home) {
+				all = append(all, home)
+			}
+		}
+	}
+	return all
 }
 
 // ownerRef points to the owner, and to the unit if there is only one.

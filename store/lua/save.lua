@@ -3,7 +3,7 @@
 -- KEYS  lease, fence, calls, agents, queues, meta, journal
 -- ARGV  1 writer (a token), 2 term of the lease whose token it is, 0 for none,
 --       3 number of this save, 4 full ('1': replace everything), 5 seq, 6 time,
---       7 journal length, 8 number of the first entry,
+--       7 journal length, 8 number of the first entry, 9 incidents,
 --       then five lists, each as its length and its items:
 --       calls (id, value), ids of calls gone, agents (id, value),
 --       queues (id, value), entries (call, value).
@@ -29,7 +29,7 @@ if meta[1] == writer then
   entries = tonumber(meta[3])
 end
 
-local at = 9
+local at = 10
 local function list()
   local n = tonumber(ARGV[at])
   local first = at + 1
@@ -60,5 +60,6 @@ for i = first, last, 2 do
   entry = entry + 1
 end
 
-redis.call('HSET', KEYS[6], 'writer', writer, 'save', ARGV[3], 'entry', entries, 'seq', ARGV[5], 'at', ARGV[6])
+redis.call('HSET', KEYS[6], 'writer', writer, 'save', ARGV[3], 'entry', entries, 'seq', ARGV[5], 'at', ARGV[6],
+  'incidents', ARGV[9])
 return 'ok'

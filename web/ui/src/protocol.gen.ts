@@ -370,7 +370,7 @@ export interface Caller {
 
 export type Direction = "in" | "out" | "internal";
 
-export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back";
+export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back" | "duty";
 
 /** Third is the third party of a call, being rung or talked to. */
 export interface Third {
@@ -460,7 +460,7 @@ export type TransferKind = "blind" | "attended" | "consult" | "conference";
 
 export type TransferResult = "taken" | "returned" | "queued" | "cancelled" | "ended";
 
-export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled";
+export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled" | "voicemail" | "after_hours" | "overflow";
 
 export type TargetKind = "agent" | "queue" | "department" | "number";
 

@@ -164,6 +164,9 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'outcome.no_answer': 'No answer',
   'outcome.busy': 'Busy or refused',
   'outcome.cancelled': 'Given up',
+  'outcome.voicemail': 'Left a message',
+  'outcome.after_hours': 'Out of hours',
+  'outcome.overflow': 'Overflowed',
 
   'say.label': 'Script',
   'say.greet': 'Say first',

@@ -162,6 +162,9 @@ export const knowledge = {
   'outcome.no_answer': '无人接听',
   'outcome.busy': '占线或拒接',
   'outcome.cancelled': '已取消',
+  'outcome.voicemail': '留言',
+  'outcome.after_hours': '非工作时间来电',
+  'outcome.overflow': '排队溢出',
 
   'say.label': '话术',
   'say.greet': '接通时说',
