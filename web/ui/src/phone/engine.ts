@@ -52,7 +52,10 @@ export class Engine {
     const sounds = parts.sounds ?? new Sounds((on) => this.warn('silent', on), () => this.warn('speakerGone', true))
     this.parts = {
       openLine: async (account, events) => (await import('./sip')).openSip(account, events),
-      fetchAccount,
+      fetchAccount: (page) => {
+        void import('./sip').catch(() => undefined) // comes with the password, not after it; openLine says if it cannot
+        return fetchAccount(page)
+      },
       lookAtMicrophone,
       onMicrophoneChange,
       openMicrophone: () => openMicrophone(),
