@@ -56,7 +56,7 @@ test('a cut connection loses no call', async ({ page }, info) => {
   const network = new Relay()
   await network.start()
   await page.goto(network.url)
-  await signIn(page, agent(1))
+  await signIn(page, agent(5))
   await usePagePhone(page)
   await page.keyboard.press('Alt+Digit1')
   const call = customer()
@@ -81,7 +81,7 @@ test('a cut connection loses no call', async ({ page }, info) => {
 })
 
 test('one tab is the telephone, another takes over, and gives it back when it goes', async ({ page, context }) => {
-  await signIn(page, agent(2))
+  await signIn(page, agent(6))
   await usePagePhone(page)
   const second = await context.newPage()
   await second.goto(demo().url)
