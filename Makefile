@@ -46,10 +46,11 @@ lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
 	$(GOLANGCI) run ./...
 	bash -n deploy/*.sh .ci/run
 
-bench: parts ui ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
+bench: test-parts build ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
 	go test -run '^$$' -bench 'Answer|Agent' -benchtime 200x -timeout 20m ./cmd/thirdring
 	go test -run '^$$' -bench Recovery -benchtime 3x -timeout 20m ./cmd/thirdring
 	go test -run '^$$' -bench . -timeout 20m ./queue ./owner ./record ./ws
+	cd $(UI) && THIRDRING_DEMO_PAST=200 npx playwright test --config playwright.bench.config.ts
 
 scenarios: ## rewrite the expected lines of queue/testdata; read the diff afterwards
 	go test ./queue -run Scenario -update

@@ -26,6 +26,7 @@ type DemoCmd struct {
 	RTPEnd     int    `name:"rtp-end" help:"Last UDP port for voice." default:"19999" env:"THIRDRING_RTP_END"`
 	CenterName string `help:"Name of the centre." default:"金桂园客户服务中心" env:"THIRDRING_CENTER_NAME" placeholder:"NAME"`
 	Hotline    string `help:"Number of the hotline." default:"4008001234" env:"THIRDRING_HOTLINE"`
+	Past       int    `help:"Further earlier calls of the first owner, to measure with." hidden:"" env:"THIRDRING_DEMO_PAST"`
 	Site       string `help:"Name of the site in Redis." default:"site1" env:"THIRDRING_SITE"`
 }
 

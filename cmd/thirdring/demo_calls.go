@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"thirdring/owner"
@@ -45,7 +46,7 @@ func loadDemoCalls(ctx context.Context, s *store.Store, c *DemoCmd, first owner.
 		return err
 	}
 	now := time.Now().In(zone).Truncate(time.Minute)
-	for i, past := range demoPasts {
+	for i, past := range slices.Concat(demoPasts, longPast(c.Past)) {
 		id := queue.CallID(fmt.Sprintf("demo-past-%d", i+1))
 		if _, err := register.Get(ctx, id, record.Masked); !errors.Is(err, record.ErrNotFound) {
 			if err != nil {
@@ -58,6 +59,17 @@ func loadDemoCalls(ctx context.Context, s *store.Store, c *DemoCmd, first owner.
 		}
 	}
 	return nil
+}
+
+// longPast is that of an owner who calls every day, to measure with.
+func longPast(calls int) []demoPast {
+	all := make([]demoPast, calls)
+	for i := range all {
+		all[i] = demoPast{
+			ago: time.Duration(i+1)*demoDay + time.Hour, category: "INQ", sub: "房屋使用", summary: fmt.Sprintf("第 %d 次来电,询问公共区域照明,已答复。", calls-i),
+		}
+	}
+	return all
 }
 
 func (p demoPast) record(id queue.CallID, now time.Time, hotline string, o owner.Owner) queue.Record {

@@ -6,7 +6,7 @@ const chromium = process.env['THIRDRING_CHROMIUM'] ?? '/usr/bin/chromium'
 
 export default defineConfig({
   testDir: 'e2e',
-  testIgnore: 'pages/**',
+  testIgnore: ['pages/**', 'bench/**'],
   globalSetup: './e2e/system.ts',
   workers: 1,
   timeout: 120_000,
