@@ -20,6 +20,9 @@ type Profile struct {
 	WorkNo string   // 工号, announced to the caller; empty means no announcement
 	Queues []string // queues the agent serves
 	Device Device   // the telephone that the agent uses unless another is chosen
+
+	Levels map[string]int // in a queue; 1, the first to be asked, where there is none
+	Skills map[string]int // what the agent can do, and how well: 1 to 10
 }
 
 // Agent is a profile with its live state.
@@ -42,6 +45,14 @@ type Agent struct {
 	// Asked is a break that waits for a supervisor's approval.
 	Asked Asked
 
+	// Usual are the configured queues while a supervisor has changed Queues;
+	// nil if not.
+	Usual []string
+
+	Missed    int       // offers missed in a row
+	LastOffer time.Time // of a caller of a queue
+	Today     Tally
+
 	Chosen   Device // by the agent, instead of the profile's
 	Presence Presence
 	Contact  Contact
@@ -52,6 +63,13 @@ type Agent struct {
 type Asked struct {
 	Reason Reason
 	At     time.Time
+}
+
+// Tally is an agent's day so far.
+type Tally struct {
+	Day   string
+	Calls int           // conversations, of whatever kind
+	Talk  time.Duration // time in them
 }
 
 // Presence is the lease of three parts that makes an agent reachable: a
@@ -81,6 +99,9 @@ func (a *Agent) Able() bool {
 
 // DesktopGone reports whether the agent works with a desktop that is away.
 func (a *Agent) DesktopGone() bool { return !a.Presence.Desktop && !a.Presence.Deskless }
+
+// Level is how soon the agent is asked for the queue's calls: 1 first.
+func (a *Agent) Level(queue string) int { return max(1, a.Levels[queue]) }
 
 // Serves reports whether the agent belongs to the queue.
 func (a *Agent) Serves(queue string) bool {

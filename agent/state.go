@@ -135,7 +135,15 @@ func (a *Agent) Reserve(now time.Time, to Contact) error {
 }
 
 // Talk marks that the reserved agent answered.
-func (a *Agent) Talk(now time.Time) error { return a.move(now, Talking, "") }
+func (a *Agent) Talk(now time.Time) error {
+	a.Missed = 0
+	a.Today.Calls++
+	return a.move(now, Talking, "")
+}
+
+// Pass lets go of an offer that the agent missed, without a consequence but
+// that the others come first now.
+func (a *Agent) Pass(now time.Time) error { return a.free(now, now) }
 
 // Release lets go of an offer through no fault of the agent: the place in the
 // longest-idle order is kept.
@@ -147,7 +155,7 @@ func (a *Agent) Miss(now time.Time, why Reason) error {
 	if a.Next != "" && a.Next != Ready {
 		return a.free(now, now)
 	}
-	a.Contact.Call = ""
+	a.Contact.Call, a.Missed = "", 0
 	return a.move(now, NotResponding, why)
 }
 
@@ -184,10 +192,16 @@ func (a *Agent) move(now time.Time, to State, why Reason) error {
 	}
 	if to == SignedOut {
 		a.Asked = Asked{}
+		if a.Usual != nil {
+			a.Queues, a.Usual = a.Usual, nil
+		}
 	}
 	if !to.Bound() && to != WrapUp {
 		a.Next, a.NextReason = "", ""
 		a.Contact.Call, a.Contact.WrapUpBy = "", time.Time{}
+	}
+	if a.State == Talking {
+		a.Today.Talk += now.Sub(a.Since)
 	}
 	a.State, a.Reason, a.Since = to, why, now
 	return nil

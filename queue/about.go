@@ -86,7 +86,11 @@ func controlled(ev Event) CallID {
 		return ev.Call
 	case TakeHelp:
 		return ev.Call
-	case ExtendWrapUp:
+	case MoveUpInLine:
+		return ev.Call
+	case MoveToQueue:
+		return ev.Call
+	case GiveToAgent:
 		return ev.Call
 	default:
 		return ""

@@ -121,9 +121,11 @@ func (c *Core) identified(ev Identified) {
 		party.Owner = ev.Owner
 	}
 	call.Homes = ev.Homes
+	party.Segment, party.Last = ev.Segment, ev.Last
 	c.touch(call)
 	c.noteHome(call)
 	c.movePlace(call)
+	c.known(call)
 	if call.Phase == Waiting && call.Playing.ID == "" && !c.down[call.Node] {
 		c.notify(call)
 	}

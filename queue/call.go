@@ -59,20 +59,29 @@ type Leg struct {
 // called has none yet.
 func (call *Call) callerLives() bool { return call.Caller.ID != "" && !call.Caller.Gone }
 
-// Place is a call's place in its queue. Entered orders the queue and never
-// changes while the call waits, so that no caller loses the place.
+// Place is a call's place in its queue. Entered never changes while the call
+// waits, so that no caller loses the place.
 type Place struct {
 	Queue     string
 	Entered   time.Time
-	Seq       uint64 // breaks ties of Entered
-	Late      bool   // the service-level threshold has passed
-	Counted   bool   // answered or abandoned once; a return to the queue counts nothing
-	ToldAhead int    // position last announced; 0 means none yet
-	ToldWait  int    // estimate last announced, in minutes; 0 means none yet
-	Comforts  int    // comfort prompts heard so far
+	Rank      time.Time     // orders the queue: Entered less Priority, unless a supervisor moved the call
+	Seq       uint64        // breaks ties of Rank
+	Priority  time.Duration // waiting time that the caller is spared
+	Why       string        // what Priority is for
+	Stage     int           // widenings in force
+	Late      bool          // the service-level threshold has passed
+	Counted   bool          // answered or abandoned once; a return to the queue counts nothing
+	ToldAhead int           // position last announced; 0 means none yet
+	ToldWait  int           // estimate last announced, in minutes; 0 means none yet
+	Comforts  int           // comfort prompts heard so far
 
 	Overstayed bool // waited as long as the queue keeps a caller
 	Unserved   bool // nobody took the queue's calls when that was looked at last
+
+	Wants      agent.ID  // waits for this agent alone; empty: for whoever is able
+	WantsBy    string    // the supervisor who wanted it so; empty: the agent had the last conversation
+	WantsUntil time.Time // when all others may have the call
+	WantedLast bool      // the last agent was looked for, which is done once
 }
 
 // Offer is a telephone being rung for a call: an agent's, or an outside one

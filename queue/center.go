@@ -22,11 +22,18 @@ type Center struct {
 	TransferReasons []TransferReason
 	Purposes        []DialPurpose
 
-	Schedules []Schedule
-	Calendar  []Day // holidays and make-up workdays, for every schedule
-	DutyLists []DutyList
-	Voicemail Voicemail
-	Surge     int // so many callers from one building within 10 minutes propose an incident; 0: none do
+	Schedules  []Schedule
+	Calendar   []Day // holidays and make-up workdays, for every schedule
+	DutyLists  []DutyList
+	Voicemail  Voicemail
+	Surge      int // so many callers from one building within 10 minutes propose an incident; 0: none do
+	Priorities []Priority
+}
+
+// Priority spares the owners of a segment waiting time.
+type Priority struct {
+	Segment string
+	Credit  time.Duration
 }
 
 // Department is an entry of the directory that calls are transferred to.
@@ -60,6 +67,8 @@ type Hotline struct {
 	Name        string
 	Project     string
 	Queue       string
+	Priority    time.Duration // waiting time that its callers are spared
+	Skills      []Skill       // that its callers need, beside the queue's
 	Mode        Mode
 	AnswerAfter time.Duration // greet-first: ring this long; agent-first: the limit for a person
 	Schedule    string        // id of its opening hours; empty: always open
@@ -82,6 +91,15 @@ type QueueConfig struct {
 	KeepPlace    time.Duration // who hung up while waiting has the place back within this time; 0: not
 	Record       bool
 	Overflow     Overflow
+
+	Strategy      Strategy      // among the agents who are free
+	Weight        int           // multiplies its callers' waits where an agent serves several queues; 0 means 1
+	Misses        int           // so many missed calls in a row, and an agent rests; 0 means 1
+	Level         int           // agents up to this level are asked; 0 for all
+	Skills        []Skill       // that an agent needs
+	Widen         []Widening    // asks more agents over time, by After
+	SameAgent     time.Duration // the agent of a conversation not longer ago is asked first; 0 means no
+	SameAgentWait time.Duration // the caller waits at most so long for that agent
 }
 
 // Announce is what callers who wait are told of their wait, beside comfort.

@@ -204,6 +204,7 @@ type (
 		Ready  int           // agents of the queue who were ready
 		Waited time.Duration // how long the caller had waited
 		Behind int           // callers who wait behind
+		Others []Passed      // some who did not get the call, at most 20
 	}
 )
 

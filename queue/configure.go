@@ -29,14 +29,14 @@ func (c *Core) configure(center Center) {
 			a = &agent.Agent{State: agent.SignedOut, Since: c.now}
 			c.agents[profile.ID] = a
 		}
-		a.Profile = profile
-		c.touchAgent(a)
+		c.assign(a, profile)
 	}
 	for _, a := range c.sortedAgents() {
 		if !listed[a.ID] {
 			c.dismiss(a)
 		}
 	}
+	c.relane()
 	for _, call := range c.ordered() {
 		if call.Phase != Ended && c.room(call.Place.Queue).removed {
 			c.moveTo(call, c.hotline(call.Record.Hotline).Queue)
@@ -48,9 +48,10 @@ func (c *Core) configure(center Center) {
 // contact if there is one. The next configuration forgets the agent: until
 // then everybody can see that the agent is gone.
 func (c *Core) dismiss(a *agent.Agent) {
-	a.Queues = nil
+	a.Queues, a.Usual = nil, nil
 	if a.State == agent.SignedOut && a.Contact.Leg == "" {
 		c.unindex(a.ID)
+		delete(c.posts, a.ID)
 		delete(c.agents, a.ID)
 		return
 	}

@@ -36,11 +36,15 @@ type Core struct {
 	ignored uint64
 	illegal uint64 // moves outside the table: bugs, see Illegal
 
-	// What this step must match: agents whose state moved, queues joined.
-	moved  []*agent.Agent
-	spare  []*agent.Agent // the storage of moved while that is worked on
-	joined []*waitingRoom
-	posts  map[agent.ID]post
+	// What this step must match: agents whose state moved, lanes where a caller
+	// or an agent came.
+	moved   []*agent.Agent
+	touched []*lane
+	posts   map[agent.ID]*post
+	own     map[agent.ID]*lane // callers who wait for one agent
+
+	skilled map[string][]Skill       // hotlines' own needs
+	credits map[string]time.Duration // and the credit of their callers
 
 	greeted []*Call // joined in this step: told what comes next after the matching
 
@@ -59,9 +63,10 @@ func New() *Core {
 		queues:        map[string]*waitingRoom{},
 		nodes:         map[string]bool{},
 		down:          map[string]bool{},
-		posts:         map[agent.ID]post{},
 		lostPlaces:    map[string]*lostPlace{},
 		surges:        map[Home][]heard{},
+		posts:         map[agent.ID]*post{},
+		own:           map[agent.ID]*lane{},
 		changedCalls:  map[CallID]bool{},
 		changedAgents: map[agent.ID]bool{},
 		changedQueues: map[string]bool{},
@@ -185,6 +190,14 @@ func (c *Core) handleDesk(ev Event) {
 		c.reply(ev.Req, c.dialOut(ev))
 	case SetIncident:
 		c.reply(ev.Req, c.setIncident(ev))
+	case MoveUpInLine:
+		c.reply(ev.Req, c.moveUp(ev))
+	case MoveToQueue:
+		c.reply(ev.Req, c.moveToQueue(ev))
+	case GiveToAgent:
+		c.reply(ev.Req, c.giveToAgent(ev))
+	case SignQueue:
+		c.reply(ev.Req, c.signQueue(ev))
 	case Identified:
 		c.identified(ev)
 	case RecordSaved:
@@ -326,6 +339,7 @@ func (r Record) clone() Record {
 	r.Transfers = slices.Clone(r.Transfers)
 	r.Help = slices.Clone(r.Help)
 	r.Exits = slices.Clone(r.Exits)
+	r.Moves = slices.Clone(r.Moves)
 	r.Recording.Gaps = slices.Clone(r.Recording.Gaps)
 	for i := range r.Earlier {
 		r.Earlier[i].Gaps = slices.Clone(r.Earlier[i].Gaps)

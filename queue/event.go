@@ -197,6 +197,9 @@ type (
 		Match  Match
 		Owner  OwnerRef // set when Match is Known
 		Homes  []Home   // of all whom the caller may be
+
+		Segment string   // the owner's
+		Last    LastTalk // with this number before; zero if not known
 	}
 	// RecordSaved says that a row of SaveRecord cannot be lost any more.
 	RecordSaved struct {
@@ -296,6 +299,40 @@ type (
 	}
 )
 
+// What a supervisor changes while callers wait.
+type (
+	// MoveUpInLine moves a waiting call before the one ahead, or to the head.
+	MoveUpInLine struct {
+		Req    RequestID
+		Call   CallID
+		By     string // the supervisor
+		ToHead bool
+	}
+	// MoveToQueue moves a waiting call to another queue.
+	MoveToQueue struct {
+		Req   RequestID
+		Call  CallID
+		By    string
+		Queue string
+	}
+	// GiveToAgent lets a waiting call wait for one agent, up to a limit.
+	GiveToAgent struct {
+		Req   RequestID
+		Call  CallID
+		By    string
+		Agent agent.ID
+		Limit time.Duration
+	}
+	// SignQueue lets an agent serve a queue, or no longer, for the time being.
+	SignQueue struct {
+		Req   RequestID
+		Agent agent.ID
+		By    string
+		Queue string
+		In    bool
+	}
+)
+
 func (CallArrived) event()      {}
 func (LegCreated) event()       {}
 func (LegAnswered) event()      {}
@@ -341,3 +378,7 @@ func (CompleteTransfer) event() {}
 func (DropThird) event()        {}
 func (AskHelp) event()          {}
 func (TakeHelp) event()         {}
+func (MoveUpInLine) event()     {}
+func (MoveToQueue) event()      {}
+func (GiveToAgent) event()      {}
+func (SignQueue) event()        {}

@@ -41,18 +41,25 @@ func (r *waitingRoom) estimate(ahead int) (wait time.Duration, known bool) {
 
 func (r *waitingRoom) snapshot() Figures {
 	f := r.figures
-	f.Waiting = len(r.waiting.items) + len(r.away.items)
+	f.Waiting = r.connected() + len(r.away.items)
 	f.Threshold = r.config.Threshold
 	f.Oldest, f.Estimate = time.Time{}, 0
-	for _, l := range []line[*Call]{r.waiting, r.away} {
-		if head, ok := l.head(); ok && (f.Oldest.IsZero() || head.Place.Entered.Before(f.Oldest)) {
-			f.Oldest = head.Place.Entered
-		}
+	f.oldest(r.apart)
+	f.oldest(r.away)
+	for _, l := range r.mine {
+		f.oldest(l.waiting)
 	}
 	if wait, known := r.estimate(f.Waiting); known {
 		f.Estimate = wait
 	}
 	return f
+}
+
+// oldest looks whether the first of the line waits longest.
+func (f *Figures) oldest(l line[*Call]) {
+	if head, ok := l.head(); ok && (f.Oldest.IsZero() || head.Place.Entered.Before(f.Oldest)) {
+		f.Oldest = head.Place.Entered
+	}
 }
 
 func (c *Core) touchRoom(r *waitingRoom) { c.changedQueues[r.config.ID] = true }
@@ -76,6 +83,7 @@ func (c *Core) newDay() {
 	for _, room := range c.queues {
 		c.roll(room)
 	}
+	c.newTallies()
 	year, month, day := c.now.Date()
 	if next := time.Date(year, month, day+1, 0, 0, 0, 0, c.now.Location()); !next.Equal(c.midnight) {
 		c.midnight = next

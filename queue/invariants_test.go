@@ -108,13 +108,27 @@ func (w *world) note(cmd Command, breaks bool) {
 		w.plays = append(w.plays, cmd)
 	case ShowOffer:
 		for _, other := range w.core.calls {
-			if cmd.Call.Record.Times.Person.IsZero() && other.ID != cmd.Call.ID && w.waits(other) && other.Place.Queue == cmd.Call.Place.Queue && byPlace(other, &cmd.Call) < 0 && w.isNew(cmd) {
+			if w.overtakes(cmd, other) {
 				w.t.Fatalf("call %s was overtaken by %s", other.ID, cmd.Call.ID)
 			}
 		}
 	case SaveRecord:
 		w.noteRecord(cmd)
 	}
+}
+
+// overtakes reports whether an offer to an agent who could have taken the other
+// call, which comes before it, was made in this step.
+func (w *world) overtakes(cmd ShowOffer, other *Call) bool {
+	call := cmd.Call
+	if !call.Record.Times.Person.IsZero() || call.Place.given() || other.ID == call.ID || !w.waits(other) || !w.isNew(cmd) {
+		return false
+	}
+	if other.Place.Queue != call.Place.Queue || byPlace(other, &call) > 0 {
+		return false
+	}
+	_, takes := w.core.laneOf(other, w.core.room(other.Place.Queue)).need.takes(w.core.agents[cmd.Agent])
+	return takes
 }
 
 // isNew reports whether the offer was made in this step: a Resync shows old
@@ -162,6 +176,7 @@ func (w *world) check() {
 		w.checkCall(call, bound)
 	}
 	w.checkBridges()
+	w.checkLanes()
 	for id, a := range w.core.agents {
 		w.checkAgent(a, bound[id])
 	}
@@ -184,6 +199,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	}
 	w.checkWrap(&call.Record)
 	w.checkOutbound(call)
+	w.checkPlace(call)
 	w.checkLost(call)
 	w.checkDetour(call)
 	if call.Phase == Transferring {
@@ -199,7 +215,8 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 		bound[who] = call.ID
 	}
 	room := w.core.room(call.Place.Queue)
-	in, away := slices.Contains(room.waiting.items, call), slices.Contains(room.away.items, call)
+	l := w.core.laneOf(call, room)
+	in, away := l != nil && slices.Contains(l.waiting.items, call), slices.Contains(room.away.items, call)
 	if in != w.waits(call) || away != (call.inLine() && !w.waits(call)) {
 		w.t.Fatalf("call %s in %s: stands in line %v, in the one of those away %v, waits %v", call.ID, call.Phase, in, away, w.waits(call))
 	}
@@ -208,7 +225,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	}
 	if w.waits(call) {
 		for _, a := range w.core.agents {
-			if a.Able() && a.Serves(call.Place.Queue) {
+			if _, takes := l.need.takes(a); takes && a.Able() {
 				w.t.Fatalf("call %s waits while %s is able", call.ID, a.ID)
 			}
 		}

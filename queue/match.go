@@ -1,51 +1,41 @@
 package queue
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
 	"thirdring/agent"
 )
 
-// waitingRoom is one queue: who waits, who is ready, and its figures.
+// waitingRoom is one queue: who waits, who is ready, and its figures. Its
+// callers stand in its lanes; those who wait for one agent are in that agent's
+// lane, and here beside.
 type waitingRoom struct {
 	config  QueueConfig
-	waiting line[*Call]
-	away    line[*Call] // wait too, but on a node without a connection
-	removed bool        // no longer in the configuration
-	ready   line[spot]
-	duty    int // agents who take calls now or after the one they have
+	base    *lane             // callers without particular needs who have just come
+	special map[laneKey]*lane // all others
+	mine    []*lane           // both
+	lanes   []*lane           // those, also of other queues, that ask this queue's agents
+	apart   line[*Call]       // wait for one agent
+	away    line[*Call]       // wait too, but on a node without a connection
+	removed bool              // no longer in the configuration
+	members []*agent.Agent    // who serve it, in no particular order
+	duty    int               // those of them who take calls now or after the one they have
 	figures Figures
 	pace    pace
 }
 
-// spot is an agent's place among the ready ones: the longest idle first.
-type spot struct {
-	idle time.Time
-	id   agent.ID
-}
-
 // post is where the indexes have an agent.
 type post struct {
-	spot   spot
-	able   bool
+	spots  []standing
 	duty   bool
 	queues []string
 }
 
-func byPlace(a, b *Call) int {
-	if d := a.Place.Entered.Compare(b.Place.Entered); d != 0 {
-		return d
-	}
-	return cmp.Compare(a.Place.Seq, b.Place.Seq)
-}
-
-func byIdle(a, b spot) int {
-	if d := a.idle.Compare(b.idle); d != 0 {
-		return d
-	}
-	return cmp.Compare(a.id, b.id)
+// standing is an agent's spot in a lane.
+type standing struct {
+	lane *lane
+	spot spot
 }
 
 // room is the queue of that id; one that nobody configured has defaults, so
@@ -55,109 +45,159 @@ func (c *Core) room(id string) *waitingRoom {
 	if room == nil {
 		room = &waitingRoom{
 			config:  QueueConfig{ID: id, RingLimit: 15 * time.Second, Threshold: 15 * time.Second, ComfortEvery: 30 * time.Second},
-			waiting: line[*Call]{less: byPlace},
+			special: map[laneKey]*lane{},
+			apart:   line[*Call]{less: byPlace},
 			away:    line[*Call]{less: byPlace},
-			ready:   line[spot]{less: byIdle},
 		}
 		room.figures.Queue = id
 		c.queues[id] = room
+		room.base = c.newLane(room, laneKey{})
 	}
 	return room
 }
 
 // ahead is how many callers are before the call, or would be if it joined.
-func (r *waitingRoom) ahead(call *Call) int { return r.waiting.ahead(call) + r.away.ahead(call) }
+func (r *waitingRoom) ahead(call *Call) int {
+	n := r.apart.ahead(call) + r.away.ahead(call)
+	for _, l := range r.mine {
+		n += l.waiting.ahead(call)
+	}
+	return n
+}
 
-// match pairs waiting calls with able agents until no pair is left. It looks
-// only at what this step moved: before it, no pair was left either.
+// connected is how many callers wait whom an agent could be offered to.
+func (r *waitingRoom) connected() int {
+	n := len(r.apart.items)
+	for _, l := range r.mine {
+		n += len(l.waiting.items)
+	}
+	return n
+}
+
+// match pairs waiting callers with agents who are free until no pair is left:
+// of the callers who are first in their lanes the one who is to be served
+// first, with the agent whom the queue's strategy chooses. It looks only at the
+// lanes that this step touched: before it, no pair was left either.
 func (c *Core) match() {
+	c.indexMoved()
 	for {
-		c.matchMoved()
-		if len(c.joined) == 0 {
+		call, l := c.foremost()
+		if call == nil {
 			return
 		}
-		last := len(c.joined) - 1
-		room := c.joined[last]
-		c.joined = c.joined[:last]
-		call, waits := room.waiting.head()
-		free, ready := room.ready.head()
-		if waits && ready {
-			c.offer(call, c.agents[free.id])
-		}
+		id, _ := l.next(call)
+		c.offer(call, c.agents[id], l)
+		c.indexMoved()
 	}
 }
 
-// matchMoved offers calls to the agents who moved. Those who became able at
-// the same moment, as when a node comes back, get theirs by idle time.
-func (c *Core) matchMoved() {
-	for len(c.moved) > 0 {
-		batch := c.moved
-		c.moved = c.spare[:0]
-		if len(batch) > 1 {
-			slices.SortFunc(batch, func(a, b *agent.Agent) int {
-				return byIdle(spot{a.IdleSince, a.ID}, spot{b.IdleSince, b.ID})
-			})
+// foremost is the caller to be served first of those for whom somebody is free.
+func (c *Core) foremost() (call *Call, of *lane) {
+	kept := c.touched[:0]
+	for _, l := range c.touched {
+		head, waits := l.waiting.head()
+		if l.touched = waits && len(l.ready.items) > 0; !l.touched {
+			continue
 		}
-		for _, a := range batch {
-			c.index(a)
+		kept = append(kept, l)
+		if call == nil || c.before(head, call) {
+			call, of = head, l
 		}
-		for _, a := range batch {
-			if a.Able() {
-				c.matchAgent(a)
-			}
-		}
-		c.spare = batch
 	}
+	c.touched = kept
+	return call, of
 }
 
-// matchAgent offers the longest waiting call of the agent's queues.
-func (c *Core) matchAgent(a *agent.Agent) {
-	var oldest *Call
-	for _, q := range a.Queues {
-		head, ok := c.room(q).waiting.head()
-		if ok && (oldest == nil || byPlace(head, oldest) < 0) {
-			oldest = head
-		}
+// indexMoved brings the lanes' view of the agents up to date who changed.
+func (c *Core) indexMoved() {
+	for i := 0; i < len(c.moved); i++ {
+		c.index(c.moved[i])
 	}
-	if oldest != nil {
-		c.offer(oldest, a)
-	}
+	c.moved = c.moved[:0]
 }
 
-// index brings the queues' view of an agent up to date.
 func (c *Core) index(a *agent.Agent) {
 	c.unindex(a.ID)
 	if c.agents[a.ID] != a {
 		return
 	}
-	p := post{spot: spot{a.IdleSince, a.ID}, able: a.Able(), duty: onDuty(a), queues: a.Queues}
-	c.posts[a.ID] = p
+	p := c.posts[a.ID]
+	if p == nil {
+		p = &post{}
+		c.posts[a.ID] = p
+	}
+	if p.duty = onDuty(a); !p.duty {
+		c.letGo(a)
+	}
+	able := a.Able()
+	c.enrol(a, p)
 	for _, q := range p.queues {
 		room := c.room(q)
-		if p.able {
-			room.ready.add(p.spot)
-		}
 		if p.duty {
 			room.duty++
 		}
+		if able {
+			for _, l := range room.lanes {
+				c.free(a, p, l)
+			}
+		}
+	}
+	if own := c.own[a.ID]; own != nil && able {
+		c.free(a, p, own)
+	}
+}
+
+// enrol notes which queues the agent serves.
+func (c *Core) enrol(a *agent.Agent, p *post) {
+	if slices.Equal(p.queues, a.Queues) {
+		return
+	}
+	c.strike(a.ID, p)
+	p.queues = a.Queues
+	for _, q := range p.queues {
+		room := c.room(q)
+		room.members = append(room.members, a)
+	}
+}
+
+// strike is the opposite.
+func (c *Core) strike(id agent.ID, p *post) {
+	for _, q := range p.queues {
+		room := c.room(q)
+		room.members = slices.DeleteFunc(room.members, func(m *agent.Agent) bool { return m.ID == id })
+	}
+	p.queues = nil
+}
+
+// free puts an agent who is free into a lane, if its callers need such a one.
+func (c *Core) free(a *agent.Agent, p *post, l *lane) {
+	level, ok := l.need.takes(a)
+	if !ok || len(l.need.queues) > 1 && slices.ContainsFunc(p.spots, func(s standing) bool { return s.lane == l }) {
+		return
+	}
+	s := l.strategy.spot(a, level)
+	l.ready.add(s)
+	p.spots = append(p.spots, standing{l, s})
+	if len(l.waiting.items) > 0 {
+		c.touchLane(l)
 	}
 }
 
 func (c *Core) unindex(id agent.ID) {
-	p, ok := c.posts[id]
-	if !ok {
+	p := c.posts[id]
+	if p == nil {
 		return
 	}
-	delete(c.posts, id)
-	for _, q := range p.queues {
-		room := c.room(q)
-		if p.able {
-			room.ready.remove(p.spot)
-		}
-		if p.duty {
-			room.duty--
+	for _, s := range p.spots {
+		s.lane.ready.remove(s.spot)
+	}
+	p.spots = p.spots[:0]
+	if p.duty {
+		for _, q := range p.queues {
+			c.room(q).duty--
 		}
 	}
+	p.duty = false
 }
 
 // onDuty reports whether the agent takes calls now or after this one.
@@ -168,14 +208,4 @@ func onDuty(a *agent.Agent) bool {
 	default:
 		return false
 	}
-}
-
-// explain notes for the journal why this agent got this call.
-func (c *Core) explain(call *Call, a *agent.Agent) {
-	room := c.room(call.Place.Queue)
-	c.emit(Explain{
-		Call: call.ID, Agent: a.ID, Rule: "longest_idle",
-		Idle: c.now.Sub(a.IdleSince), Ready: len(room.ready.items),
-		Waited: c.now.Sub(call.Place.Entered), Behind: len(room.waiting.items) - 1,
-	})
 }

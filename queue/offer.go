@@ -7,9 +7,10 @@ import (
 )
 
 // offer lets the phone of an agent ring for a caller of the queue.
-func (c *Core) offer(call *Call, a *agent.Agent) {
-	c.explain(call, a)
+func (c *Core) offer(call *Call, a *agent.Agent, l *lane) {
+	c.explain(call, a, l)
 	c.leave(call)
+	a.LastOffer = c.now
 	if call.Phase == Waiting {
 		c.enter(call, Offering)
 	}

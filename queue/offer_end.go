@@ -51,7 +51,11 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 	o := c.dropOffer(call, result)
 	switch o.For {
 	case ForQueue:
-		c.missed(o, result, blame)
+		if c.mayMiss(call, o, result, blame) {
+			c.passedOver(o)
+		} else {
+			c.missed(o, result, blame)
+		}
 		c.backInLine(call)
 	case ForTransfer:
 		c.missed(o, result, blame)
@@ -72,6 +76,21 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 	case ForDuty:
 		c.nextDuty(call)
 	}
+}
+
+// mayMiss reports whether the agent goes on after an offer that was not taken:
+// the queue wants several in a row before it takes one for not responding.
+func (c *Core) mayMiss(call *Call, o Offer, result OfferResult, blame bool) bool {
+	a := c.agents[o.Agent]
+	return a != nil && blame && (result == OfferNoAnswer || result == OfferRejected) &&
+		a.Missed+1 < c.room(call.Place.Queue).config.Misses
+}
+
+// passedOver counts the offer that the agent missed.
+func (c *Core) passedOver(o Offer) {
+	a := c.agents[o.Agent]
+	a.Missed++
+	c.settleAgent(a, a.Pass(c.now))
 }
 
 // missed lets go of the agent whose phone was rung in vain, if it was one's.

@@ -193,7 +193,6 @@ func (c *Core) placeOutbound(call *Call) {
 	if !call.Place.Entered.IsZero() {
 		return
 	}
-	c.seq++
-	call.Place.Entered, call.Place.Seq = call.Record.Times.Ring, c.seq
+	c.enqueue(call, call.Record.Times.Ring)
 	call.Place.Counted = true
 }

@@ -14,7 +14,7 @@ type Overflow struct {
 // full reports whether the queue takes nobody more.
 func (r *waitingRoom) full() bool {
 	o := r.config.Overflow
-	return o.MaxWaiting > 0 && len(o.Exits) > 0 && len(r.waiting.items)+len(r.away.items) >= o.MaxWaiting
+	return o.MaxWaiting > 0 && len(o.Exits) > 0 && r.connected()+len(r.away.items) >= o.MaxWaiting
 }
 
 // setWaits sets the limits on the wait of a call that enters a queue.
@@ -46,7 +46,8 @@ func (c *Core) waitedLong(call *Call) {
 // Somebody who is free is better than any other way.
 func (c *Core) overstay(call *Call) bool {
 	room := c.room(call.Place.Queue)
-	_, free := room.ready.head()
+	l := c.laneOf(call, room)
+	free := l != nil && len(l.ready.items) > 0
 	if !call.Place.Overstayed || call.Place.Counted || free || len(room.config.Overflow.Exits) == 0 {
 		return false
 	}

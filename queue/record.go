@@ -36,6 +36,9 @@ type Record struct {
 	Exits     []ExitTaken // the ways of a caller whom no agent served
 	PlaceOf   CallID      // the call whose place in the queue this one had, as its caller hung up a moment before
 	Message   RecordingID // the recording that is a message the caller left
+
+	Why   string // why the last agent to whom the queue offered the call was chosen, in one line
+	Moves []Moved
 }
 
 // ExitTaken is a way that a caller took whom no agent served.
@@ -47,6 +50,25 @@ type ExitTaken struct {
 	Phone  DutyPhone   // that was rung, if it is one of a duty list
 	Result OfferResult // what became of that
 }
+
+// Moved is what a supervisor did with a call that waited.
+type Moved struct {
+	At   time.Time
+	By   string
+	What Move
+	To   string // queue or agent
+}
+
+// Move is a kind of it.
+type Move string
+
+// Moves.
+const (
+	MoveHead  Move = "head"  // to the head of the queue
+	MoveUp    Move = "up"    // before the one ahead
+	MoveQueue Move = "queue" // to another queue
+	MoveAgent Move = "agent" // to an agent
+)
 
 // Part is an agent's or an outside party's time with the customer.
 type Part struct {
@@ -115,6 +137,15 @@ type Party struct {
 	Number string // canonical form, empty until identified or when withheld
 	Match  Match
 	Owner  OwnerRef
+
+	Segment string   // the owner's
+	Last    LastTalk // the last conversation before this call
+}
+
+// LastTalk is when an agent had a conversation with the caller.
+type LastTalk struct {
+	Agent agent.ID
+	At    time.Time
 }
 
 // Match is the result of looking the caller up.

@@ -58,6 +58,7 @@ func (c *Core) takePlace(call *Call, lost *lostPlace) {
 	for _, key := range lost.keys {
 		delete(c.lostPlaces, key)
 	}
+	call.Place.Rank = call.Place.Rank.Add(lost.place.Entered.Sub(call.Place.Entered))
 	call.Place.Entered = lost.place.Entered // not Seq: no two calls ever share a place
 	call.Record.PlaceOf = lost.call
 	c.touch(call)

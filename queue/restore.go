@@ -66,6 +66,9 @@ func (c *Core) restoreCall(call Call) {
 	if call.Talk != nil {
 		c.restoreTalk(&call)
 	}
+	if call.Place.Rank.IsZero() { // saved before there were ranks
+		call.Place.Rank = call.Place.Entered
+	}
 	if call.inLine() {
 		c.join(&call)
 	}

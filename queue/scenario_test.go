@@ -22,6 +22,8 @@ var update = flag.Bool("update", false, "rewrite the expected lines of testdata/
 //
 //	# a remark
 //	set hotline|queue|center Field=value ...   changes the test centre before the first event
+//	set agent ID Field=value ...        likewise
+//	explain                             decisions are written with those who were not chosen, and their line
 //	09:00:00.000 Event Field=value ...  feeds an event
 //	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
 //	add hotline|queue Field=value ...   likewise: one more, like the first but for the fields
@@ -67,7 +69,9 @@ type scenario struct {
 	center Center
 	ready  bool
 	slow   bool // the register does not answer by itself
-	ids    []CallID
+
+	explain bool // decisions with those who were not chosen
+	ids     []CallID
 }
 
 func newScenario(t *testing.T) *scenario {
@@ -124,6 +128,8 @@ func (s *scenario) play(text string) string {
 			s.drop(words[1], words[2])
 		case words[0] == "register":
 			s.slow = words[1] == "slow"
+		case words[0] == "explain":
+			s.explain = true
 		case words[0] == "show":
 			s.show(&out)
 		default:
@@ -144,8 +150,11 @@ func (s *scenario) set(what string, fields []string) {
 		s.fill(reflect.ValueOf(&s.center.Queues[0]).Elem(), fields)
 	case "center":
 		s.fill(reflect.ValueOf(&s.center).Elem(), fields)
+	case "agent":
+		i := slices.IndexFunc(s.center.Agents, func(a agent.Profile) bool { return string(a.ID) == fields[0] })
+		s.fill(reflect.ValueOf(&s.center.Agents[i]).Elem(), fields[1:])
 	default:
-		s.t.Fatalf("set %s: only hotline, queue and center can be set", what)
+		s.t.Fatalf("set %s: only hotline, queue, agent and center can be set", what)
 	}
 }
 
@@ -202,7 +211,7 @@ func (s *scenario) feed(out *strings.Builder, words []string) {
 		ev = s.event(words[1], words[2:])
 	}
 	for _, cmd := range append([]Command(nil), s.core.Step(now, ev)...) {
-		fmt.Fprintln(out, "-> "+s.alias(describe(cmd)))
+		fmt.Fprintln(out, "-> "+s.alias(s.describe(cmd)))
 		if saved, ok := cmd.(SaveRecord); ok && !s.slow {
 			s.core.Step(now, RecordSaved{saved.Record.Call, saved.Final})
 		}
@@ -282,6 +291,10 @@ var allEvents = []Event{
 	DropThird{},
 	AskHelp{},
 	TakeHelp{},
+	MoveUpInLine{},
+	MoveToQueue{},
+	GiveToAgent{},
+	SignQueue{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {

@@ -17,11 +17,12 @@ func (s *scenario) show(out *strings.Builder) {
 		fmt.Fprintf(out, "= call %s %s%s\n", s.alias(string(c.ID)), c.Phase, s.alias(c.where()))
 	}
 	for _, c := range u.Calls {
+		s.showPlace(out, &c)
 		s.showTalk(out, &c)
 	}
 	for _, a := range u.Agents {
 		if a.State != agent.SignedOut {
-			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" asked=", string(a.Asked.Reason))+optional(" next=", string(a.Next))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
+			fmt.Fprintf(out, "= agent %s %s%s\n", a.ID, a.State, s.alias(optional(" reason=", string(a.Reason))+optional(" asked=", string(a.Asked.Reason))+only(a.Usual != nil, fmt.Sprintf(" serves=%v instead of %v", a.Queues, a.Usual))+optional(" next=", string(a.Next))+optional(" call=", a.Contact.Call)+optional(" leg=", a.Contact.Leg)))
 		}
 	}
 	for _, i := range u.Incidents {
@@ -34,6 +35,21 @@ func (s *scenario) show(out *strings.Builder) {
 		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s\n",
 			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow, only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)))
 	}
+}
+
+// showPlace writes what is special of a place in the line.
+func (s *scenario) showPlace(out *strings.Builder, c *Call) {
+	line := optional(" for=", c.Place.Why) + only(c.Place.Stage > 0, fmt.Sprintf(" stage=%d", c.Place.Stage)) + optional(" wants=", string(c.Place.Wants)) + optional(" by=", c.Place.WantsBy)
+	if c.Place.Priority != 0 {
+		line = fmt.Sprintf(" priority=%s", c.Place.Priority) + line
+	}
+	for _, m := range c.Record.Moves {
+		line += fmt.Sprintf(" %s:%s by %s", m.What, m.To, m.By)
+	}
+	if line == "" || !c.inLine() {
+		return
+	}
+	fmt.Fprintf(out, "= place %s ahead=%d%s\n", s.alias(string(c.ID)), s.core.room(c.Place.Queue).ahead(s.core.calls[c.ID]), line)
 }
 
 // showTalk writes how a conversation stands, beyond who has it.
@@ -75,6 +91,23 @@ func optional(key, value string) string {
 		return ""
 	}
 	return key + value
+}
+
+func (s *scenario) describe(cmd Command) string {
+	e, decision := cmd.(Explain)
+	if !decision {
+		return describe(cmd)
+	}
+	others := e.Others
+	e.Others = nil
+	line := describe(e)
+	if s.explain {
+		for _, other := range others {
+			line += fmt.Sprintf(" %s:%s", other.Agent, other.Why)
+		}
+		line += fmt.Sprintf(" Why=%q", s.core.calls[e.Call].Record.Why)
+	}
+	return line
 }
 
 // describe writes a command as Name Field=value, leaving out zero values.

@@ -64,6 +64,9 @@ func (c *Core) connect(call *Call) {
 	o := c.takeOffer(call)
 	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold, TimerWait, TimerNobody)
 	c.countAnswer(call)
+	if call.Place.Wants != "" {
+		c.unwant(call)
+	}
 	if call.Record.Times.Person.IsZero() {
 		call.Record.Times.Person = c.now
 	}

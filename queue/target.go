@@ -62,7 +62,7 @@ func (c *Core) someone(by agent.ID, to Target, reason string) (party, error) {
 	if err != nil || to.Kind != ToQueue {
 		return p, err
 	}
-	free, ready := c.queues[to.ID].ready.head()
+	free, ready := c.queues[to.ID].base.ready.head()
 	if !ready {
 		return p, ErrTargetBusy
 	}

@@ -26,6 +26,8 @@ const (
 	TimerKey       Timer = "key"       // no key was pressed
 	TimerMessage   Timer = "message"   // the end of a message is overdue
 	TimerFinish    Timer = "finish"    // what an ended call still waits for is overdue
+	TimerWiden     Timer = "widen"     // more agents are asked
+	TimerWants     Timer = "wants"     // waited long enough for one agent
 )
 
 // How long a command may go unanswered before the core acts by itself.
@@ -182,5 +184,9 @@ func (c *Core) detourTimer(call *Call, timer Timer) {
 		c.again(call)
 	case TimerMessage:
 		c.messageOverdue(call)
+	case TimerWiden:
+		c.widened(call)
+	case TimerWants:
+		c.waitedEnough(call)
 	}
 }

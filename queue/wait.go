@@ -7,9 +7,9 @@ import "time"
 func (c *Core) join(call *Call) {
 	room := c.room(call.Place.Queue)
 	if call.Place.Entered.IsZero() {
-		c.seq++
-		call.Place.Entered, call.Place.Seq = c.now, c.seq
+		c.enqueue(call, c.now)
 		c.takePlace(call, c.kept(call))
+		c.wantLast(call)
 		call.Record.Times.QueueIn = c.now
 		call.Record.Position = room.ahead(call)
 		c.roll(room)
@@ -24,14 +24,14 @@ func (c *Core) join(call *Call) {
 		return // Resync lets it join again, at the same place
 	}
 	room.away.remove(call)
-	room.waiting.add(call)
-	c.joined = append(c.joined, room)
+	c.unstand(call, room) // a Resync lets join who stands there
+	c.stand(call, room)
 }
 
 // leave takes the call out of the line, if it stands there.
 func (c *Core) leave(call *Call) {
 	room := c.room(call.Place.Queue)
-	if room.waiting.remove(call) || room.away.remove(call) {
+	if c.unstand(call, room) || room.away.remove(call) {
 		c.touchRoom(room)
 	}
 }

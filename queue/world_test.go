@@ -49,6 +49,9 @@ func newWorld(t *rapid.T) *world {
 	center.Hotlines = append(center.Hotlines, Hotline{Number: "4008005678", Queue: "repairs", Mode: GreetFirst, AnswerAfter: 5 * time.Second})
 	center.Agents[1].Queues = []string{"owners", "repairs"}
 	center.Agents[2].Queues = []string{"repairs"}
+	if rapid.Bool().Draw(t, "routed") {
+		routed(t, &center)
+	}
 	w := &world{
 		t: t, core: New(), center: center, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
 		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{},
@@ -87,7 +90,9 @@ func (w *world) draw() Event {
 	if rapid.IntRange(0, 2).Draw(w.t, "control") == 0 {
 		return w.control()
 	}
-	switch rapid.IntRange(0, 13).Draw(w.t, "event") {
+	switch rapid.IntRange(0, 15).Draw(w.t, "event") {
+	case 14, 15:
+		return w.supervise(name, call)
 	case 0, 1, 2:
 		return w.playEvent()
 	case 3:
@@ -120,8 +125,7 @@ func (w *world) draw() Event {
 func (w *world) expect(cmd Command) {
 	switch cmd := cmd.(type) {
 	case Identify:
-		w.answers = append(w.answers, Identified{Call: cmd.Call, Number: rapid.SampledFrom([]string{"+8613800001234", "+8613800001235", "+8613800001236"}).Draw(w.t, "number"), Match: Known, Owner: OwnerRef{ID: "o2"},
-			Homes: []Home{{"翠湖", rapid.SampledFrom([]string{"1", "2"}).Draw(w.t, "building")}}})
+		w.answers = append(w.answers, w.identified(cmd.Call))
 	case Answer:
 		w.answers = append(w.answers, LegAnswered{cmd.Leg})
 	case Play:

@@ -68,6 +68,7 @@ func answering(rec queue.Record) Answering {
 	a := Answering{
 		Ring: t.Ring, Answer: known(t.Answer), QueueIn: known(t.QueueIn),
 		Position: rec.Position, AgentAnswer: known(t.Person),
+		Why: rec.Why, Moves: moves(rec),
 	}
 	a.RingMS = between(t.Ring, first(t.Answer, t.Hangup))
 	inbound := rec.Direction != queue.Outbound // nobody promises to be called within three rings

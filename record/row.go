@@ -72,6 +72,8 @@ type Answering struct {
 	Position int        `json:"queue_position_at_entry"`
 	Offers   []Offer    `json:"t_offer,omitempty"`
 	WaitMS   int64      `json:"wait_ms"`
+	Why      string     `json:"why,omitempty" doc:"Why the last agent whom the queue asked was chosen, in one line."`
+	Moves    []Move     `json:"moves,omitempty" doc:"What supervisors did with the call while it waited."`
 
 	AgentAnswer           *time.Time `json:"t_agent_answer,omitempty"`
 	AgentRingCount        int        `json:"agent_ring_count,omitempty"`

@@ -46,6 +46,10 @@ type stored struct {
 	Ways    []storedWay       `json:"wy,omitempty"`
 	PlaceOf queue.CallID      `json:"pl,omitempty"`
 	Message queue.RecordingID `json:"mg,omitempty"`
+	Why     string            `json:"why,omitempty"`
+	Moves   []storedMove      `json:"mv,omitempty"`
+	Segment string            `json:"sg,omitempty"`
+	Last    *storedLast       `json:"la,omitempty"`
 
 	Final bool `json:"f,omitempty"`
 }
@@ -147,6 +151,7 @@ func store(rec queue.Record, final bool) stored {
 	}
 	s.storeTalk(rec, at)
 	s.storeWays(rec, at)
+	s.storeRoute(rec, at)
 	s.Wrap, s.Recording = storeWrap(rec.Wrap, at), storeFile(rec.Recording, at)
 	for _, r := range rec.Earlier {
 		s.Earlier = append(s.Earlier, storeFile(r, at))
@@ -212,6 +217,7 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	rec.Holds = spansOf(s.Holds, at)
 	s.talk(&rec, at)
 	s.waysOf(&rec, at)
+	s.route(&rec, at)
 	for _, p := range s.Prompts {
 		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, At: at(p.At)})
 	}

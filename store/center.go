@@ -26,11 +26,12 @@ type Document struct {
 	TransferReasons []TransferReasonDoc `json:"transfer_reasons" yaml:"transfer_reasons" doc:"Reasons for a transfer. A document without the key has the usual ones."`
 	Purposes        []PurposeDoc        `json:"purposes" yaml:"purposes" doc:"Reasons to call a customer. A document without the key has the usual ones."`
 
-	Schedules []ScheduleDoc `json:"schedules" yaml:"schedules,omitempty" doc:"Opening hours that hotlines name."`
-	Calendar  []CalendarDoc `json:"calendar" yaml:"calendar,omitempty" doc:"Holidays and days of a weekend that are worked, for all schedules."`
-	DutyLists []DutyListDoc `json:"duty_lists" yaml:"duty_lists,omitempty" doc:"Phones of people on duty, for callers whom no agent serves."`
-	Voicemail VoicemailDoc  `json:"voicemail" yaml:"voicemail" doc:"How messages are taken. A document without the key has the usual times."`
-	Surge     int           `json:"surge,omitempty" yaml:"surge,omitempty" doc:"So many callers from one building within 10 minutes propose a notice to the supervisors; 0 or missing: none do."`
+	Schedules  []ScheduleDoc `json:"schedules" yaml:"schedules,omitempty" doc:"Opening hours that hotlines name."`
+	Calendar   []CalendarDoc `json:"calendar" yaml:"calendar,omitempty" doc:"Holidays and days of a weekend that are worked, for all schedules."`
+	DutyLists  []DutyListDoc `json:"duty_lists" yaml:"duty_lists,omitempty" doc:"Phones of people on duty, for callers whom no agent serves."`
+	Voicemail  VoicemailDoc  `json:"voicemail" yaml:"voicemail" doc:"How messages are taken. A document without the key has the usual times."`
+	Surge      int           `json:"surge,omitempty" yaml:"surge,omitempty" doc:"So many callers from one building within 10 minutes propose a notice to the supervisors; 0 or missing: none do."`
+	Priorities []PriorityDoc `json:"priorities,omitempty" yaml:"priorities,omitempty" doc:"Segments of owners who are spared waiting time."`
 }
 
 // CadenceDoc is the rhythm of ringing.
@@ -52,6 +53,8 @@ type HotlineDoc struct {
 	AfterHours *AfterHoursDoc `json:"after_hours,omitempty" yaml:"after_hours,omitempty" doc:"What callers hear and may do outside the opening hours; missing: after_hours, then a polite end."`
 	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" doc:"Prompt that greets its callers; greet.main if missing."`
 	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
+	Priority   Duration       `json:"priority,omitempty" yaml:"priority,omitempty" doc:"Its callers are served as if they had come so much earlier."`
+	Skills     []SkillDoc     `json:"skills,omitempty" yaml:"skills,omitempty" doc:"What an agent must be able to do to get its calls, beside what the queue needs."`
 }
 
 // QueueDoc is a queue.
@@ -69,6 +72,7 @@ type QueueDoc struct {
 	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
 	KeepPlace Duration       `json:"keep_place,omitempty" yaml:"keep_place,omitempty" doc:"Who hung up while waiting and rings again within this time has the place back; 0s or missing: not."`
 	Overflow  *OverflowDoc   `json:"overflow,omitempty" yaml:"overflow,omitempty" doc:"When callers are not taken or kept, and what is done with them; missing: never."`
+	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 }
 
 // AgentDoc is a person who answers calls.
@@ -79,6 +83,9 @@ type AgentDoc struct {
 	Queues []string `json:"queues" yaml:"queues" doc:"Ids of the queues that the agent serves."`
 
 	Device agent.DeviceKind `json:"device,omitempty" yaml:"device,omitempty" enum:"phone,page" doc:"Telephone that the agent uses unless another is chosen: phone (a desk phone, also if missing) or page (in the browser)."`
+
+	Skills []SkillDoc        `json:"skills,omitempty" yaml:"skills,omitempty" doc:"What the agent can do, and how well."`
+	Levels []ServiceLevelDoc `json:"levels,omitempty" yaml:"levels,omitempty" doc:"How soon the agent is asked for a queue's calls; a queue that is not named has 1."`
 }
 
 // BreakDoc is a reason for a break.
@@ -129,10 +136,11 @@ func (d Document) Center() queue.Center {
 			Number: h.Number, Name: h.Name, Project: h.Project, Queue: h.Queue,
 			Mode: h.Mode, AnswerAfter: time.Duration(h.AnswerAfter),
 			Schedule: h.Schedule, AfterHours: h.AfterHours.afterHours(), Greeting: h.Greeting, Closing: h.Closing,
+			Priority: time.Duration(h.Priority), Skills: skills(h.Skills),
 		})
 	}
 	for _, q := range d.Queues {
-		c.Queues = append(c.Queues, queue.QueueConfig{
+		config := queue.QueueConfig{
 			ID: q.ID, Name: q.Name, Record: q.Record,
 			RingLimit:    time.Duration(q.RingLimit),
 			Threshold:    time.Duration(q.Threshold),
@@ -143,10 +151,14 @@ func (d Document) Center() queue.Center {
 			Announce:     q.Announce,
 			KeepPlace:    time.Duration(q.KeepPlace),
 			Overflow:     q.Overflow.overflow(),
-		})
+		}
+		q.Routing.route(&config)
+		c.Queues = append(c.Queues, config)
 	}
 	for _, a := range d.Agents {
-		c.Agents = append(c.Agents, agent.Profile{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: a.Queues, Device: agent.Device{Kind: a.Device}})
+		profile := agent.Profile{ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: a.Queues, Device: agent.Device{Kind: a.Device}}
+		profile.Levels, profile.Skills = a.masters()
+		c.Agents = append(c.Agents, profile)
 	}
 	for _, b := range d.Breaks {
 		c.Breaks = append(c.Breaks, queue.BreakReason{Code: b.Code, Name: b.Name, Approval: b.Approval})
@@ -164,5 +176,8 @@ func (d Document) Center() queue.Center {
 		c.Purposes = append(c.Purposes, queue.DialPurpose{Code: p.Code, Name: p.Name, OptOut: p.OptOut})
 	}
 	d.callers(&c)
+	for _, p := range d.Priorities {
+		c.Priorities = append(c.Priorities, queue.Priority{Segment: p.Segment, Credit: time.Duration(p.Credit)})
+	}
 	return c
 }

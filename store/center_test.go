@@ -66,7 +66,7 @@ func TestDefaultsOfTheManuals(t *testing.T) {
 	if got, want := d.Queues[0], (QueueDoc{
 		ID: "service", Name: "客户服务", RingLimit: seconds(15), Threshold: seconds(15),
 		Short: seconds(5), WrapUp: seconds(60), ComfortEvery: seconds(30), Record: true,
-	}); got != want {
+	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("queue: got %+v, want %+v", got, want)
 	}
 	var codes []string
@@ -93,6 +93,7 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	d := sample()
 	d.Version = 7
 	d.Hotlines[1].Project = "翠湖"
+	everyRoute(&d)
 	c := d.Center()
 	c.Agents, c.Hotlines, c.Categories = c.Agents[:1], c.Hotlines[1:], c.Categories[:1]
 	c.Categories[0].Silent = d.Categories[len(d.Categories)-1].Silent
@@ -109,6 +110,7 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	if got, want := c.Agents[0], (agent.Profile{
 		ID: "1001", Name: "张三", WorkNo: "0101", Queues: []string{"service"},
 		Device: agent.Device{Kind: agent.PagePhone, Number: c.Agents[0].Device.Number},
+		Levels: map[string]int{"service": 2}, Skills: map[string]int{"yue": 9},
 	}); !reflect.DeepEqual(got, want) {
 		t.Errorf("agent: got %+v, want %+v", got, want)
 	}

@@ -65,7 +65,7 @@ func (d Document) Validate() error {
 		queues[q.ID] = true
 	}
 	c.hotlines(d.Hotlines, queues)
-	c.queues(d.Queues)
+	c.queues(d.Queues, queues)
 	c.agents(d.Agents, queues)
 	c.breaks(d.Breaks)
 	c.categories(d.Categories)
@@ -73,6 +73,8 @@ func (d Document) Validate() error {
 	c.transferReasons(d.TransferReasons)
 	c.purposes(d.Purposes)
 	c.callers(d, queues)
+	c.priorities(d.Priorities)
+	c.able(d)
 	if len(c.problems) > 0 {
 		return &InvalidError{Problems: c.problems}
 	}
@@ -121,6 +123,8 @@ func (c *checker) hotlines(list []HotlineDoc, queues map[string]bool) {
 		c.matches(path+"number", h.Number, dialled, "3 to 15 digits as the trunk delivers them, perhaps with a leading +, such as 4008001234", seen)
 		c.name(path+"name", h.Name)
 		c.queue(path+"queue", h.Queue, queues)
+		c.within(path+"priority", h.Priority, 0, 10*time.Minute)
+		c.skills(path+"skills", h.Skills)
 		switch h.Mode {
 		case queue.GreetFirst:
 			c.within(path+"answer_after", h.AnswerAfter, 0, 15*time.Second)
@@ -138,7 +142,7 @@ func (c *checker) queue(path, id string, queues map[string]bool) {
 	}
 }
 
-func (c *checker) queues(list []QueueDoc) {
+func (c *checker) queues(list []QueueDoc, queues map[string]bool) {
 	if len(list) == 0 {
 		c.bad("queues", "at least one queue is needed")
 	}
@@ -157,6 +161,7 @@ func (c *checker) queues(list []QueueDoc) {
 		if q.ComfortEvery != 0 {
 			c.within(path+"comfort_every", q.ComfortEvery, 10*time.Second, 10*time.Minute)
 		}
+		c.routing(path+"routing.", q.Routing, queues)
 	}
 }
 
@@ -177,6 +182,8 @@ func (c *checker) agents(list []AgentDoc, queues map[string]bool) {
 		if a.WorkNo != "" {
 			c.matches(path+"work_no", a.WorkNo, workNumber, "at most 10 digits", seenNo)
 		}
+		c.skills(path+"skills", a.Skills)
+		c.levels(path+"levels", a)
 		served := map[string]bool{}
 		for j, id := range a.Queues {
 			at := fmt.Sprintf("%squeues[%d]", path, j)

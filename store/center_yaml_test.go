@@ -248,6 +248,13 @@ func anyDocument(t *rapid.T) Document {
 	for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z0-9][a-z0-9_-]{0,6}`), 1, 3, rapid.ID[string]).Draw(t, "queues") {
 		q := DefaultQueue(id, name.Draw(t, "name"))
 		q.RingLimit, q.WrapUp, q.Record = span(3*time.Second, time.Minute), span(0, time.Hour), rapid.Bool().Draw(t, "record")
+		if rapid.Bool().Draw(t, "routing") {
+			q.Routing = RoutingDoc{
+				Strategy: rapid.SampledFrom(queue.Strategies).Draw(t, "strategy"), Weight: 2, Misses: 3, Level: 1,
+				Widen:     []WidenDoc{{After: seconds(20), Lower: 1}, {After: seconds(40), Level: 2, Queue: id}},
+				SameAgent: span(time.Minute, 90*24*time.Hour), SameAgentWait: seconds(20),
+			}
+		}
 		ids, d.Queues = append(ids, id), append(d.Queues, q)
 	}
 	for _, n := range rapid.SliceOfNDistinct(rapid.StringMatching(`\+?[0-9]{3,15}`), 0, 3, rapid.ID[string]).Draw(t, "hotlines") {
@@ -261,7 +268,7 @@ func anyDocument(t *rapid.T) Document {
 		d.Purposes = append(d.Purposes, PurposeDoc{Code: code, Name: name.Draw(t, "name"), OptOut: rapid.SampledFrom([]string{"", "survey"}).Draw(t, "opt-out")})
 	}
 	for _, id := range rapid.SliceOfNDistinct(rapid.StringMatching(`[0-9]{1,5}`), 0, 4, rapid.ID[string]).Draw(t, "agents") {
-		d.Agents = append(d.Agents, AgentDoc{ID: agent.ID(id), Name: name.Draw(t, "name"), WorkNo: id, Queues: rapid.SampledFrom([][]string{{}, ids[:1], ids}).Draw(t, "serves")})
+		d.Agents = append(d.Agents, AgentDoc{ID: agent.ID(id), Name: name.Draw(t, "name"), WorkNo: id, Queues: rapid.SampledFrom([][]string{{}, ids[:1], ids}).Draw(t, "serves"), Skills: []SkillDoc{{"yue", 7}}})
 	}
 	for _, code := range rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Z][A-Z0-9-]{0,5}`), 0, 3, rapid.ID[string]).Draw(t, "categories") {
 		d.Categories = append(d.Categories, CategoryDoc{Code: code, Name: name.Draw(t, "name"), Subs: rapid.SliceOfNDistinct(name, 0, 3, rapid.ID[string]).Draw(t, "subs")})

@@ -1,0 +1,127 @@
+package queue
+
+import (
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"thirdring/agent"
+)
+
+// routed turns on what can be configured of routing, at random.
+func routed(t *rapid.T, center *Center) {
+	skills := rapid.SampledFrom([][]Skill{nil, {{"cantonese", 5}}, {{"cantonese", 2}, {"contracts", 1}}})
+	level := rapid.IntRange(0, 2)
+	for i := range center.Queues {
+		q := &center.Queues[i]
+		q.Strategy = rapid.SampledFrom(append([]Strategy{""}, Strategies...)).Draw(t, "strategy")
+		q.Weight = rapid.IntRange(0, 3).Draw(t, "weight")
+		q.Misses = rapid.IntRange(0, 3).Draw(t, "misses")
+		q.Level = level.Draw(t, "level")
+		q.Skills = skills.Draw(t, "skills")
+		if rapid.Bool().Draw(t, "widens") {
+			q.Widen = []Widening{{After: 4 * time.Second, Lower: 2, Level: 2}, {After: 20 * time.Second, Lower: 9, Queue: "owners"}}
+		}
+		if rapid.Bool().Draw(t, "same agent") {
+			q.SameAgent, q.SameAgentWait = 24*time.Hour, 10*time.Second
+		}
+	}
+	for i := range center.Agents {
+		a := &center.Agents[i]
+		a.Skills = map[string]int{"cantonese": rapid.IntRange(0, 6).Draw(t, "skill"), "contracts": rapid.IntRange(0, 1).Draw(t, "skill")}
+		a.Levels = map[string]int{"owners": level.Draw(t, "level"), "repairs": level.Draw(t, "level")}
+	}
+	center.Hotlines[1].Skills = skills.Draw(t, "skills")
+	center.Hotlines[1].Priority = time.Duration(rapid.IntRange(0, 1).Draw(t, "priority")) * time.Minute
+	center.Priorities = []Priority{{"vip", 10 * time.Second}}
+}
+
+// identified answers a look-up.
+func (w *world) identified(call CallID) Identified {
+	ev := Identified{
+		Call: call, Match: Known, Owner: OwnerRef{ID: "o2"},
+		Number: rapid.SampledFrom([]string{"+8613800001234", "+8613800001235", "+8613800001236"}).Draw(w.t, "number"),
+		Homes:  []Home{{"翠湖", rapid.SampledFrom([]string{"1", "2"}).Draw(w.t, "building")}},
+	}
+	ev.Segment = rapid.SampledFrom([]string{"", "vip"}).Draw(w.t, "segment")
+	if rapid.Bool().Draw(w.t, "called before") {
+		ev.Last = LastTalk{rapid.SampledFrom(w.names).Draw(w.t, "last agent"), w.now.Add(-time.Hour)}
+	}
+	return ev
+}
+
+// supervise is what a supervisor changes while callers wait.
+func (w *world) supervise(name agent.ID, call CallID) Event {
+	queue := rapid.SampledFrom([]string{"owners", "repairs", "nowhere"}).Draw(w.t, "queue")
+	switch rapid.IntRange(0, 3).Draw(w.t, "supervise") {
+	case 0:
+		return MoveUpInLine{Call: call, By: "boss", ToHead: rapid.Bool().Draw(w.t, "head")}
+	case 1:
+		return MoveToQueue{Call: call, By: "boss", Queue: queue}
+	case 2:
+		return GiveToAgent{Call: call, By: "boss", Agent: name, Limit: 10 * time.Second}
+	default:
+		return SignQueue{Agent: name, By: "boss", Queue: queue, In: rapid.Bool().Draw(w.t, "in")}
+	}
+}
+
+// checkPlace holds that a call in line stands where its needs say.
+func (w *world) checkPlace(call *Call) {
+	room := w.core.room(call.Place.Queue)
+	p := &call.Place
+	if apart := slices.Contains(room.apart.items, call); apart != (w.waits(call) && p.Wants != "") {
+		w.t.Fatalf("call %s wants %q; stands apart: %v", call.ID, p.Wants, apart)
+	}
+	if !w.waits(call) {
+		return
+	}
+	stage := 0
+	for _, step := range room.config.Widen {
+		if !p.Entered.Add(step.After).After(w.now) {
+			stage++
+		}
+	}
+	if p.Stage != stage {
+		w.t.Fatalf("call %s has waited since %s and is widened %d times, not %d", call.ID, p.Entered, p.Stage, stage)
+	}
+	if p.Wants == "" {
+		return
+	}
+	if a := w.core.agents[p.Wants]; a == nil || !onDuty(a) || !p.WantsUntil.After(w.now) || call.missedBy(a.ID) {
+		w.t.Fatalf("call %s waits for %s in vain, until %s", call.ID, p.Wants, p.WantsUntil)
+	}
+}
+
+// checkLanes compares the lanes' view of the agents with the agents.
+func (w *world) checkLanes() {
+	for _, room := range w.core.queues {
+		lanes := slices.Clone(room.mine)
+		for id := range w.core.own {
+			lanes = append(lanes, w.core.own[id])
+		}
+		for _, l := range lanes {
+			free := 0
+			for _, a := range w.core.agents {
+				if level, ok := l.need.takes(a); ok && a.Able() {
+					free++
+					if !slices.Contains(l.ready.items, l.strategy.spot(a, level)) {
+						w.t.Fatalf("agent %s is free for %+v and not in its lane", a.ID, l.need)
+					}
+				}
+			}
+			if free != len(l.ready.items) {
+				w.t.Fatalf("lane %+v of %s: %d are free, not %v", l.need, room.config.ID, free, l.ready.items)
+			}
+		}
+		duty := 0
+		for _, a := range w.core.agents {
+			if a.Serves(room.config.ID) && onDuty(a) {
+				duty++
+			}
+		}
+		if duty != room.duty {
+			w.t.Fatalf("queue %s: %d on duty, not %d", room.config.ID, duty, room.duty)
+		}
+	}
+}
