@@ -69,7 +69,7 @@ function Ringing({ pop, center, control }: Props) {
       </span>
       {by !== null && (
         <span className="phase-clock num" aria-hidden="true">
-          {t('phase.ringLeft', { seconds: Math.max(0, Math.ceil((by - now) / 1000)) })}
+          {t('phase.ringLeft', { seconds: Math.ceil(Math.max(0, Math.min(limit, by - now)) / 1000) })}
         </span>
       )}
       <span className="phase-buttons">
