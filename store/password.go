@@ -37,9 +37,9 @@ var passwordEncoding = base64.RawStdEncoding
 func hashPassword(password string) (string, error) {
 	switch n := utf8.RuneCountInString(password); {
 	case n < passwordMin:
-		return "", fmt.Errorf("the password is too short: use at least %d characters", passwordMin)
+		return "", badUser("password", "the password is too short: use at least %d characters", passwordMin)
 	case n > passwordMax:
-		return "", fmt.Errorf("the password is too long: use at most %d characters", passwordMax)
+		return "", badUser("password", "the password is too long: use at most %d characters", passwordMax)
 	}
 	salt := make([]byte, 16)
 	_, _ = rand.Read(salt) // never fails

@@ -56,20 +56,33 @@ var (
 	ErrNoPhone    = errors.New("the user is no agent and so has no phone")
 )
 
+// UserError says what is wrong with one part of a user.
+type UserError struct {
+	Field  string // as in User's JSON, or password
+	Reason string
+}
+
+// Error is the reason, a sentence of its own.
+func (e *UserError) Error() string { return e.Reason }
+
+func badUser(field, reason string, args ...any) error {
+	return &UserError{Field: field, Reason: fmt.Sprintf(reason, args...)}
+}
+
 var userID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`)
 
 func (u User) validate() error {
 	switch {
 	case !userID.MatchString(u.ID):
-		return fmt.Errorf("user id %q: use 1 to 32 letters, digits and any of . _ -", u.ID)
+		return badUser("id", "user id %q: use 1 to 32 letters, digits and any of . _ -", u.ID)
 	case strings.TrimSpace(u.Name) == "":
-		return errors.New("the user's name is missing")
+		return badUser("name", "the user's name is missing")
 	case !slices.Contains(Roles, u.Role):
-		return fmt.Errorf("role %q is unknown: use %s", u.Role, rolesText())
+		return badUser("role", "role %q is unknown: use %s", u.Role, rolesText())
 	case u.Role == RoleAgent && u.Agent == "":
-		return errors.New("a user with the role agent needs an agent id")
+		return badUser("agent", "a user with the role agent needs an agent id")
 	case u.Agent != "" && !agentID.MatchString(string(u.Agent)):
-		return fmt.Errorf("agent id %q: use 1 to 32 letters, digits, - and _", u.Agent)
+		return badUser("agent", "agent id %q: use 1 to 32 letters, digits, - and _", u.Agent)
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ type route struct {
 	roles        []Role // who may; none: everybody signed in
 	public       bool   // nobody need sign in
 	status       int    // of success, 200 by default
+	big          bool   // the body may be a whole configuration
 }
 
 // serve adds a route to the API and gives its errors our shape.
@@ -39,6 +40,9 @@ func serve[I, O any](s *Server, r route, handle func(context.Context, *I) (*O, e
 		DefaultStatus: r.status,
 		MaxBodyBytes:  maxBody,
 		Responses:     s.problemResponse(),
+	}
+	if r.big {
+		op.MaxBodyBytes = maxConfig
 	}
 	if !r.public {
 		op.Middlewares = huma.Middlewares{s.require(r.roles)}
@@ -85,6 +89,14 @@ func (s *Server) document() {
 	}, "audio/wav")
 	add(huma.Operation{OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Summary: "The process works."}, "application/json")
 	add(huma.Operation{OperationID: "readyz", Method: http.MethodGet, Path: "/readyz", Summary: "Starting, ready, degraded, standby or draining."}, "application/json")
+	if s.opts.Configuration != nil {
+		add(huma.Operation{
+			OperationID: "export-config", Method: http.MethodGet, Path: "/api/config/export", Summary: "The configuration as a YAML file; audited.",
+			Parameters: []*huma.Param{{Name: "version", In: "query", Schema: &huma.Schema{Type: huma.TypeInteger}}},
+		}, "application/yaml")
+		add(huma.Operation{OperationID: "config-schema", Method: http.MethodGet, Path: "/api/config/schema", Summary: "The configuration's JSON schema."}, "application/schema+json")
+		s.documentConfig()
+	}
 	if s.opts.DemoCall != nil {
 		add(huma.Operation{
 			OperationID: "demo-call", Method: http.MethodPost, Path: "/api/demo/call",

@@ -20,6 +20,7 @@ import (
 const (
 	cookieName = "thirdring_session"
 	maxBody    = 64 << 10
+	maxConfig  = 4 << 20 // 2,000 agents take about 200 KB
 )
 
 // who is what is known of a request's sender.
@@ -69,7 +70,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			address: clientAddress(r), browser: r.UserAgent(), requestID: rand.Text()[:10],
 		}))
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(r))
 		}
 		answer := &statusWriter{ResponseWriter: w}
 		defer func() {
@@ -81,6 +82,14 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		}()
 		next.ServeHTTP(answer, r)
 	})
+}
+
+// bodyLimit lets whole configurations in. Nobody but admins gets one read.
+func bodyLimit(r *http.Request) int64 {
+	if r.URL.Path == "/api/config" || r.URL.Path == "/api/config/import" {
+		return maxConfig
+	}
+	return maxBody
 }
 
 // panicked answers for a handler that did not.

@@ -147,6 +147,9 @@ type Options struct {
 	Cards    Cards
 	Audit    Audit
 	Health   func() Health
+	// Configuration and Users are what admins change; optional.
+	Configuration Configuration
+	Users         Users
 
 	// Recordings holds the files that rows of the register name.
 	Recordings fs.FS

@@ -42,6 +42,8 @@ type problem struct {
 	Fields    []fieldProblem `json:"fields,omitempty" doc:"Which part of the input is wrong."`
 	RequestID string         `json:"request_id,omitempty" doc:"What the server's log calls this request."`
 
+	Newer *ConfigRevision `json:"newer,omitempty" doc:"With a conflict of configurations: the version in force, and what was changed since the one sent."`
+
 	status     int
 	retryAfter int
 	sentence   sentence // wins over the code's own
@@ -51,6 +53,9 @@ type problem struct {
 type fieldProblem struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
+	Line    int    `json:"line,omitempty" doc:"Of the text that was sent."`
+
+	sentence sentence // becomes Message
 }
 
 func newProblem(status int, c code) *problem { return &problem{Code: c, status: status} }
@@ -78,6 +83,12 @@ func (p *problem) localize(l lang) *problem {
 	out.Message = text[l]
 	if p.sentence != (sentence{}) && len(p.Fields) == 1 && p.Fields[0].Message == "" {
 		out.Fields = []fieldProblem{{Field: p.Fields[0].Field, Message: text[l]}}
+	}
+	if len(p.Fields) > 0 && p.Fields[0].sentence != (sentence{}) {
+		out.Fields = make([]fieldProblem, len(p.Fields))
+		for i, f := range p.Fields {
+			out.Fields[i] = fieldProblem{Field: f.Field, Message: f.sentence[l], Line: f.Line}
+		}
 	}
 	return &out
 }
@@ -110,6 +121,9 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 		return badField("query.limit", sentence{"每页行数超出范围。", "A page cannot hold that many rows."})
 	}
 	if p := problemOfFiles(err); p != nil {
+		return p
+	}
+	if p := problemOfConfig(err); p != nil {
 		return p
 	}
 	if text, ok := s.refused(err); ok {

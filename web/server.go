@@ -132,6 +132,8 @@ func (s *Server) routes() {
 	s.ownerEditRoutes()
 	s.taskRoutes()
 	s.deskRoutes()
+	s.configRoutes()
+	s.userRoutes()
 	s.phoneRoutes()
 	s.mux.HandleFunc("GET /api/calls/{id}/recording", s.only(s.recording, Supervisor, QA))
 	s.mux.HandleFunc("GET /ws", s.only(s.socket))

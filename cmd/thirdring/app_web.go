@@ -25,6 +25,7 @@ func (a *App) startWeb() error {
 		Listen: a.cfg.Listen, PublicURL: a.cfg.PublicURL, Site: a.cfg.Site, Version: version(),
 		OperatorToken: a.cfg.OperatorToken, Zone: a.zone,
 		Accounts: accounts{a.store}, Board: board{a}, Center: a.center.get, Register: a.register,
+		Configuration: configuration{a.store}, Users: users{a.store},
 		Tasks: a.register.Tasks(), Owners: a.owners, Cards: cards{a}, Audit: a.store, Health: a.Health,
 		Recordings: os.DirFS(a.cfg.Asterisk[0].RecordingsDir),
 		Socket:     a.socket, SignedOut: a.hub.EndSession, PagePhone: a.pagePhone(),
