@@ -3,14 +3,14 @@ import { expect, type Page } from '@playwright/test'
 import { agent, phase, shot, signIn, state } from './desk.ts'
 import { callerHertz, hears, micHertz, phoneStatus, Relay, test, toneFile, usePagePhone } from './phone-page.ts'
 import { Program } from './process.ts'
-import { demo } from './system.ts'
+import { agentFirst, demo } from './system.ts'
 
 const number = '13800001234'
 
 /** customer calls the hotline and sounds a tone; it prints what it hears, a JSON object a line. */
 function customer(): Program {
-  const { hotline, sip } = demo()
-  return new Program(['call', '--from', number, '--to', hotline, '--sip', sip, '--voice', toneFile(callerHertz, 100), '--json', '--seconds', '100'])
+  const { sip } = demo()
+  return new Program(['call', '--from', number, '--to', agentFirst, '--sip', sip, '--voice', toneFile(callerHertz, 100), '--json', '--seconds', '100'])
 }
 
 /** hearsThePage waits until the customer hears the page's microphone. */
