@@ -59,6 +59,7 @@ test('a number that is busy is in the register as busy', async ({ floor }) => {
   await page.getByRole('radio', { name: '回电' }).check()
   await page.keyboard.press('Enter')
   await expect(state(page)).toContainText('整理中')
+  await expect(phase(page)).toContainText('没有接通')
   await shot(page, 'outbound-busy')
   await expect.poll(() => newestCall(page)).toMatchObject({ direction: 'out', purpose: 'callback', outcome: 'busy' })
 })

@@ -2,6 +2,7 @@ import type { control as zh } from './control.zh'
 
 /** The words of call control, outbound calls, telephones, and what supervisors decide. */
 export const control: Record<keyof typeof zh, string> = {
+  'phase.notReached': 'Not reached',
   'phase.dialling': 'Calling',
   'phase.transferring': 'Transferring',
   'phase.transferringNote': 'If nobody answers, the customer comes back to you',

@@ -1,5 +1,6 @@
 /** 通话控制、外呼、话机、主管处理的词语。 */
 export const control = {
+  'phase.notReached': '没有接通',
   'phase.dialling': '呼叫中',
   'phase.transferring': '转接中',
   'phase.transferringNote': '没有人接听时，客户会回到您这里',
