@@ -70,6 +70,10 @@ func (n *node) carryOut(c queue.PhoneCommand) error {
 		return n.sendDTMF(c)
 	case queue.PauseRecord:
 		return n.pauseRecord(c)
+	case queue.RecordLeg:
+		return n.recordLeg(c)
+	case queue.AskRecording:
+		return n.askRecording(c)
 	case queue.ReportTransfer:
 		return n.reportTransfer(c)
 	case queue.HangupLeg:
@@ -123,6 +127,10 @@ func describe(c queue.PhoneCommand) (what string, leg queue.LegID) {
 		return "send_dtmf", c.Leg
 	case queue.PauseRecord:
 		return "pause_record", ""
+	case queue.RecordLeg:
+		return "record_leg", c.Leg
+	case queue.AskRecording:
+		return "ask_record", ""
 	case queue.ReportTransfer:
 		return "report_transfer", c.Leg
 	case queue.HangupLeg:

@@ -23,6 +23,7 @@ var wanted = map[string]func() ari.Event{
 	ari.Events.ChannelHold:           func() ari.Event { return new(ari.ChannelHold) },
 	ari.Events.ChannelUnhold:         func() ari.Event { return new(ari.ChannelUnhold) },
 	ari.Events.ChannelTalkingStarted: func() ari.Event { return new(ari.ChannelTalkingStarted) },
+	ari.Events.ChannelDtmfReceived:   func() ari.Event { return new(ari.ChannelDtmfReceived) },
 	"ChannelTransfer":                func() ari.Event { return new(channelTransfer) },
 	ari.Events.PlaybackFinished:      func() ari.Event { return new(ari.PlaybackFinished) },
 	ari.Events.RecordingFinished:     func() ari.Event { return new(ari.RecordingFinished) },

@@ -81,6 +81,9 @@ func (c fakeCall) hangup(*testing.T)      { c.call.Hangup() }
 func (c fakeCall) hold(*testing.T)        { c.call.Hold() }
 func (c fakeCall) resume(*testing.T)      { c.call.Resume() }
 
+func (c fakeCall) press(_ *testing.T, keys string) { c.call.Press(keys) }
+func (c fakeCall) mute(*testing.T)                 { c.call.Speak(0) }
+
 func (c fakeCall) to() string                    { return c.call.To() }
 func (c fakeCall) autoAnswer() bool              { return c.call.AutoAnswer() }
 func (c fakeCall) announce(*testing.T)           { c.call.Announce(c.tone) }

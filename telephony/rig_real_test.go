@@ -141,6 +141,13 @@ func (c realCall) answer(t *testing.T) {
 
 func (c realCall) to() string { return c.call.To() }
 
+func (c realCall) press(t *testing.T, keys string) {
+	t.Helper()
+	must(t, func(ctx context.Context) error { return c.call.SendDTMF(ctx, keys) })
+}
+
+func (c realCall) mute(*testing.T) { c.call.Send(sipphone.Loop(nil)) }
+
 func (c realCall) autoAnswer() bool {
 	_, asked := c.call.AnswerAfter()
 	return asked

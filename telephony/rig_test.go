@@ -48,6 +48,7 @@ const (
 	outsideTone = 900
 	musicTone   = 300
 	ringTone    = 450
+	beepTone    = 1000 // before a message
 )
 
 func toneOf(id string) int {
@@ -61,6 +62,8 @@ func toneOf(id string) int {
 type line interface {
 	hears(t *testing.T, tones ...float64) // waits until it is exactly these
 	answered(t *testing.T)                // waits for it
+	press(t *testing.T, keys string)
+	mute(t *testing.T) // says nothing more
 	hangup(t *testing.T)
 	ended() <-chan struct{}
 }
@@ -96,6 +99,7 @@ type ringing interface {
 	hears(t *testing.T, tones ...float64)
 	announce(t *testing.T) // says its tone before the answer
 	keys(t *testing.T, want string)
+	press(t *testing.T, keys string)
 	refer(t *testing.T, to string)
 	transferred(t *testing.T) (done bool)
 	ring(t *testing.T)
@@ -291,6 +295,12 @@ func writeSounds(t *testing.T, dir string) {
 	sipphone.Tone(musicTone, 20)(pcm)
 	var file bytes.Buffer
 	if err := errors.Join(sipphone.WriteWAV(&file, pcm), os.WriteFile(music, file.Bytes(), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	beep := make([]int16, sipphone.Rate/2)
+	sipphone.Tone(beepTone, 12)(beep)
+	file.Reset()
+	if err := errors.Join(sipphone.WriteWAV(&file, beep), os.WriteFile(filepath.Join(dir, "beep.wav"), file.Bytes(), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	for name, ms := range map[string]int{"short": 200, "long": 3000, "num.3": 100} {

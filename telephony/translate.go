@@ -50,6 +50,8 @@ func (n *node) translate(event ari.Event) error {
 		n.sendFor(queue.LegID(e.Channel.ID), queue.LegUnheld{Leg: queue.LegID(e.Channel.ID)})
 	case *ari.ChannelTalkingStarted:
 		n.talking(queue.LegID(e.Channel.ID))
+	case *ari.ChannelDtmfReceived:
+		n.sendFor(queue.LegID(e.Channel.ID), queue.LegDigit{Leg: queue.LegID(e.Channel.ID), Digit: e.Digit})
 	case *channelTransfer:
 		n.referred(e)
 	case *ari.PlaybackFinished:
@@ -160,7 +162,7 @@ func (n *node) gone(id queue.LegID, cause int) {
 }
 
 func (n *node) playbackFinished(e *ari.PlaybackFinished) {
-	if strings.HasSuffix(e.Playback.ID, ringSuffix) {
+	if strings.HasSuffix(e.Playback.ID, ringSuffix) || strings.HasSuffix(e.Playback.ID, beepSuffix) {
 		return
 	}
 	id := queue.PlayID(e.Playback.ID)

@@ -118,6 +118,8 @@ func (a *Asterisk) routes() http.Handler {
 		"POST /ari/bridges/{bridge}/removeChannel":                  a.removeChannel,
 		"POST /ari/bridges/{bridge}/play/{play}":                    a.playBridge,
 		"POST /ari/bridges/{bridge}/record":                         a.recordBridge,
+		"POST /ari/channels/{id}/record":                            a.recordChannel,
+		"GET /ari/recordings/live/{recording}":                      a.readRecording,
 		"POST /ari/recordings/live/{recording}/stop":                a.stopRecording,
 		"POST /ari/recordings/live/{recording}/mute":                a.muteRecording,
 		"DELETE /ari/recordings/live/{recording}/mute":              a.muteRecording,
@@ -151,7 +153,7 @@ func (a *Asterisk) guarded(handle func(*http.Request) (int, any)) http.HandlerFu
 		}
 		a.wait(fault.Delay)
 		if fault.Status != 0 {
-			answer(w, fault.Status, message("a fault on request"))
+			answer(w, fault.Status, errorText("a fault on request"))
 			return
 		}
 		a.mu.Lock()
@@ -192,7 +194,7 @@ func (a *Asterisk) after(d time.Duration, f func()) {
 
 type object map[string]any
 
-func message(text string) object { return object{"message": text} }
+func errorText(text string) object { return object{"message": text} }
 
 func answer(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
@@ -215,7 +217,7 @@ func (a *Asterisk) eventFilter(r *http.Request) (int, any) {
 		Allowed []struct{ Type string } `json:"allowed"`
 	}
 	if err := json.NewDecoder(r.Body).Decode(&filter); err != nil {
-		return http.StatusBadRequest, message(err.Error())
+		return http.StatusBadRequest, errorText(err.Error())
 	}
 	a.allowed = make(map[string]bool)
 	for _, kind := range filter.Allowed {

@@ -44,7 +44,7 @@ func (a *Asterisk) listBridges(*http.Request) (int, any) {
 
 func (a *Asterisk) makeBridge(r *http.Request) (int, any) {
 	if a.findBridge(r) != nil {
-		return http.StatusConflict, message("Bridge already exists")
+		return http.StatusConflict, errorText("Bridge already exists")
 	}
 	b := &bridge{id: r.PathValue("bridge"), name: r.URL.Query().Get("name"), channels: make(map[string]*channel)}
 	a.bridges[b.id] = b
@@ -55,7 +55,7 @@ func (a *Asterisk) makeBridge(r *http.Request) (int, any) {
 func (a *Asterisk) deleteBridge(r *http.Request) (int, any) {
 	b := a.findBridge(r)
 	if b == nil {
-		return http.StatusNotFound, message("Bridge not found")
+		return http.StatusNotFound, errorText("Bridge not found")
 	}
 	for _, c := range b.channels {
 		c.bridge = nil
@@ -70,15 +70,20 @@ func (a *Asterisk) deleteBridge(r *http.Request) (int, any) {
 func (a *Asterisk) addChannel(r *http.Request) (int, any) {
 	b := a.findBridge(r)
 	if b == nil {
-		return http.StatusNotFound, message("Bridge not found")
+		return http.StatusNotFound, errorText("Bridge not found")
 	}
 	var joining []*channel
 	for id := range strings.SplitSeq(r.URL.Query().Get("channel"), ",") {
 		c := a.channels[id]
 		if c == nil {
-			return http.StatusBadRequest, message("Channel not found")
+			return http.StatusBadRequest, errorText("Channel not found")
 		}
 		joining = append(joining, c)
+	}
+	for _, c := range joining {
+		if c.message != nil {
+			return http.StatusConflict, errorText("Channel currently recording")
+		}
 	}
 	for _, c := range joining {
 		a.leave(c)
@@ -97,11 +102,11 @@ func (a *Asterisk) removeChannel(r *http.Request) (int, any) {
 	c := a.channels[r.URL.Query().Get("channel")]
 	switch {
 	case b == nil:
-		return http.StatusNotFound, message("Bridge not found")
+		return http.StatusNotFound, errorText("Bridge not found")
 	case c == nil:
-		return http.StatusBadRequest, message("Channel not found")
+		return http.StatusBadRequest, errorText("Channel not found")
 	case c.bridge != b:
-		return http.StatusUnprocessableEntity, message("Channel not in this bridge")
+		return http.StatusUnprocessableEntity, errorText("Channel not in this bridge")
 	}
 	a.leave(c)
 	a.heard()
@@ -125,15 +130,15 @@ func (a *Asterisk) leave(c *channel) {
 func (a *Asterisk) recordBridge(r *http.Request) (int, any) {
 	b := a.findBridge(r)
 	if b == nil {
-		return http.StatusNotFound, message("Bridge not found")
+		return http.StatusNotFound, errorText("Bridge not found")
 	}
 	name := r.URL.Query().Get("name")
 	path := filepath.Join(a.options.RecordingsDir, name+".wav")
 	if _, err := os.Stat(path); err == nil {
-		return http.StatusConflict, message("Recording already exists")
+		return http.StatusConflict, errorText("Recording already exists")
 	}
 	if err := os.WriteFile(path, WAV(0), 0o644); err != nil {
-		return http.StatusInternalServerError, message(err.Error())
+		return http.StatusInternalServerError, errorText(err.Error())
 	}
 	b.recording = &recording{name: name, bridge: b, started: time.Now()}
 	a.recordings[name] = b.recording
@@ -157,7 +162,7 @@ func (a *Asterisk) endRecording(rec *recording) {
 func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
 	rec := a.recordings[r.PathValue("recording")]
 	if rec == nil {
-		return http.StatusNotFound, message("Recording not found")
+		return http.StatusNotFound, errorText("Recording not found")
 	}
 	a.endRecording(rec)
 	return http.StatusNoContent, nil
@@ -167,7 +172,7 @@ func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
 func (a *Asterisk) muteRecording(r *http.Request) (int, any) {
 	rec := a.recordings[r.PathValue("recording")]
 	if rec == nil {
-		return http.StatusNotFound, message("Recording not found")
+		return http.StatusNotFound, errorText("Recording not found")
 	}
 	rec.muted = r.Method == http.MethodPost && !rec.muted
 	return http.StatusNoContent, nil
@@ -183,14 +188,14 @@ func (a *Asterisk) Paused(recording string) bool {
 
 func (a *Asterisk) playChannel(r *http.Request) (int, any) {
 	if a.find(r) == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	return a.play(r, "channel:"+r.PathValue("id"))
 }
 
 func (a *Asterisk) playBridge(r *http.Request) (int, any) {
 	if a.findBridge(r) == nil {
-		return http.StatusNotFound, message("Bridge not found")
+		return http.StatusNotFound, errorText("Bridge not found")
 	}
 	return a.play(r, "bridge:"+r.PathValue("bridge"))
 }
@@ -222,6 +227,9 @@ func (a *Asterisk) endPlay(p *play) {
 	}
 	delete(a.plays, p.id)
 	a.heard()
+	if c := a.channels[strings.TrimPrefix(p.target, "channel:")]; c != nil {
+		a.beginMessage(c.message)
+	}
 	a.emit("PlaybackFinished", object{"playback": object{
 		"id": p.id, "state": p.state, "target_uri": p.target, "media_uri": "", "language": "en",
 	}})
@@ -230,7 +238,7 @@ func (a *Asterisk) endPlay(p *play) {
 func (a *Asterisk) stopPlay(r *http.Request) (int, any) {
 	p := a.plays[r.PathValue("play")]
 	if p == nil {
-		return http.StatusNotFound, message("Playback not found")
+		return http.StatusNotFound, errorText("Playback not found")
 	}
 	a.endPlay(p)
 	return http.StatusNoContent, nil

@@ -30,6 +30,7 @@ type channel struct {
 	muted   bool // is not heard
 	holds   bool // put the other side on hold
 	bridge  *bridge
+	message *message // what is recorded of it alone
 	call    *Call
 }
 
@@ -69,6 +70,7 @@ func (a *Asterisk) end(c *channel, cause int) {
 		}
 	}
 	a.leave(c)
+	a.endMessage(c.message)
 	a.emitChannel("StasisEnd", c, nil)
 	if !c.inbound {
 		a.emitChannel("ChannelDestroyed", c, object{"cause": cause, "cause_txt": ""})
@@ -88,7 +90,7 @@ func (a *Asterisk) createChannel(r *http.Request) (int, any) {
 	query := r.URL.Query()
 	var body struct{ Variables map[string]string }
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return http.StatusBadRequest, message(err.Error())
+		return http.StatusBadRequest, errorText(err.Error())
 	}
 	phone, to := a.dialled(query.Get("endpoint"))
 	if phone == nil {
@@ -122,7 +124,7 @@ func (a *Asterisk) find(r *http.Request) *channel { return a.channels[r.PathValu
 func (a *Asterisk) dialChannel(r *http.Request) (int, any) {
 	c := a.find(r)
 	if c == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	if c.dialled { // PJSIP gives the channel up
 		a.end(c, causeNormal)
@@ -131,7 +133,7 @@ func (a *Asterisk) dialChannel(r *http.Request) (int, any) {
 	c.dialled = true
 	seconds, err := strconv.Atoi(r.URL.Query().Get("timeout"))
 	if err != nil {
-		return http.StatusBadRequest, message("timeout")
+		return http.StatusBadRequest, errorText("timeout")
 	}
 	c.call.phone.incoming <- c.call
 	a.after(time.Duration(seconds)*time.Second, func() {
@@ -145,7 +147,7 @@ func (a *Asterisk) dialChannel(r *http.Request) (int, any) {
 func (a *Asterisk) answerChannel(r *http.Request) (int, any) {
 	c := a.find(r)
 	if c == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	a.setState(c, "Up")
 	c.call.answeredOnce()
@@ -154,7 +156,7 @@ func (a *Asterisk) answerChannel(r *http.Request) (int, any) {
 
 func (a *Asterisk) touchChannel(r *http.Request) (int, any) {
 	if a.find(r) == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	return http.StatusNoContent, nil
 }
@@ -179,7 +181,7 @@ func (a *Asterisk) unmuteChannel(r *http.Request) (int, any) {
 func (a *Asterisk) change(r *http.Request, f func(*channel)) (int, any) {
 	c := a.find(r)
 	if c == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	f(c)
 	a.heard()
@@ -197,7 +199,7 @@ func (a *Asterisk) transferProgress(r *http.Request) (int, any) {
 func (a *Asterisk) hangupChannel(r *http.Request) (int, any) {
 	c := a.find(r)
 	if c == nil {
-		return http.StatusNotFound, message("Channel not found")
+		return http.StatusNotFound, errorText("Channel not found")
 	}
 	a.emitChannel("ChannelHangupRequest", c, object{"soft": true, "cause": 32})
 	a.end(c, causeNormal)

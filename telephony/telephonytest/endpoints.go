@@ -32,7 +32,7 @@ func key(r *http.Request) string { return r.PathValue("kind") + "/" + r.PathValu
 func (a *Asterisk) readObject(r *http.Request) (int, any) {
 	found, ok := a.objects[key(r)]
 	if !ok {
-		return http.StatusNotFound, message("Object not found")
+		return http.StatusNotFound, errorText("Object not found")
 	}
 	fields := []field{}
 	for name, value := range found {
@@ -44,7 +44,7 @@ func (a *Asterisk) readObject(r *http.Request) (int, any) {
 func (a *Asterisk) writeObject(r *http.Request) (int, any) {
 	var body struct{ Fields []field }
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return http.StatusBadRequest, message(err.Error())
+		return http.StatusBadRequest, errorText(err.Error())
 	}
 	written := make(map[string]string)
 	for _, f := range body.Fields {
@@ -56,7 +56,7 @@ func (a *Asterisk) writeObject(r *http.Request) (int, any) {
 
 func (a *Asterisk) removeObject(r *http.Request) (int, any) {
 	if _, ok := a.objects[key(r)]; !ok {
-		return http.StatusNotFound, message("Object not found")
+		return http.StatusNotFound, errorText("Object not found")
 	}
 	delete(a.objects, key(r))
 	return http.StatusNoContent, nil
