@@ -201,6 +201,17 @@ func TestCallerKinds(t *testing.T) {
 	}
 }
 
+func TestOldPromisesStayOnThePop(t *testing.T) {
+	rows := []RecentCall{{Call: "c1"}, {Call: "c2"}, {Call: "c3"}, {Call: "c4"}, {Call: "c5"}, {Call: "c6"}, {Call: "owed", PromisedReplyAt: time.Now()}}
+	o := newOffice(t, func(opts *Options) {
+		opts.Recent = func(context.Context, queue.Party) ([]RecentCall, error) { return rows, nil }
+	})
+	found, _ := o.findRecent(t.Context(), "c0", queue.Party{}).(recentFound)
+	if n := len(found.rows); n != recentRows+1 || found.rows[n-1].Call != "owed" {
+		t.Errorf("found %+v, want the newest %d and the promise", found.rows, recentRows)
+	}
+}
+
 func TestRecentCallsFollow(t *testing.T) {
 	asked := make(chan queue.Party, 10)
 	o := newOffice(t, func(opts *Options) {

@@ -41,10 +41,14 @@ func (h *Hub) findRecent(ctx context.Context, call queue.CallID, who queue.Party
 		return nil
 	}
 	found := recentFound{call: call, who: who}
+	shown := 0
 	for _, row := range rows {
-		if row.Call != call && len(found.rows) < recentRows {
-			found.rows = append(found.rows, row)
+		owed := !row.PromisedReplyAt.IsZero() // however old
+		if row.Call == call || !owed && shown >= recentRows {
+			continue
 		}
+		found.rows = append(found.rows, row)
+		shown++
 	}
 	return found
 }
