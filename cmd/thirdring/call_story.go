@@ -15,6 +15,9 @@ import (
 // pauseBetween is how long the caller waits before saying the same again.
 const pauseBetween = 4 * time.Second
 
+// anotherTone is how far apart two tones are that are told one by one.
+const anotherTone = 30 // Hz
+
 // callStory tells one call as it goes on.
 type callStory struct {
 	cmd   *CallCmd
@@ -24,6 +27,7 @@ type callStory struct {
 	mu    sync.Mutex // guards the fields below, and keeps lines whole
 	talks bool       // the caller has begun to speak
 	kind  sipphone.Kind
+	hz    float64 // of the tone that was told last
 }
 
 func newCallStory(cmd *CallCmd, call *sipphone.Call, voice []int16) *callStory {
@@ -162,10 +166,11 @@ func (s *callStory) heard(h sipphone.Heard) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	answered := !s.call.Times().Answer.IsZero() && !h.At.Before(s.call.Times().Answer)
-	if h.Kind == s.kind && h.Kind != sipphone.Prompt || h.Kind == sipphone.Silence && s.kind == sipphone.Voice {
+	same := h.Kind == s.kind && h.Kind != sipphone.Prompt && math.Abs(h.Hz-s.hz) < anotherTone
+	if same || h.Kind == sipphone.Silence && s.kind == sipphone.Voice {
 		return // pauses of a conversation are not told
 	}
-	s.kind = h.Kind
+	s.kind, s.hz = h.Kind, h.Hz
 	e := callEvent{Event: string(h.Kind), Prompt: h.ID, Text: h.Text, Slots: h.Slots, Hz: h.Hz, Level: math.Round(h.Level)}
 	s.tell(h.At, e)
 	connected := h.ID == "agent.workno" || h.Kind == sipphone.Voice || h.Kind == sipphone.OneTone || h.Kind == sipphone.Silence
