@@ -48,6 +48,7 @@ test('a colleague is consulted and takes the customer, with all that was typed',
   await hearsOnly(first.page, callerHertz)
   await first.page.keyboard.press('Alt+KeyB')
   await hearsOnly(first.page, secondHertz)
+  await customer.hears('music')
 
   await first.page.keyboard.press('Alt+KeyV')
   await customer.hears(secondHertz)
