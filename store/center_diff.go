@@ -46,7 +46,7 @@ func (d *differ) compare(path string, a, b reflect.Value) {
 	switch {
 	case a.Kind() == reflect.Pointer && !a.IsNil() && !b.IsNil():
 		d.compare(path, a.Elem(), b.Elem())
-	case isGroup(a.Type()):
+	case a.Kind() != reflect.Pointer && isGroup(a.Type()):
 		for _, f := range documentFields(a.Type()) {
 			d.compare(strings.TrimPrefix(path+"."+f.key, "."), a.Field(f.index), b.Field(f.index))
 		}
@@ -107,7 +107,7 @@ func entryKeys(list reflect.Value) []string {
 }
 
 // entryNames are the fields that tell entries of a list apart, the best first.
-var entryNames = []string{"id", "code", "number", "key", "date", "name"}
+var entryNames = []string{"id", "code", "number", "key", "date", "skill", "queue", "segment", "days", "after", "name"}
 
 func entryKey(v reflect.Value) string {
 	if v.Kind() == reflect.Pointer {

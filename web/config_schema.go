@@ -54,7 +54,7 @@ func structSchema(t reflect.Type) *huma.Schema {
 				property.Enum = append(property.Enum, value)
 			}
 		}
-		if !strings.Contains(options, "omitempty") {
+		if !strings.Contains(options, "omitempty") && !strings.Contains(options, "omitzero") {
 			out.Required = append(out.Required, name)
 		}
 		out.Properties[name] = property
