@@ -141,15 +141,17 @@ func (c *Core) countEnd(call *Call, from Phase) {
 	}
 }
 
-// countMove lets another queue count a call from its entry on.
+// countMove counts a call that leaves its queue for another one: not answered
+// here, entered there. No count ever falls within a day.
 func (c *Core) countMove(call *Call, to *waitingRoom) {
+	if call.Place.Counted {
+		return
+	}
 	from := c.room(call.Place.Queue)
 	c.roll(from)
 	c.roll(to)
-	if !call.Place.Counted && from.figures.Offered > 0 { // 0 after midnight
-		from.figures.Offered--
-		to.figures.Offered++
-	}
+	from.figures.Overflowed++
+	to.figures.Offered++
 }
 
 func (r *waitingRoom) notLate(call *Call) {

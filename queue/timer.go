@@ -168,13 +168,12 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 	case TimerFinish:
 		c.finish(call, true)
 	default:
-		c.detourTimer(call, timer)
+		c.waitTimer(call, timer)
 	}
 }
 
-// detourTimer fires a deadline of a caller whom no agent serves, or may come
-// to be one.
-func (c *Core) detourTimer(call *Call, timer Timer) {
+// waitTimer fires a deadline of a caller who waits, or whom no agent serves.
+func (c *Core) waitTimer(call *Call, timer Timer) {
 	switch timer {
 	case TimerWait:
 		c.waitedLong(call)
@@ -188,5 +187,6 @@ func (c *Core) detourTimer(call *Call, timer Timer) {
 		c.widened(call)
 	case TimerWants:
 		c.waitedEnough(call)
+	default: // of those above
 	}
 }

@@ -34,7 +34,7 @@ type Figures struct {
 	Abandoned   int           // Ab, short ones included
 	AbandonedIn int           // Ab within the threshold, short ones included
 	Short       int           // S
-	Overflowed  int           // left another way, and nobody answered
+	Overflowed  int           // left another way, and nobody answered here
 	LateNow     int           // past the threshold, neither answered nor gone yet
 	Estimate    time.Duration // wait of a caller who comes now; 0 unknown
 	Threshold   time.Duration

@@ -30,7 +30,8 @@ func sample() Document {
 		ID: "office", Name: "工作时间", Holiday: []HoursDoc{{600, 900}},
 		Week: []DaysDoc{
 			{Days: []string{"mon", "tue", "wed", "thu", "fri"}, Hours: []HoursDoc{{540, 720}, {810, 1080}}},
-			{Days: []string{"sat"}, Hours: []HoursDoc{{1320, 120}}}, {Days: []string{"sun"}, Hours: []HoursDoc{{0, 1440}}},
+			{Days: []string{"sat"}, Hours: []HoursDoc{{1320, 120}}},
+			{Days: []string{"sun"}, Hours: []HoursDoc{{0, 1440}}},
 		},
 	}}
 	d.Calendar = []CalendarDoc{

@@ -46,13 +46,14 @@ var (
 	descAgents  = desc("agents", "Agents by state.", "state")
 	descWaiting = desc("waiting", "Callers waiting.", "queue")
 	descLongest = desc("longest_wait_seconds", "Wait of the longest waiting caller.", "queue")
-	descLevel   = desc("service_level_ratio", "Live service level of today: A_T / (A + Ab - S), a call counting as soon as the threshold passes.", "queue")
+	descLevel   = desc("service_level_ratio", "Live service level of today: A_T / (A + Ab - S + overflowed), a call counting as soon as the threshold passes.", "queue")
 
 	descOffered     = desc("offered_total", "Calls that entered the queue today.", "queue")
 	descAnswered    = desc("answered_total", "Calls that a person answered today (A).", "queue")
 	descAnsweredIn  = desc("answered_in_total", "Calls that a person answered within the threshold today (A_T).", "queue")
 	descAbandoned   = desc("abandoned_total", "Calls that were abandoned today, short ones included (Ab).", "queue")
 	descAbandonedIn = desc("abandoned_in_total", "Calls that were abandoned within the threshold today (Ab_T).", "queue")
+	descOverflowed  = desc("overflowed_total", "Calls that left the queue another way today, and that nobody answered there.", "queue")
 	descShort       = desc("short_total", "Abandons sooner than the queue's limit of a short one today (S).", "queue")
 )
 
@@ -97,6 +98,7 @@ func collectQueue(ch chan<- prometheus.Metric, f queue.Figures, now time.Time) {
 	for d, n := range map[*prometheus.Desc]int{
 		descOffered: f.Offered, descAnswered: f.Answered, descAnsweredIn: f.AnsweredIn,
 		descAbandoned: f.Abandoned, descAbandonedIn: f.AbandonedIn, descShort: f.Short,
+		descOverflowed: f.Overflowed,
 	} {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), f.Queue)
 	}

@@ -58,7 +58,7 @@ func TestAtNight(t *testing.T) {
 	s.within("the caller presses 2", func(ctx context.Context) error { return caller.SendDTMF(ctx, "2") })
 	s.hearsSound("the caller", caller, "voicemail")
 	s.hearsSound("the caller", caller, "tone") // the beep
-	s.lasts(4 * time.Second) // a message is as long as it is
+	s.lasts(4 * time.Second)                   // a message is as long as it is
 	s.within("the caller presses #", func(ctx context.Context) error { return caller.SendDTMF(ctx, "#") })
 	s.hearsSound("the caller", caller, "voicemail.ok")
 	s.ended("the caller", caller)
