@@ -42,7 +42,7 @@ type WidenDoc struct {
 
 // PriorityDoc spares the owners of a segment waiting time.
 type PriorityDoc struct {
-	Segment string   `json:"segment" yaml:"segment" doc:"Segment of the owner's file."`
+	Segment string   `json:"segment" yaml:"segment" doc:"Segment of the owner's file: loyal, valued, prospect, vip."`
 	Credit  Duration `json:"credit" yaml:"credit" doc:"They are served as if they had come so much earlier."`
 }
 

@@ -120,7 +120,7 @@ func (a *App) openRecords(context.Context) (err error) {
 
 func (a *App) openPeople(context.Context) (err error) {
 	a.callers = newCallers(a.owners, a.send, a.log)
-	a.callers.complaints, a.callers.zone = a.complaints, a.zone
+	a.callers.complaints, a.callers.zone, a.callers.last = a.complaints, a.zone, a.lastTalk
 	a.hub, err = ws.NewHub(ws.Options{
 		Send: a.send, Ask: a.ask, Cards: a.callers.Cards, Recent: a.recent, Tasks: a.tasksOf, Dial: dialler{
 			owners: a.owners, register: a.register, tasks: a.register.Tasks(), center: a.center.get, live: a.customerOf,

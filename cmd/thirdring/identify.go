@@ -34,6 +34,9 @@ type callers struct {
 	complaints func(context.Context, owner.ID) (count int, repeat bool, err error)
 	zone       *time.Location // of the days that warranties end on
 
+	// last finds who talked to the caller last; may be nil.
+	last func(context.Context, queue.Identified) (queue.LastTalk, error)
+
 	mu   sync.Mutex // guards live
 	live map[queue.CallID]*lookedUp
 }
@@ -142,7 +145,7 @@ func (c *callers) lookup(id queue.Identify) {
 	switch found.Kind {
 	case owner.KindKnown:
 		ev.Match = queue.Known
-		ev.Owner = ownerRef(found.Owners[0])
+		ev.Owner, ev.Segment = ownerRef(found.Owners[0]), string(found.Owners[0].Segment)
 	case owner.KindChoice:
 		ev.Match = queue.Choice
 	case owner.KindUnknown:
@@ -158,6 +161,11 @@ func (c *callers) lookup(id queue.Identify) {
 			call.cards = cards
 		}
 		c.mu.Unlock()
+	}
+	if c.last != nil && ev.Match != queue.Withheld {
+		if ev.Last, err = c.last(ctx, ev); err != nil {
+			c.log.Debug("the caller's last agent is not known", "call", id.Call, "err", err)
+		}
 	}
 	c.send(ev)
 }
