@@ -17,12 +17,14 @@ func BenchmarkStep(b *testing.B) {
 	for _, size := range []struct {
 		name            string
 		agents, waiting int
+		change          func(*Center)
 	}{
-		{"quiet", 100, 0},
-		{"crowded", 2000, 10_000},
+		{"quiet", 100, 0, func(*Center) {}},
+		{"crowded", 2000, 10_000, func(*Center) {}},
+		{"skilled", 2000, 10_000, skilled},
 	} {
 		b.Run(size.name, func(b *testing.B) {
-			l := newLoad(size.agents, size.waiting)
+			l := newLoad(size.agents, size.waiting, size.change)
 			b.ReportAllocs()
 			b.ResetTimer()
 			for i := range b.N {
@@ -50,9 +52,11 @@ type load struct {
 	head    int
 	callers int
 	caller  map[CallID]LegID
+
+	hotlines []string
 }
 
-func newLoad(agents, waiting int) *load {
+func newLoad(agents, waiting int, change func(*Center)) *load {
 	center := testCenter()
 	center.Queues[0].WrapUp = 0
 	center.Agents = nil
@@ -60,7 +64,11 @@ func newLoad(agents, waiting int) *load {
 		id := agent.ID(strconv.Itoa(1000 + i))
 		center.Agents = append(center.Agents, agent.Profile{ID: id, Queues: []string{"owners"}})
 	}
+	change(&center)
 	l := &load{core: New(), now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), caller: map[CallID]LegID{}}
+	for _, h := range center.Hotlines {
+		l.hotlines = append(l.hotlines, h.Number)
+	}
 	l.core.Step(l.now, Configured{center})
 	for range agents + waiting {
 		l.arrive()
@@ -80,7 +88,26 @@ func newLoad(agents, waiting int) *load {
 
 func (l *load) arrive() {
 	l.callers++
-	l.todo = append(l.todo, CallArrived{Leg: LegID(fmt.Sprint("caller", l.callers)), Node: "ast1", From: "13800001234", To: "4008001234"})
+	l.todo = append(l.todo, CallArrived{Leg: LegID(fmt.Sprint("caller", l.callers)), Node: "ast1", From: "13800001234", To: l.hotlines[l.callers%len(l.hotlines)]})
+}
+
+// skilled gives every third hotline and agent a skill, and the queue levels,
+// widening and weights.
+func skilled(c *Center) {
+	c.Hotlines = append(c.Hotlines, Hotline{Number: "4008005678", Queue: "owners", Mode: GreetFirst, Skills: []Skill{{"cantonese", 5}}, Priority: 30 * time.Second})
+	c.Hotlines = append(c.Hotlines, Hotline{Number: "4008009999", Queue: "repairs", Mode: GreetFirst})
+	second := c.Queues[0]
+	second.ID, second.Weight = "repairs", 2
+	c.Queues[0].Strategy = FewestCalls
+	c.Queues[0].Widen = []Widening{{After: 100 * time.Millisecond, Lower: 2}, {After: 200 * time.Millisecond, Queue: "repairs"}}
+	c.Queues = append(c.Queues, second)
+	for i := range c.Agents {
+		a := &c.Agents[i]
+		a.Skills, a.Levels = map[string]int{"cantonese": i % 9}, map[string]int{"owners": 1 + i%3}
+		if i%2 == 0 {
+			a.Queues = []string{"owners", "repairs"}
+		}
+	}
 }
 
 // step feeds the next event; a call that ended makes room for the next.

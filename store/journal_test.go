@@ -63,6 +63,17 @@ func TestJournalOfOneCall(t *testing.T) {
 	if len(got) != 4 {
 		t.Fatalf("got %d entries, want 4", len(got))
 	}
+	all := 0
+	must(t, s.Each(t.Context(), time.Time{}, time.Time{}, func(e JournalEntry) error {
+		if want := noon.Add(time.Duration(all) * time.Millisecond); !e.At.Equal(want) {
+			t.Errorf("entry %d of all: got %v, want %v", all, e.At, want)
+		}
+		all++
+		return nil
+	}))
+	if all != len(entries) {
+		t.Errorf("visited %d entries, want %d", all, len(entries))
+	}
 	for i, e := range got {
 		if want := noon.Add(time.Duration(i*journalPage) * time.Millisecond); !e.At.Equal(want) {
 			t.Errorf("entry %d: got %v, want %v", i, e.At, want)

@@ -29,6 +29,7 @@ type CLI struct {
 	Agent    AgentCmd    `cmd:"" group:"operate" help:"See and change the agents' states."`
 	Queue    QueueCmd    `cmd:"" group:"operate" help:"See the queues."`
 	Register RegisterCmd `cmd:"" group:"operate" help:"List and export the call register."`
+	Replay   ReplayCmd   `cmd:"" group:"operate" help:"Play a past day with a changed configuration and compare."`
 
 	Call  CallCmd  `cmd:"" group:"try" help:"Call the hotline and print what is heard."`
 	Phone PhoneCmd `cmd:"" group:"try" help:"Answer an agent's calls on a telephone made of software."`
