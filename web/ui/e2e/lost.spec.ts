@@ -98,22 +98,6 @@ test('a network that is away for five seconds costs five seconds', async ({ floo
   }
 })
 
-test('a voice that is away for five seconds comes back by itself', async ({ floor }) => {
-  const voice = new Voice()
-  const { page } = await floor.sit(pageAgents.huang, { before: (page) => voice.through(page) })
-  const customer = floor.call()
-  await answer(page)
-  await customer.hears(micHertz)
-  const cut = Date.now()
-  await voice.lose(100)
-  await hearsOnly(page)
-  await customer.hears('silence')
-  await expect.poll(() => Date.now() - cut, { timeout: 6_000 }).toBeGreaterThanOrEqual(5_000)
-  await voice.lose(0)
-  await customer.hears(micHertz)
-  await hearsOnly(page, callerHertz)
-})
-
 /** Voice is the way of a page's sound, which is no TCP and goes past the relay: Chromium itself can lose its packets. */
 class Voice {
   private devtools: CDPSession | undefined
