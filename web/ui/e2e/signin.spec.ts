@@ -4,7 +4,7 @@ import { agent, signIn } from './desk.ts'
 import { phoneStatus, test } from './phone-page.ts'
 
 /** late is how late every answer comes: far more than the page itself takes. */
-const late = 700
+const late = 1_200
 
 test('a desk has its parts in one round, its data in the next, and its two lines after that', async ({ page }) => {
   await signIn(page, agent(3))
