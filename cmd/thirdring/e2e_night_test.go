@@ -102,3 +102,33 @@ func (s *site) owes(call queue.CallID) {
 		return errors.New("there is none")
 	})
 }
+
+// TestPartings: nobody takes the queue's calls, so the caller is told so and let
+// go; later an agent does, and hangs up first.
+func TestPartings(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(d *store.Document) {
+		d.Hotlines[0].Closing = "close.main"
+		d.Queues[0].Overflow = &store.OverflowDoc{Nobody: store.Duration(5 * time.Second), Then: []store.ExitDoc{{Kind: queue.ExitGoodbye}}}
+		d.Queues[0].WrapUp = 0
+	})
+	caller := s.caller("13800001271")
+	s.within("the caller is answered", caller.WaitAnswered)
+	s.hearsSound("the caller", caller, "system.busy")
+	s.ended("the caller", caller)
+
+	ann := s.worker("1001")
+	talk := s.talking(ann, "13800001234")
+	s.within("the agent hangs up", talk.phone.Hangup)
+	s.hearsSound("the caller", talk.caller, "close.main")
+	s.ended("the caller", talk.caller)
+
+	rows := s.rows(2, func(record.Row) error { return nil })
+	if row := rows[0]; row.Outcome != queue.OutcomeAnswered || row.EndClass != queue.ByAgent || row.Recording == nil || row.Recording.File == "" {
+		t.Errorf("the row of the conversation: %+v", row)
+	}
+	if row := rows[1]; row.Outcome != queue.OutcomeOverflow || len(row.Ways) != 1 || row.Ways[0].Why != queue.WhyNobody || row.EndReason != queue.EndUnserved {
+		t.Errorf("the row of who was not served: %+v", row)
+	}
+	s.waitClean()
+}
