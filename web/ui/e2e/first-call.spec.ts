@@ -40,7 +40,6 @@ test('a call pops, is answered on a SIP phone, wrapped up, and found in the regi
     await expect(state(page)).toContainText('空闲')
 
     await inRegister(page)
-    await shot(page, 'desktop-ready')
   } finally {
     await call?.stop()
     await phone.stop()

@@ -1,6 +1,6 @@
 /** The telephone in the page, with real media: a call answered there, the network cut, another tab. */
 import { expect, type Page } from '@playwright/test'
-import { agent, phase, shot, signIn, state } from './desk.ts'
+import { agent, phase, signIn, state } from './desk.ts'
 import { callerHertz, hears, micHertz, phoneStatus, Relay, test, toneFile, usePagePhone } from './phone-page.ts'
 import { Program } from './process.ts'
 import { agentFirst, demo } from './system.ts'
@@ -42,7 +42,6 @@ test('a call is answered in the page, both hear each other, and the caller ends 
     await answer(page)
     await hears(page, callerHertz)
     await hearsThePage(call)
-    await shot(page, 'page-phone')
     await call.stop()
     await expect(phase(page)).toContainText('客户已挂机')
     await silent(page)
