@@ -62,6 +62,7 @@ export const scenes: Record<string, () => Scene> = {
   ended: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop(ended()) }),
   taken: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop({ ...ended(), ended_by: undefined as never, third: third({ to: { kind: 'department', id: 'eng' }, name: '工程部', kind: 'attended', result: 'taken' }) }) }),
 
+  admin: () => ({ role: 'admin', agents: everybody(), queues: queues() }),
   board: () => ({ role: 'supervisor', agents: everybody(), queues: queues(), help: { asked: [
     { call: 'h1', agent: '1003', agent_name: '张敏', text: '客户情绪激动,要求与经理通话', since: at(-72_000) },
     { call: 'h2', agent: '1004', agent_name: '刘静', text: '答复需要确认', since: at(-140_000), by: '李主管' },

@@ -11,6 +11,7 @@ import type { Plugin, PreviewServer, ViteDevServer } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { ClientFrame } from '../src/protocol.gen'
 import { answer, complete, end, offer, refuse } from './calls.ts'
+import { configuration } from './config.ts'
 import { files } from './files.ts'
 import { request as act } from './requests.ts'
 import { scenes } from './scenes.ts'
@@ -43,7 +44,8 @@ function serve(vite: Pick<ViteDevServer | PreviewServer, 'httpServer' | 'middlew
     const url = new URL(request.url ?? '/', 'http://dev')
     const route = routes[`${request.method} ${url.pathname}`]
     if (route !== undefined) return void route({ stage, url, request, response })
-    void files({ stage, method: request.method ?? '', url, body: () => body(request), response, me: me(stage) }).then((done) => done || next())
+    const call = { stage, method: request.method ?? '', url, body: () => body(request), response, me: me(stage) }
+    void configuration(call).then((done) => done || files(call)).then((done) => done || next())
   })
 }
 

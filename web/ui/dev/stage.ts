@@ -14,7 +14,7 @@ export interface Scene {
   agents?: AgentState[]
   help?: Help
   tasks?: Tasks
-  role?: 'agent' | 'supervisor'
+  role?: 'agent' | 'supervisor' | 'admin'
 }
 
 export class Stage {

@@ -57,6 +57,8 @@ export interface CallTransferred {
 export interface FieldProblem {
   field: string
   message?: string
+  /** line of the text that was sent, if it was one. */
+  line?: number
 }
 
 /** ApiError is an answer other than success. status 0 means that none came. */
@@ -67,6 +69,8 @@ export class ApiError extends Error {
     message: string,
     readonly retryAfter: number,
     readonly fields: FieldProblem[] = [],
+    /** body is the whole answer. */
+    readonly body: unknown = undefined,
   ) {
     super(message)
   }
@@ -142,14 +146,19 @@ export class Api {
     return (await (await this.send(method, path, body, signal)).json()) as T
   }
 
-  private async send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  /** yaml posts a text as it is and gives the JSON that answers it. */
+  async yaml<T>(path: string, text: string): Promise<T> {
+    return (await (await this.send('POST', path, text, undefined, 'application/yaml')).json()) as T
+  }
+
+  private async send(method: string, path: string, body?: unknown, signal?: AbortSignal, type = 'application/json'): Promise<Response> {
     const request: RequestInit = {
       method,
       headers: {
         'Accept-Language': this.lang,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': type }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : String(body) }),
       ...(signal === undefined ? {} : { signal }),
     }
     let answer: Response
@@ -167,7 +176,7 @@ export class Api {
 async function problem(answer: Response): Promise<ApiError> {
   const body = (await answer.json().catch(() => ({}))) as { code?: string; message?: string; fields?: FieldProblem[] }
   const wait = Number(answer.headers.get('Retry-After') ?? 0)
-  return new ApiError(answer.status, body.code ?? '', body.message ?? answer.statusText, Number.isFinite(wait) ? wait : 0, body.fields)
+  return new ApiError(answer.status, body.code ?? '', body.message ?? answer.statusText, Number.isFinite(wait) ? wait : 0, body.fields, body)
 }
 
 interface ServerEvent {

@@ -4,10 +4,11 @@ import enUS from 'antd/es/locale/en_US'
 import zhCN from 'antd/es/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { Api, ApiError, type User } from './api'
 import { Crash } from './crash'
 import { Desktop } from './desktop'
+import { mayConfigure, Way } from './way'
 import type { Lang } from './format'
 import { Language, useWords } from './i18n'
 import { forgetDrafts } from './kept'
@@ -15,6 +16,8 @@ import { SessionProvider } from './session'
 import { useLang, useScheme } from './settings'
 import { SignIn } from './signin'
 import { antTheme, applyPalette } from './theme'
+
+const Admin = lazy(() => import('./admin'))
 
 type Who = { at: 'asking' } | { at: 'unreachable' } | { at: 'door'; ended: boolean } | { at: 'desk'; user: User }
 
@@ -76,7 +79,16 @@ function Door({ prefs }: { prefs: Preferences }) {
   if (who.at === 'desk') {
     return (
       <SessionProvider user={who.user} onGone={gone}>
-        <Desktop prefs={prefs} />
+        {mayConfigure(who.user) && location.pathname.startsWith('/admin') ? (
+          <Suspense fallback={<p className="splash">{t('app.loading')}</p>}>
+            <Admin prefs={prefs} />
+          </Suspense>
+        ) : (
+          <>
+            <Desktop prefs={prefs} />
+            <Way user={who.user} />
+          </>
+        )}
       </SessionProvider>
     )
   }

@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'app.failed': 'The server cannot be reached. Check the network; the page keeps trying.',
   'app.crashed': 'Something on the page broke. What you typed is kept on this computer.',
   'app.retry': 'Load again',
+  'app.admin': 'Configuration',
   'app.skip': 'Skip to the call',
 
   'signin.title': 'Sign in to the agent desk',

@@ -16,6 +16,7 @@ export const zh = {
   'app.failed': '暂时连不上服务器。请检查网络，页面会自动重试。',
   'app.crashed': '页面出错了，您输入的内容已保存在本机。',
   'app.retry': '重新载入',
+  'app.admin': '中心配置',
   'app.skip': '跳到来电信息',
 
   'signin.title': '登录坐席工作台',

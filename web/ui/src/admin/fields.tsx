@@ -1,0 +1,245 @@
+/** A field of the document, made from its schema: whatever is added to the document later has a form at once. */
+import Input from 'antd/es/input'
+import Select from 'antd/es/select'
+import Switch from 'antd/es/switch'
+import { useEffect, useId, useState } from 'react'
+import { useForm } from './form'
+import type { Group, Schema, Value } from './config'
+import { Rows } from './rows'
+import { blank, isGroup, orderOf, put, spanOf, spanText, spanWords } from './value'
+import { titleOf, useAdminWords } from './words'
+
+export interface FieldProps {
+  /** path is where the value stands, with places: queues[0].ring_limit. */
+  path: string
+  schema: Schema
+  value: Value | undefined
+  onChange: (value: Value | undefined) => void
+  /** required is false for what may be left out. */
+  required?: boolean
+  /** bare leaves label and hint to who shows the field. */
+  bare?: boolean
+}
+
+/** Field shows one value with its name, what it means and what is wrong with it. */
+export function Field(props: FieldProps) {
+  const { path, schema, value, onChange, required = true, bare = false } = props
+  const words = useAdminWords()
+  const { problems } = useForm()
+  const id = useId()
+  const label = words.label(path)
+  const hint = words.hint(path, schema)
+  const problem = problems[path] ?? Object.entries(problems).find(([at]) => schema.items !== undefined && schema.items.type !== 'object' && at.startsWith(`${path}[`))?.[1]
+  if (schema.type === 'object') return <GroupField {...props} />
+  if (schema.type === 'array' && schema.items?.type === 'object') {
+    return (
+      <section className="af-rows" aria-label={label}>
+        <h4>{label}</h4>
+        {hint !== '' && <p className="af-hint">{hint}</p>}
+        {problem !== undefined && <p className="af-problem" role="alert">{problem}</p>}
+        <Rows path={path} entry={schema.items} value={Array.isArray(value) ? value : []} onChange={(list) => onChange(list.length === 0 && !required ? undefined : list)} />
+      </section>
+    )
+  }
+  const control = <Control {...props} id={id} label={label} required={required} onChange={onChange} invalid={problem !== undefined} describedBy={`${id}-more`} />
+  if (bare) {
+    return (
+      <div className="af-bare">
+        {control}
+        <p className="af-problem" id={`${id}-more`}>{problem}</p>
+      </div>
+    )
+  }
+  return (
+    <div className="af" data-wide={schema.type === 'array' || undefined}>
+      <label htmlFor={id}>{label}</label>
+      {control}
+      <p className={problem === undefined ? 'af-hint' : 'af-problem'} id={`${id}-more`} role={problem === undefined ? undefined : 'alert'}>
+        {problem ?? hint}
+      </p>
+    </div>
+  )
+}
+
+function GroupField({ path, schema, value, onChange, required = true }: FieldProps) {
+  const words = useAdminWords()
+  const { readOnly } = useForm()
+  const label = words.label(path)
+  const there = isGroup(value ?? null)
+  const hint = words.hint(path, schema)
+  return (
+    <fieldset className="af-group">
+      <legend>
+        {label}
+        {!required && (
+          <Switch size="small" disabled={readOnly} checked={there} aria-label={`${label} ${words.say('field.use')}`} onChange={(on) => onChange(on ? blank(schema) : undefined)} />
+        )}
+      </legend>
+      {hint !== '' && <p className="af-hint">{hint}</p>}
+      {(there || required) && <Fields path={path} schema={schema} value={there ? (value as Group) : {}} onChange={onChange} />}
+    </fieldset>
+  )
+}
+
+/** Fields shows all fields of a group, what is nested last. */
+export function Fields({ path, schema, value, onChange }: { path: string; schema: Schema; value: Group; onChange: (value: Group) => void }) {
+  const nested = (key: string) => {
+    const one = schema.properties?.[key]
+    return one?.type === 'object' || (one?.type === 'array' && one.items?.type === 'object')
+  }
+  const order = orderOf(schema)
+  const show = (key: string) => (
+    <Field
+      key={key}
+      path={path === '' ? key : `${path}.${key}`}
+      schema={schema.properties?.[key] as Schema}
+      value={value[key]}
+      required={schema.required?.includes(key) ?? false}
+      onChange={(next) => onChange(put(value, key, next))}
+    />
+  )
+  return (
+    <>
+      <div className="af-grid">{order.filter((key) => !nested(key)).map(show)}</div>
+      {order.filter(nested).map(show)}
+    </>
+  )
+}
+
+interface ControlProps extends FieldProps {
+  id: string
+  label: string
+  invalid: boolean
+  describedBy: string
+}
+
+function Control({ path, schema, value, onChange, required = true, id, label, invalid, describedBy }: ControlProps) {
+  const words = useAdminWords()
+  const { readOnly } = useForm()
+  const choices = useChoices(path, schema)
+  const common = { id, disabled: readOnly, 'aria-label': label, 'aria-invalid': invalid, 'aria-describedby': describedBy, ...(invalid ? { status: 'error' as const } : {}) }
+  if (schema.type === 'boolean') {
+    return <Switch id={id} aria-label={label} disabled={readOnly} checked={value === true} onChange={(on) => onChange(on || required ? on : undefined)} />
+  }
+  if (schema.type === 'array') {
+    const list = Array.isArray(value) ? value.map(String) : []
+    return (
+      <Select
+        {...common}
+        mode={choices === null ? 'tags' : 'multiple'}
+        value={list}
+        {...(choices === null ? { open: false, suffixIcon: null } : { options: choices, optionFilterProp: 'label' })}
+        placeholder={words.say(schema.items?.format === 'hours' ? 'field.hours' : choices === null ? 'field.tags' : 'field.none')}
+        onChange={(next: string[]) => onChange(next.length === 0 && !required ? undefined : next)}
+      />
+    )
+  }
+  if (choices !== null) {
+    return (
+      <Select
+        {...common}
+        showSearch={{ optionFilterProp: 'label' }}
+        allowClear={!required}
+        value={typeof value === 'string' && value !== '' ? value : null}
+        options={choices}
+        placeholder={words.say('field.none')}
+        onChange={(next: string | null | undefined) => onChange(next ?? (required ? '' : undefined))}
+      />
+    )
+  }
+  if (schema.format === 'duration') return <Span {...common} value={value} required={required} onChange={onChange} />
+  if (schema.type === 'integer' || schema.type === 'number') {
+    return (
+      <Input
+        {...common}
+        type="number"
+        value={typeof value === 'number' ? value : ''}
+        placeholder={required ? '' : words.say('field.none')}
+        onChange={({ target }) => onChange(target.value === '' ? (required ? 0 : undefined) : Number(target.value))}
+      />
+    )
+  }
+  const isDate = /(^|\.)(date|until)$/.test(path)
+  return (
+    <Input
+      {...common}
+      type={isDate ? 'date' : 'text'}
+      value={typeof value === 'string' ? value : ''}
+      onChange={({ target }) => onChange(target.value === '' && !required ? undefined : target.value)}
+    />
+  )
+}
+
+/** Span is a time span, written as people do. What is typed is taken when it is one. */
+function Span({ value, onChange, required, ...common }: { id: string; value: Value | undefined; required: boolean; onChange: (value: Value | undefined) => void }) {
+  const { lang, say } = useAdminWords()
+  const written = typeof value === 'string' ? spanWords(value, lang) : ''
+  const [text, setText] = useState(written)
+  const [bad, setBad] = useState(false)
+  useEffect(() => {
+    setText(written)
+    setBad(false)
+  }, [written])
+  const take = () => {
+    if (text.trim() === '') return required ? setText(written) : onChange(undefined)
+    const ms = spanOf(text)
+    setBad(ms === null)
+    if (ms === null) return
+    onChange(spanText(ms))
+    setText(spanWords(spanText(ms), lang))
+  }
+  return (
+    <>
+      <Input
+        {...common}
+        value={text}
+        placeholder={required ? say('field.duration') : say('field.none')}
+        {...(bad ? { status: 'error' as const } : {})}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={take}
+        onPressEnter={take}
+      />
+      {bad && <span className="af-problem" role="alert">{say('field.durationBad')}</span>}
+    </>
+  )
+}
+
+interface Choice {
+  value: string
+  label: string
+}
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const segments = ['ordinary', 'loyal', 'valued', 'prospect', 'vip']
+
+/** useChoices lists what may be chosen: the values of an enum, or what other parts of the document offer. Null: anything may be typed. */
+function useChoices(path: string, schema: Schema): Choice[] | null {
+  const { option, say } = useAdminWords()
+  const { document } = useForm()
+  const entries = (list: string): Choice[] =>
+    (Array.isArray(document[list]) ? document[list] : []).filter(isGroup).map((entry) => ({ value: String(entry['id']), label: `${titleOf(entry, say)} ${entry['id']}` }))
+  const values = schema.enum ?? schema.items?.enum
+  if (values !== undefined) return values.map((value) => ({ value, label: option(value) }))
+  const key = path.replace(/\[\d+\]/g, '').split('.').at(-1)
+  if ((schema.format ?? schema.items?.format) === 'exit') {
+    return [
+      ...entries('queues').map(({ value, label }) => ({ value: `queue:${value}`, label: say('exit.queue', { name: label }) })),
+      ...entries('duty_lists').map(({ value, label }) => ({ value: `duty:${value}`, label: say('exit.duty', { name: label }) })),
+      { value: 'voicemail', label: say('exit.voicemail') },
+      { value: 'goodbye', label: say('exit.goodbye') },
+    ]
+  }
+  switch (key) {
+    case 'queue':
+    case 'queues':
+      return entries('queues')
+    case 'schedule':
+      return entries('schedules')
+    case 'days':
+      return weekdays.map((value) => ({ value, label: option(value) }))
+    case 'segment':
+      return segments.map((value) => ({ value, label: option(value) }))
+    default:
+      return null
+  }
+}

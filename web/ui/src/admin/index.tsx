@@ -1,0 +1,199 @@
+/** The configuration's pages: admins change, supervisors look. */
+import Button from 'antd/es/button'
+import Modal from 'antd/es/modal'
+import { useEffect, useMemo, useState } from 'react'
+import type { Preferences } from '../app'
+import { PreferenceButtons } from '../preferences'
+import { Rings } from '../rings'
+import { useExplain, useSession, useTimes } from '../session'
+import './admin.css'
+import type { Group, Schema, Value } from './config'
+import { Field } from './fields'
+import { FormContext } from './form'
+import { Overview } from './history'
+import { EntryList } from './list'
+import { Rows } from './rows'
+import { SaveDialog } from './save'
+import { Transfer } from './transfer'
+import { useDraft, type Draft } from './use-draft'
+import { Users } from './users'
+import { isFlat, orderOf, same } from './value'
+import { pathWords, useAdminWords } from './words'
+
+const isList = (schema: Schema | undefined): schema is Schema => schema?.type === 'array' && schema.items?.type === 'object'
+const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+
+/** pageOf is the page that the address names. */
+const pageOf = () => location.pathname.split('/')[2] || 'overview'
+
+export default function Admin({ prefs }: { prefs: Preferences }) {
+  const words = useAdminWords()
+  const { say } = words
+  const { user } = useSession()
+  const { draft, error, retry } = useDraft()
+  const explain = useExplain()
+  const admin = user.role === 'admin'
+  const [page, setPage] = useState(pageOf)
+  const [saving, setSaving] = useState(false)
+  const [told, setTold] = useState('')
+
+  useEffect(() => {
+    const back = () => setPage(pageOf())
+    window.addEventListener('popstate', back)
+    return () => window.removeEventListener('popstate', back)
+  }, [])
+  const go = (to: string) => {
+    history.pushState(null, '', `/admin/${to}`)
+    setPage(to)
+    setTold('')
+  }
+  const form = useMemo(() => ({ document: draft?.document ?? {}, problems: draft?.problems ?? {}, readOnly: !admin }), [draft?.document, draft?.problems, admin])
+  const onSaved = (version: number) => {
+    setSaving(false)
+    setTold(say('save.done', { version }))
+  }
+
+  if (draft === null) {
+    return (
+      <div className="splash" role="status">
+        {error === null ? say('loading') : explain(error)} {error !== null && <Button onClick={retry}>{say('retry')}</Button>}
+      </div>
+    )
+  }
+  return (
+    <div className="admin">
+      <Top draft={draft} admin={admin} prefs={prefs} onReview={() => setSaving(true)} />
+      <Nav draft={draft} admin={admin} page={page} onGo={go} />
+      <main tabIndex={-1}>
+        <Notices draft={draft} told={told} />
+        <h2>{page === 'overview' || page === 'center' || page === 'users' || page === 'transfer' ? say(page) : words.label(page)}</h2>
+        <FormContext value={form}>
+          <Page draft={draft} page={page} admin={admin} onSaved={onSaved} />
+        </FormContext>
+      </main>
+      {saving && <SaveDialog draft={draft} onClose={() => setSaving(false)} onSaved={onSaved} />}
+    </div>
+  )
+}
+
+function Top({ draft, admin, prefs, onReview }: { draft: Draft; admin: boolean; prefs: Preferences; onReview: () => void }) {
+  const { say } = useAdminWords()
+  const times = useTimes()
+  const { base, dirty, changes, problems } = draft
+  const [modal, dialogs] = Modal.useModal() // in the page's colours
+  const wrong = Object.keys(problems).length
+  return (
+    <header className="top admin-top">
+      <div className="top-brand">
+        <Rings className="top-rings" />
+        <h1 className="top-center">{say('title')}</h1>
+      </div>
+      <p className="admin-version">
+        <strong>{base.version === 0 ? say('default') : say('version', { version: base.version })}</strong>
+        {base.at && <span className="quiet"> {base.by} {times.full(new Date(base.at))}</span>}
+      </p>
+      <div className="top-space" />
+      {!admin && <span className="chip">{say('readonly')}</span>}
+      {admin && (
+        <p role="status" className={wrong > 0 ? 'af-problem' : 'quiet'}>
+          {wrong > 0 ? say('problems', { count: wrong }) : dirty ? say('unsaved', { count: changes?.length ?? '' }) : say('clean')}
+        </p>
+      )}
+      {admin && dirty && (
+        <Button onClick={() => void modal.confirm({ title: say('discardAsk'), okText: say('discard'), okButtonProps: { danger: true }, cancelText: say('cancel'), onOk: draft.discard })}>
+          {say('discard')}
+        </Button>
+      )}
+      {admin && <Button type="primary" disabled={!dirty} onClick={onReview}>{say('review')}</Button>}
+      <PreferenceButtons prefs={prefs} />
+      {dialogs}
+      <a href="/">{say('board')}</a>
+    </header>
+  )
+}
+
+function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page: string; onGo: (page: string) => void }) {
+  const words = useAdminWords()
+  const { schema, document, base, problems } = draft
+  const lists = orderOf(schema).filter((key) => isList(schema.properties?.[key]))
+  const single = singles(schema)
+  const touched = (keys: string[]) => keys.some((key) => !same(document[key], base.document[key]))
+  const wrong = (keys: string[]) => Object.keys(problems).filter((path) => keys.some((key) => path === key || path.startsWith(`${key}[`) || path.startsWith(`${key}.`))).length
+  const item = (to: string, label: string, keys: string[]) => (
+    <li key={to}>
+      <a
+        href={`/admin/${to}`}
+        aria-current={page === to ? 'page' : undefined}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey) return
+          event.preventDefault()
+          onGo(to)
+        }}
+      >
+        {label}
+        {wrong(keys) > 0 ? <em className="mark-bad">{wrong(keys)}</em> : touched(keys) && <em className="mark" title={words.say('list.changed')} />}
+      </a>
+    </li>
+  )
+  return (
+    <nav aria-label={words.say('nav')}>
+      <ul>
+        {item('overview', words.say('overview'), [])}
+        {item('center', words.say('center'), single)}
+        {lists.map((key) => item(key, words.label(key), [key]))}
+        {admin && item('users', words.say('users'), [])}
+        {item('transfer', words.say('transfer'), [])}
+      </ul>
+    </nav>
+  )
+}
+
+/** singles are the parts of the document that are no lists of their own. */
+const singles = (schema: Schema) => orderOf(schema).filter((key) => key !== 'version' && !isList(schema.properties?.[key]))
+
+function Notices({ draft, told }: { draft: Draft; told: string }) {
+  const words = useAdminWords()
+  const { say } = words
+  const { notice, newer, dirty } = draft
+  return (
+    <div aria-live="polite">
+      {told !== '' && <p className="admin-note good">{told}</p>}
+      {notice?.kind === 'kept' && <p className="admin-note">{say('kept')}</p>}
+      {notice?.kind === 'merged' && (
+        <p className="admin-note">
+          {say('keptMerged', { version: notice.version })}
+          {notice.both.length > 0 && ` ${say('both', { paths: notice.both.map((path) => pathWords(path, words, draft.document, draft.base.document)).join(', ') })}`}
+        </p>
+      )}
+      {newer > 0 && dirty && (
+        <p className="admin-note">
+          {say('newer', { version: newer })} <Button size="small" onClick={() => void draft.rebase(true)}>{say('take')}</Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; admin: boolean; onSaved: (version: number) => void }) {
+  const { say } = useAdminWords()
+  const { schema, document, base, edit } = draft
+  if (page === 'overview') return <Overview draft={draft} admin={admin} onSaved={onSaved} />
+  if (page === 'transfer') return <Transfer draft={draft} admin={admin} />
+  if (page === 'users') return admin ? <Users document={base.document} /> : <p className="quiet">{say('users.only')}</p>
+  if (page === 'center') return <Center schema={schema} document={document} edit={edit} />
+  const list = schema.properties?.[page]
+  if (!isList(list)) return <p className="quiet">{say('list.empty')}</p>
+  const entry = list.items as Schema
+  const common = { path: page, entry, value: listOf(document[page]), onChange: (value: Value[]) => edit(page, value) }
+  return isFlat(entry) ? <Rows {...common} /> : <EntryList key={page} {...common} saved={listOf(base.document[page])} />
+}
+
+function Center({ schema, document, edit }: { schema: Schema; document: Group; edit: Draft['edit'] }) {
+  return (
+    <div className="admin-center">
+      {singles(schema).map((key) => (
+        <Field key={key} path={key} schema={schema.properties?.[key] as Schema} value={document[key]} required={schema.required?.includes(key) ?? false} onChange={(value) => edit(key, value)} />
+      ))}
+    </div>
+  )
+}

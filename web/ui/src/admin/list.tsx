@@ -1,0 +1,84 @@
+/** A list of larger entries: names on the left, the chosen one's form on the right. */
+import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
+import Button from 'antd/es/button'
+import { useRef, useState } from 'react'
+import type { Group, Schema, Value } from './config'
+import { Fields } from './fields'
+import { useForm } from './form'
+import { Order, useDrag } from './rows'
+import { added, isGroup, keyOf, same } from './value'
+import { titleOf, useAdminWords } from './words'
+
+interface Props {
+  path: string
+  entry: Schema
+  value: Value[]
+  saved: Value[]
+  onChange: (value: Value[]) => void
+}
+
+export function EntryList({ path, entry, value, saved, onChange }: Props) {
+  const { say } = useAdminWords()
+  const { readOnly, problems } = useForm()
+  const [chosen, setChosen] = useState(0)
+  const names = useRef<HTMLOListElement>(null)
+  const at = Math.min(chosen, value.length - 1)
+  const drag = useDrag(value, onChange, setChosen)
+  const one = value[at]
+  const wrong = (i: number) => Object.keys(problems).filter((p) => p.startsWith(`${path}[${i}]`)).length
+  const before = new Map(saved.map((item) => [keyOf(item), item]))
+  const focus = (i: number) => {
+    setChosen(i)
+    names.current?.querySelectorAll('button')[i]?.focus()
+  }
+  return (
+    <div className="entries">
+      <div className="entries-names">
+        <ol ref={names} title={readOnly ? undefined : say('list.order')}>
+          {value.map((item, i) => (
+            <li key={i} {...drag(i)}>
+              <button
+                type="button"
+                aria-current={i === at}
+                onClick={() => setChosen(i)}
+                onKeyDown={(event) => {
+                  if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+                  event.preventDefault()
+                  focus(Math.max(0, Math.min(value.length - 1, i + (event.key === 'ArrowDown' ? 1 : -1))))
+                }}
+              >
+                <span className="entries-name">{titleOf(item, say)}</span>
+                <span className="entries-key">{keyOf(item)}</span>
+                {wrong(i) > 0 ? <em className="mark-bad">{wrong(i)}</em> : !same(before.get(keyOf(item)), item) && <em className="mark" title={say('list.changed')} />}
+              </button>
+            </li>
+          ))}
+        </ol>
+        {value.length === 0 && <p className="af-hint">{say('list.empty')}</p>}
+        {!readOnly && (
+          <Button
+            block
+            icon={<PlusOutlined />}
+            onClick={() => {
+              onChange([...value, added(value, entry)])
+              setChosen(value.length)
+            }}
+          >
+            {say('list.add')}
+          </Button>
+        )}
+      </div>
+      {isGroup(one ?? null) ? (
+        <section className="entries-form" aria-label={titleOf(one, say)}>
+          <header>
+            <h3>{titleOf(one, say)}</h3>
+            {!readOnly && <Order i={at} list={value} onChange={onChange} onAt={setChosen} />}
+          </header>
+          <Fields key={at} path={`${path}[${at}]`} schema={entry} value={one as Group} onChange={(next) => onChange(value.map((was, i) => (i === at ? next : was)))} />
+        </section>
+      ) : (
+        <p className="quiet pad">{say('list.choose')}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { admin as en } from '../i18n/admin.en'
+import { admin as zh } from '../i18n/admin.zh'
+import type { Schema } from './config'
+import { pathWords, valueWords, wordsOf } from './words'
+
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+
+test('every word is there in both languages', () => {
+  expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
+  for (const key of Object.keys(zh) as (keyof typeof zh)[]) {
+    expect(placeholders(en[key]), key).toEqual(placeholders(zh[key]))
+    expect(en[key]).not.toMatch(/\p{Script=Han}/u)
+  }
+})
+
+test('changes are told in the words of the forms', () => {
+  const document = { queues: [{ id: 'service', name: 'Desk' }] }
+  expect(pathWords('queues[service].ring_limit', wordsOf('en'), document)).toBe('Queues › Desk › Ring limit')
+  expect(pathWords('queues[gone]', wordsOf('en'), document)).toBe('Queues › gone')
+  const queue: Schema = { type: 'object', 'x-order': ['id', 'ring_limit'], properties: { id: { type: 'string' }, ring_limit: { type: 'string', format: 'duration' } } }
+  expect(valueWords('id a, ring_limit 1m30s', queue, wordsOf('en'))).toBe('Id a, Ring limit 1 min 30 s')
+  expect(valueWords('', undefined, wordsOf('en'))).toBe('empty')
+})

@@ -1,0 +1,100 @@
+/** The words of these pages, which load with them, and the names of the document's fields. */
+import { useMemo } from 'react'
+import type { Lang } from '../format'
+import { useWords } from '../i18n'
+import { admin as en } from '../i18n/admin.en'
+import { fields, options } from '../i18n/admin-fields.zh'
+import { admin as zh } from '../i18n/admin.zh'
+import type { Group, Schema, Value } from './config'
+import { isGroup, keyOf, orderOf, spanWords } from './value'
+
+export type Key = keyof typeof zh
+export type Say = (key: Key, values?: Record<string, string | number>) => string
+
+export interface Words {
+  lang: Lang
+  say: Say
+  /** label names a field such as queues.ring_limit; the last two names count. */
+  label: (path: string) => string
+  hint: (path: string, schema: Schema) => string
+  option: (value: string) => string
+}
+
+const pretty = (name: string) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
+
+/** wordsOf gives the words of a language. */
+export function wordsOf(lang: Lang): Words {
+  const known = (path: string) => {
+    const names = path.replace(/\[[^\]]*\]/g, '').split('.')
+    const last = names.at(-1) ?? ''
+    return { last, entry: fields[`${names.at(-2) ?? 'root'}.${last}`] ?? fields[last] }
+  }
+  return {
+    lang,
+    say: (key, values) => (lang === 'en' ? en : zh)[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole)),
+    label: (path) => {
+      const { last, entry } = known(path)
+      return lang === 'en' ? pretty(last) : (entry?.[0] ?? pretty(last))
+    },
+    hint: (path, schema) => {
+      const { entry } = known(path)
+      return lang === 'en' || entry === undefined ? (schema.description ?? '') : (entry[1] ?? '')
+    },
+    option: (value) => (lang === 'en' ? pretty(value) : (options[value] ?? value)),
+  }
+}
+
+export function useAdminWords(): Words {
+  const { lang } = useWords()
+  return useMemo(() => wordsOf(lang), [lang])
+}
+
+/** titleOf names an entry of a list for people. */
+export function titleOf(entry: Value | undefined, say: Say): string {
+  if (!isGroup(entry ?? null)) return say('list.unnamed')
+  const { name } = entry as Group
+  return (typeof name === 'string' && name.trim() !== '' ? name : keyOf(entry as Value)) || say('list.unnamed')
+}
+
+/** pathWords says a change's path: queues[service].ring_limit is "Queues › Service › Ring limit". */
+export function pathWords(path: string, words: Words, ...documents: Group[]): string {
+  const out: string[] = []
+  let at: (Value | undefined)[] = documents
+  let soFar = ''
+  for (const [, name, key] of path.matchAll(/([^.[\]]+)(?:\[([^\]]*)\])?/g)) {
+    soFar = soFar === '' ? (name as string) : `${soFar}.${name}`
+    out.push(words.label(soFar))
+    at = at.map((one) => (isGroup(one ?? null) ? (one as Group)[name as string] : undefined))
+    if (key === undefined) continue
+    at = at.map((one) => (Array.isArray(one) ? one.find((entry) => keyOf(entry) === key) : undefined))
+    const entry = at.find((one) => one !== undefined)
+    out.push(entry === undefined ? key : titleOf(entry, words.say))
+  }
+  return out.join(' › ')
+}
+
+/** schemaAt finds the schema of a change's path. */
+export function schemaAt(schema: Schema, path: string): Schema | undefined {
+  let at: Schema | undefined = schema
+  for (const [, name, key] of path.matchAll(/([^.[\]]+)(?:\[([^\]]*)\])?/g)) {
+    at = at?.properties?.[name as string]
+    if (key !== undefined) at = at?.items
+  }
+  return at
+}
+
+/** valueWords says a change's value in the words that the form has for it. */
+export function valueWords(text: string | undefined, schema: Schema | undefined, words: Words): string {
+  if (text === undefined || text === '') return words.say('change.empty')
+  if (schema?.format === 'duration') return spanWords(text, words.lang)
+  if (schema?.enum !== undefined || schema?.type === 'boolean') return words.option(text)
+  if (schema?.type !== 'object') return text
+  const order = orderOf(schema)
+  return text
+    .split(', ')
+    .map((part) => {
+      const [name = '', ...rest] = part.split(' ')
+      return order.includes(name) ? `${words.label(name)} ${valueWords(rest.join(' '), schema.properties?.[name], words)}` : part
+    })
+    .join(', ')
+}
