@@ -2,9 +2,11 @@ package store
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Chinese is the reason in Chinese, or as it is when it is not known.
@@ -22,13 +24,32 @@ func Chinese(reason string) string {
 		var out strings.Builder
 		for i, part := range strings.Split(s.chinese, "%") {
 			if i > 0 && i < len(found) {
-				out.WriteString(cmp.Or(chineseForms[found[i]], found[i]))
+				out.WriteString(cmp.Or(chineseForms[found[i]], chineseSpan(found[i]), found[i]))
 			}
 			out.WriteString(part)
 		}
 		return out.String()
 	}
 	return reason
+}
+
+// chineseSpan is a time span as 1 分 30 秒; empty for what is none.
+func chineseSpan(text string) string {
+	span, err := time.ParseDuration(text)
+	if err != nil || span <= 0 || span%time.Second != 0 || !strings.ContainsAny(text, "hms") {
+		return ""
+	}
+	var out []string
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "小时"}, {time.Minute, "分"}, {time.Second, "秒"}} {
+		if n := span / unit.size; n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n, unit.name))
+		}
+		span %= unit.size
+	}
+	return strings.Join(out, " ")
 }
 
 type translation struct {

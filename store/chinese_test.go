@@ -82,7 +82,7 @@ func reasons(t *testing.T, file string) []string {
 
 func TestChineseKeepsTheValues(t *testing.T) {
 	for _, c := range []struct{ english, want string }{
-		{`1s is out of range: use 3s to 2m`, "1s 超出范围,请填 3s 至 2m"},
+		{`1s is out of range: use 3s to 2m`, "1 秒 超出范围,请填 3 秒 至 2 分"},
 		{`"X Y" is not possible: use ` + codeForm, `"X Y" 不可用:请用1 至 32 位小写字母、数字、- 或 _`},
 		{`there is no queue "50% off"`, `没有队列 "50% off"`},
 		{"never heard of", "never heard of"},

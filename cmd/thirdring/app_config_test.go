@@ -158,7 +158,7 @@ func TestConfigurationIsChangedByPages(t *testing.T) {
 	}
 	o.ask(admin, "PUT", "/api/config?check=1", save(0, first.Document, "", "15s", "25s"), 409)
 
-	for _, c := range []struct{ language, want string }{{"zh-CN", "1s 超出范围,请填 3s 至 2m"}, {"en", "1s is out of range: use 3s to 2m"}} {
+	for _, c := range []struct{ language, want string }{{"zh-CN", "1 秒 超出范围,请填 3 秒 至 2 分"}, {"en", "1s is out of range: use 3s to 2m"}} {
 		bad := o.ask(admin, "PUT", "/api/config?check=1", save(2, now.Document, "", `"ring_limit":"20s"`, `"ring_limit":"1s"`), 422, "Accept-Language: "+c.language)
 		if len(bad.Fields) != 1 || bad.Fields[0].Field != "body.document.queues[0].ring_limit" || bad.Fields[0].Message != c.want {
 			t.Errorf("in %s a refusal tells %s", c.language, bad.text)

@@ -20,5 +20,7 @@ test('changes are told in the words of the forms', () => {
   expect(pathWords('queues[gone]', wordsOf('en'), document)).toBe('Queues › gone')
   const queue: Schema = { type: 'object', 'x-order': ['id', 'ring_limit'], properties: { id: { type: 'string' }, ring_limit: { type: 'string', format: 'duration' } } }
   expect(valueWords('id a, ring_limit 1m30s', queue, wordsOf('en'))).toBe('Id a, Ring limit 1 min 30 s')
+  const list: Schema = { type: 'object', 'x-order': ['name', 'on'], properties: { name: { type: 'string' }, on: { type: 'array', items: queue } } }
+  expect(valueWords('name x, on {id a, ring_limit 5s}, {id b}', list, wordsOf('en'))).toBe('Name x, On (Id a, Ring limit 5 s), (Id b)')
   expect(valueWords('', undefined, wordsOf('en'))).toBe('empty')
 })

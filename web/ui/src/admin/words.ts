@@ -84,17 +84,37 @@ export function schemaAt(schema: Schema, path: string): Schema | undefined {
 }
 
 /** valueWords says a change's value in the words that the form has for it. */
-export function valueWords(text: string | undefined, schema: Schema | undefined, words: Words): string {
+export function valueWords(text: string | undefined, schema: Schema | undefined, words: Words, path = ''): string {
   if (text === undefined || text === '') return words.say('change.empty')
   if (schema?.format === 'duration') return spanWords(text, words.lang)
   if (schema?.enum !== undefined || schema?.type === 'boolean') return words.option(text)
+  if (schema?.type === 'array' && schema.items?.type === 'object') {
+    return outside(text, ', ').map((part) => `(${valueWords(part.replace(/^\{|\}$/g, ''), schema.items, words, path)})`).join(', ')
+  }
   if (schema?.type !== 'object') return text
   const order = orderOf(schema)
-  return text
-    .split(', ')
-    .map((part) => {
-      const [name = '', ...rest] = part.split(' ')
-      return order.includes(name) ? `${words.label(name)} ${valueWords(rest.join(' '), schema.properties?.[name], words)}` : part
-    })
-    .join(', ')
+  const parts: [name: string, value: string][] = []
+  for (const part of outside(text, ', ')) {
+    const [name = '', ...rest] = part.split(' ')
+    const last = parts.at(-1)
+    if (order.includes(name)) parts.push([name, rest.join(' ')])
+    else if (last !== undefined) last[1] += `, ${part}` // a list's next value
+  }
+  return parts.map(([name, value]) => `${words.label(`${path}.${name}`)} ${valueWords(value, schema.properties?.[name], words, `${path}.${name}`)}`).join(', ')
+}
+
+/** outside splits a text, but not what stands in braces. */
+function outside(text: string, by: string): string[] {
+  const out: string[] = []
+  let depth = 0
+  let from = 0
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') depth++
+    else if (text[i] === '}') depth--
+    else if (depth === 0 && text.startsWith(by, i)) {
+      out.push(text.slice(from, i))
+      from = i + by.length
+    }
+  }
+  return [...out, text.slice(from)]
 }
