@@ -15,7 +15,7 @@ const module = "thirdring/"
 var rooms = map[string][]string{
 	"agent":                   {},
 	"queue":                   {"agent"},
-	"replay":                  {"queue", "agent"},
+	"queue/replay":            {"queue", "agent"},
 	"switchboard":             {"queue", "agent"},
 	"telephony":               {"queue", "agent"},
 	"telephony/telephonytest": {"queue", "agent", "telephony"},

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"thirdring/agent"
-	"thirdring/replay"
+	"thirdring/queue/replay"
 	"thirdring/store"
 )
 
