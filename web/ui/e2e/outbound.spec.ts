@@ -54,8 +54,12 @@ test('a number is clicked, a purpose chosen, the customer answers, and the call 
 
 test('a number that is busy is in the register as busy', async ({ floor }) => {
   const { page } = await floor.sit(pageAgents.wang)
-  await page.keyboard.press('Alt+KeyN')
-  await page.getByLabel('号码', { exact: true }).fill('139 1234 5677')
+  const number = page.getByLabel('号码', { exact: true })
+  await expect(async () => { // refused until the server has heard that the page's telephone is there
+    await page.keyboard.press('Alt+KeyN')
+    await expect(number).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 15_000 })
+  await number.fill('139 1234 5677')
   await page.getByRole('radio', { name: '回电' }).check()
   await page.keyboard.press('Enter')
   await expect(state(page)).toContainText('整理中')
