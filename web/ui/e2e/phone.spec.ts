@@ -27,6 +27,17 @@ async function answer(page: Page): Promise<void> {
   }).toPass({ timeout: 10_000 })
 }
 
+/** readyBehindRelay has an agent ready for calls, over a network that can be cut. */
+async function readyBehindRelay(page: Page, n: number): Promise<Relay> {
+  const network = new Relay()
+  await network.start()
+  await page.goto(network.url)
+  await signIn(page, agent(n))
+  await usePagePhone(page)
+  await page.keyboard.press('Alt+Digit1')
+  return network
+}
+
 /** silent waits until the page has let the call go. */
 async function silent(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.querySelector<HTMLAudioElement>('audio[data-phone=voice]')?.srcObject)).toBeNull()
@@ -52,12 +63,7 @@ test('a call is answered in the page, both hear each other, and the caller ends 
 })
 
 test('a cut connection loses no call', async ({ page }, info) => {
-  const network = new Relay()
-  await network.start()
-  await page.goto(network.url)
-  await signIn(page, agent(5))
-  await usePagePhone(page)
-  await page.keyboard.press('Alt+Digit1')
+  const network = await readyBehindRelay(page, 5)
   const call = customer()
   try {
     await answer(page)
@@ -120,12 +126,7 @@ test('a call moves to the tab that takes over, and survives a reload', async ({ 
 })
 
 test('a call that ended while the page was cut off does not linger, and the next one is answered', async ({ page }, info) => {
-  const network = new Relay()
-  await network.start()
-  await page.goto(network.url)
-  await signIn(page, agent(4))
-  await usePagePhone(page)
-  await page.keyboard.press('Alt+Digit1')
+  const network = await readyBehindRelay(page, 4)
   const calls = [customer()]
   try {
     await answer(page)
