@@ -82,6 +82,8 @@ func controlled(ev Event) CallID {
 		return ev.Call
 	case DropThird:
 		return ev.Call
+	case SendToSurvey:
+		return ev.Call
 	case AskHelp:
 		return ev.Call
 	case TakeHelp:

@@ -45,6 +45,10 @@ type Call struct {
 	Record  Record
 	Homes   []Home   // where the caller has units
 	Told    []uint64 // versions of the incidents whose notice was played
+
+	Urgent   Urgent    // in the emergency lane, unless zero
+	Callback *Callback // set if the call is one that was promised
+	Survey   *Survey   // set while the caller of an ended call is asked for an opinion
 }
 
 // Leg is the caller's channel.
@@ -101,6 +105,37 @@ type Offer struct {
 	Asked   PlayID        // played to a duty phone that answered: take the call with a key
 }
 
+// Urgent says since when a call is in the emergency lane. The zero value means
+// that it is not.
+type Urgent struct {
+	Since     time.Time
+	Why       UrgentWhy
+	Escalated time.Time // duty phones are rung as well since; zero: not yet
+}
+
+// UrgentWhy is how a call came into the emergency lane.
+type UrgentWhy string
+
+// Ways into the emergency lane.
+const (
+	UrgentLine UrgentWhy = "line" // the hotline is one for emergencies
+	UrgentKey  UrgentWhy = "key"  // the caller pressed the key
+)
+
+// Callback is a promise to call a customer who waited back.
+type Callback struct {
+	Of     CallID    // the call that it was asked for in
+	Number string    // as it is to be dialled
+	Tries  int       // attempts before this one
+	After  time.Time // not before; zero: as soon as it is its turn
+	Until  time.Time // then it becomes a task
+}
+
+// Survey is the question for the caller's opinion.
+type Survey struct {
+	Asked int // how often the question was played
+}
+
 // OfferKind is what a telephone is rung for.
 type OfferKind string
 
@@ -114,6 +149,7 @@ const (
 	ForCustomer OfferKind = "customer" // the customer who is called
 	ForBack     OfferKind = "back"     // the agent's page came back without the call
 	ForDuty     OfferKind = "duty"     // somebody on duty, for a caller whom no agent serves
+	ForCallback OfferKind = "callback" // a customer who asked to be called back; Agent is reserved meanwhile
 )
 
 // Side is one of those whom an agent talks to.

@@ -26,6 +26,7 @@ type Center struct {
 	Calendar   []Day // holidays and make-up workdays, for every schedule
 	DutyLists  []DutyList
 	Voicemail  Voicemail
+	Emergency  Emergency
 	Surge      int // so many callers from one building within 10 minutes propose an incident; 0: none do
 	Priorities []Priority
 }
@@ -34,6 +35,26 @@ type Center struct {
 type Priority struct {
 	Segment string
 	Credit  time.Duration
+}
+
+// Emergency is the lane that goes before every queue.
+type Emergency struct {
+	Queues   []string      // whose agents are rung, all at once; none: every agent
+	Escalate time.Duration // then the duty list is rung as well; 0: never
+	Duty     string        // id of the duty list
+}
+
+// Callbacks says how a queue keeps its promises to call back.
+type Callbacks struct {
+	Tries int           // attempts in all; 0: none is promised
+	Every time.Duration // between two attempts
+	Keep  time.Duration // how long a promise is kept before it becomes a task
+}
+
+// SurveyRules says whose opinion of the service is asked after a conversation.
+type SurveyRules struct {
+	Ask     bool          // after the agent hangs up first
+	MinTalk time.Duration // only if the customer talked to agents so long
 }
 
 // Department is an entry of the directory that calls are transferred to.
@@ -75,6 +96,7 @@ type Hotline struct {
 	AfterHours  AfterHours
 	Greeting    string // prompt; greet.main if empty
 	Closing     string // prompt to a caller whose agent hangs up first; empty: none
+	Emergency   bool   // its callers are in the emergency lane
 }
 
 // QueueConfig is one queue's settings.
@@ -91,6 +113,10 @@ type QueueConfig struct {
 	KeepPlace    time.Duration // who hung up while waiting has the place back within this time; 0: not
 	Record       bool
 	Overflow     Overflow
+	Keys         []MenuKey // what a caller may press while waiting
+	Callbacks    Callbacks
+	Survey       SurveyRules
+	Music        string // class of music on hold for who waits; empty: the usual one
 
 	Strategy      Strategy      // among the agents who are free
 	Weight        int           // multiplies its callers' waits where an agent serves several queues; 0 means 1

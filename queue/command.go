@@ -56,6 +56,7 @@ type (
 		On
 		Leg   LegID
 		Start bool
+		Class string // of the music; empty: the usual one
 	}
 	// CreateLeg makes the channel to an agent's phone, or to an outside number
 	// where Agent is empty or the device says so; LegCreated follows.

@@ -324,6 +324,14 @@ func (call *Call) clone() Call {
 		detour := *call.Detour // its lists only ever get shorter
 		copied.Detour = &detour
 	}
+	if call.Callback != nil {
+		callback := *call.Callback
+		copied.Callback = &callback
+	}
+	if call.Survey != nil {
+		survey := *call.Survey
+		copied.Survey = &survey
+	}
 	copied.Due = maps.Clone(call.Due)
 	copied.Homes = slices.Clone(call.Homes)
 	copied.Record = call.Record.clone()

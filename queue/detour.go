@@ -27,6 +27,7 @@ const (
 	WhyFull   Why = "full"   // too many wait already
 	WhyNobody Why = "nobody" // nobody takes the queue's calls
 	WhyWaited Why = "waited" // for too long
+	WhyKey    Why = "key"    // the caller pressed a key while waiting
 )
 
 // Exit is a way on for a caller who is not served.
@@ -44,6 +45,8 @@ const (
 	ExitDuty      ExitKind = "duty"      // the phones of a duty list, one after the other
 	ExitVoicemail ExitKind = "voicemail" // leave a message
 	ExitGoodbye   ExitKind = "goodbye"   // a polite end, which is also what follows the last one
+	ExitCallback  ExitKind = "callback"  // the place in the queue is kept, and the customer called back
+	ExitEmergency ExitKind = "emergency" // the emergency lane
 )
 
 // divert sends a caller of the queue on the ways out of it.

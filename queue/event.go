@@ -200,6 +200,8 @@ type (
 
 		Segment string   // the owner's
 		Last    LastTalk // with this number before; zero if not known
+
+		NoSurvey bool // the owner does not want to be asked for opinions
 	}
 	// RecordSaved says that a row of SaveRecord cannot be lost any more.
 	RecordSaved struct {
@@ -280,6 +282,12 @@ type (
 	}
 	// DropThird stops ringing the third party, or sends them away.
 	DropThird struct {
+		Req   RequestID
+		Agent agent.ID
+		Call  CallID
+	}
+	// SendToSurvey ends the conversation and asks the customer for an opinion.
+	SendToSurvey struct {
 		Req   RequestID
 		Agent agent.ID
 		Call  CallID
@@ -376,6 +384,7 @@ func (Consult) event()          {}
 func (Transfer) event()         {}
 func (CompleteTransfer) event() {}
 func (DropThird) event()        {}
+func (SendToSurvey) event()     {}
 func (AskHelp) event()          {}
 func (TakeHelp) event()         {}
 func (MoveUpInLine) event()     {}

@@ -13,6 +13,8 @@ import "slices"
 //	talking --> transferring  given away; --> talking, outside, or back to waiting
 //	talking --> outside       left to a third party outside; --> waiting when that line breaks
 //	arrived --> dialling      an agent calls a customer; --> talking
+//	arrived --> promised <--> calling_back --> offering, waiting
+//	                          a call-back: without a line until the customer answers and confirms
 //	arrived --> in_menu       a closed hotline's message and its keys
 //	in_menu, greeting, waiting --> on_duty, leaving_message
 //	                          the ways of a caller whom no agent serves, see Detour;
@@ -41,13 +43,16 @@ const (
 	InMenu         Phase = "in_menu"         // the caller has a choice of keys
 	OnDuty         Phase = "on_duty"         // the phones of a duty list are rung for the caller
 	LeavingMessage Phase = "leaving_message" // the caller is asked for a message, and speaks
+
+	Promised    Phase = "promised"     // a call-back keeps its place in the queue, without a line
+	CallingBack Phase = "calling_back" // an agent is reserved, the customer's phone is rung
 )
 
 // Phases lists every phase, for closed sets such as metric labels.
-var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Dialling, Talking, Transferring, Outside, InMenu, OnDuty, LeavingMessage, Ended}
+var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Dialling, Talking, Transferring, Outside, InMenu, OnDuty, LeavingMessage, Promised, CallingBack, Ended}
 
 var moves = map[Phase][]Phase{
-	Arrived:  {Ringing, Greeting, Waiting, Dialling, InMenu, OnDuty, LeavingMessage, Ended},
+	Arrived:  {Ringing, Greeting, Waiting, Dialling, InMenu, OnDuty, LeavingMessage, Promised, Ended},
 	Ringing:  {Greeting, Talking, Ended},
 	Greeting: {Waiting, Offering, Talking, OnDuty, LeavingMessage, Ended},
 	Waiting:  {Offering, OnDuty, LeavingMessage, Ended},
@@ -61,6 +66,9 @@ var moves = map[Phase][]Phase{
 	InMenu:         {Waiting, OnDuty, LeavingMessage, Ended},
 	OnDuty:         {Waiting, Outside, LeavingMessage, Ended},
 	LeavingMessage: {Waiting, OnDuty, Ended},
+
+	Promised:    {CallingBack, Ended},
+	CallingBack: {Promised, Waiting, Offering, Ended},
 }
 
 func (p Phase) mayBecome(next Phase) bool { return slices.Contains(moves[p], next) }

@@ -36,6 +36,9 @@ type Record struct {
 	Exits     []ExitTaken // the ways of a caller whom no agent served
 	PlaceOf   CallID      // the call whose place in the queue this one had, as its caller hung up a moment before
 	Message   RecordingID // the recording that is a message the caller left
+	Urgent    Urgent      // the emergency lane, as far as it came to that
+	Callback  PromisedCall
+	Survey    Opinion
 
 	Why   string // why the last agent to whom the queue offered the call was chosen, in one line
 	Moves []Moved
@@ -50,6 +53,33 @@ type ExitTaken struct {
 	Phone  DutyPhone   // that was rung, if it is one of a duty list
 	Result OfferResult // what became of that
 }
+
+// PromisedCall is the call-back of which this call is the asking or an attempt. The zero
+// value means that it is neither.
+type PromisedCall struct {
+	Of      CallID // the call in which it was asked for; on that call itself its own id
+	Try     int    // the number of the attempt, from 1; 0 where it was asked for
+	Last    bool   // nothing more is tried: kept, or given up
+	Reached bool   // the customer answered and confirmed
+}
+
+// Opinion is what the customer thinks of the service. The zero value means
+// that nobody asked.
+type Opinion struct {
+	AskedAt time.Time
+	Score   Score // 0: no answer
+	At      time.Time
+}
+
+// Score is a key of the survey.
+type Score int
+
+// Scores.
+const (
+	Satisfied    Score = 1 // 满意
+	Fair         Score = 2 // 一般
+	Dissatisfied Score = 3 // 不满意
+)
 
 // Moved is what a supervisor did with a call that waited.
 type Moved struct {
@@ -207,6 +237,8 @@ const (
 	OfferOffline  OfferResult = "offline"
 	OfferCaller   OfferResult = "caller_gone"
 	OfferFailed   OfferResult = "failed"
+	OfferTaken    OfferResult = "taken"     // another telephone answered first
+	OfferPulled   OfferResult = "preempted" // an emergency needed the agent
 )
 
 // Span is a stretch of time; To is zero while it lasts.
@@ -242,6 +274,8 @@ const (
 
 	EndMessage  EndReason = "message"  // the caller has left a message
 	EndUnserved EndReason = "unserved" // the hotline is closed, or its queue did not take or keep the caller
+	EndPromised EndReason = "promised" // the caller asked to be called back
+	EndSurvey   EndReason = "survey"   // the agent asked for the customer's opinion
 
 	EndNotReached EndReason = "not_reached" // outbound: the customer's phone was busy or nobody took the call
 )
@@ -264,12 +298,13 @@ const (
 	OutcomeVoicemail  Outcome = "voicemail"   // left a message
 	OutcomeAfterHours Outcome = "after_hours" // called a hotline that was closed, and nobody answered
 	OutcomeOverflow   Outcome = "overflow"    // left the queue another way, and nobody answered
+	OutcomeCallback   Outcome = "callback"    // asked to be called back
 )
 
 // Outcomes lists every outcome, for closed sets such as metric labels.
 var Outcomes = []Outcome{
 	OutcomeAnswered, AbandonedRing, AbandonedGreeting, AbandonedQueue, OutcomeShort, OutcomeFailed,
-	OutcomeNoAnswer, OutcomeBusy, OutcomeCancelled, OutcomeVoicemail, OutcomeAfterHours, OutcomeOverflow,
+	OutcomeNoAnswer, OutcomeBusy, OutcomeCancelled, OutcomeVoicemail, OutcomeAfterHours, OutcomeOverflow, OutcomeCallback,
 }
 
 // Disposition is what the agent registers in wrap-up.

@@ -20,6 +20,7 @@ const (
 	LeastTalk   Strategy = "least_talk" // least time in conversations
 	Random      Strategy = "random"     // drawn from the call's id
 	Ordered     Strategy = "ordered"    // always the same order: by id
+	RingAll     Strategy = "ring_all"   // all at once; who answers first has the call
 )
 
 // Strategies lists every strategy.

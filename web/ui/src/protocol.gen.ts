@@ -460,7 +460,7 @@ export type TransferKind = "blind" | "attended" | "consult" | "conference";
 
 export type TransferResult = "taken" | "returned" | "queued" | "cancelled" | "ended";
 
-export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled" | "voicemail" | "after_hours" | "overflow";
+export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled" | "voicemail" | "after_hours" | "overflow" | "callback";
 
 export type TargetKind = "agent" | "queue" | "department" | "number";
 
