@@ -220,27 +220,31 @@ func (c *Core) Ignored() uint64 { return c.ignored }
 // Changes returns copies of what changed since the last call of Changes.
 func (c *Core) Changes() Update {
 	u := Update{Seq: c.seq, At: c.now, Gone: c.gone, Incidents: c.activeIncidents(), Proposals: c.proposals()}
-	for id := range c.changedCalls {
-		if call := c.calls[id]; call != nil {
-			u.Calls = append(u.Calls, call.clone())
-		}
-	}
-	for id := range c.changedAgents {
-		if a := c.agents[id]; a != nil {
-			u.Agents = append(u.Agents, *a)
-		}
-	}
-	for id := range c.changedQueues {
-		if room := c.queues[id]; room != nil {
-			u.Queues = append(u.Queues, room.snapshot())
-		}
-	}
+	u.Calls = copied(c.changedCalls, c.calls, func(call *Call) Call { return call.clone() })
+	u.Agents = copied(c.changedAgents, c.agents, func(a *agent.Agent) agent.Agent { return *a })
+	u.Queues = copied(c.changedQueues, c.queues, (*waitingRoom).snapshot)
 	c.gone = nil
 	clear(c.changedCalls)
 	clear(c.changedAgents)
 	clear(c.changedQueues)
-	u.sort()
 	return u
+}
+
+// copied are copies of those of all that are changed and still there, by id. The ids are
+// sorted, not the copies, which are large.
+func copied[ID ~string, T, Copy any](changed map[ID]bool, all map[ID]*T, snap func(*T) Copy) []Copy {
+	ids := make([]ID, 0, len(changed))
+	for id := range changed {
+		if all[id] != nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	copies := make([]Copy, 0, len(ids))
+	for _, id := range ids {
+		copies = append(copies, snap(all[id]))
+	}
+	return copies
 }
 
 // Snapshot returns copies of everything that lives.
