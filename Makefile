@@ -14,7 +14,7 @@ UI := web/ui
 UI_SOURCES := $(shell find $(UI) -path $(UI)/node_modules -prune -o -path $(UI)/dist -prune -o -path $(UI)/test-results -prune \
 	-o -path $(UI)/playwright-report -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help run stop clean distclean test unit ui-unit lint bench scenarios prompts ui build parts test-parts e2e-ui dashboards
+.PHONY: help run stop clean distclean test unit ui-unit lint soak bench scenarios prompts ui build parts test-parts e2e-ui dashboards
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ ui-unit: $(UI)/node_modules/.package-lock.json ## the desktop's own unit tests
 lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
 	$(GOLANGCI) run ./...
 	bash -n deploy/*.sh .ci/run
+
+soak: ## more than a million random events with every feature on, checked after each
+	go test ./queue -count=1 -run TestInvariants -rapid.checks 16000 -timeout 60m -v
 
 bench: test-parts build ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
 	go test -run '^$$' -bench 'Answer|Agent' -benchtime 200x -timeout 20m ./cmd/thirdring

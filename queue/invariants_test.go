@@ -14,10 +14,13 @@ import (
 )
 
 // TestInvariants feeds random events, likely and unlikely ones, and checks
-// after each what must always hold.
+// after each what must always hold. `make soak` plays more than a million.
 func TestInvariants(t *testing.T) {
+	events, commands := 0, 0
+	defer func() { t.Logf("%d events, %d commands", events, commands) }()
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
+		defer func() { events, commands = events+w.events, commands+w.commands }()
 		if rapid.Bool().Draw(t, "in conversation") {
 			w.converse()
 		}
@@ -66,6 +69,7 @@ func (w *world) closeDown() {
 
 func (w *world) step(ev Event) {
 	_, breaks := ev.(NodeLost)
+	w.events++
 	for _, cmd := range w.core.Step(w.now, ev) {
 		w.note(cmd, breaks)
 	}
@@ -80,6 +84,7 @@ func (w *world) step(ev Event) {
 // note remembers what the core asked for, and checks single commands. What was
 // due may have been asked for before the connection broke in the same step.
 func (w *world) note(cmd Command, breaks bool) {
+	w.commands++
 	w.expect(cmd)
 	w.move(cmd)
 	switch cmd := cmd.(type) {

@@ -30,6 +30,8 @@ type world struct {
 	answers []Event // what follows from commands if all goes well
 	final   map[CallID]bool
 	names   []agent.ID
+
+	events, commands int // so many were there
 }
 
 func newWorld(t *rapid.T) *world {
