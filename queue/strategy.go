@@ -24,7 +24,7 @@ const (
 )
 
 // Strategies lists every strategy.
-var Strategies = []Strategy{LongestIdle, RoundRobin, FewestCalls, LeastTalk, Random, Ordered}
+var Strategies = []Strategy{LongestIdle, RoundRobin, FewestCalls, LeastTalk, Random, Ordered, RingAll}
 
 // spot is an agent's place among those who are free: by level, by what the
 // strategy counts, then the longest idle first.

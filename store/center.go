@@ -30,6 +30,7 @@ type Document struct {
 	Calendar   []CalendarDoc `json:"calendar" yaml:"calendar,omitempty" doc:"Holidays and days of a weekend that are worked, for all schedules."`
 	DutyLists  []DutyListDoc `json:"duty_lists" yaml:"duty_lists,omitempty" doc:"Phones of people on duty, for callers whom no agent serves."`
 	Voicemail  VoicemailDoc  `json:"voicemail" yaml:"voicemail" doc:"How messages are taken. A document without the key has the usual times."`
+	Emergency  *EmergencyDoc `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"The lane for emergencies, which goes before every queue; missing: there is none."`
 	Surge      int           `json:"surge,omitempty" yaml:"surge,omitempty" doc:"So many callers from one building within 10 minutes propose a notice to the supervisors; 0 or missing: none do."`
 	Priorities []PriorityDoc `json:"priorities,omitempty" yaml:"priorities,omitempty" doc:"Segments of owners who are spared waiting time."`
 }
@@ -54,6 +55,7 @@ type HotlineDoc struct {
 	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" doc:"Prompt that greets its callers; greet.main if missing."`
 	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
 	Priority   Duration       `json:"priority,omitempty" yaml:"priority,omitempty" doc:"Its callers are served as if they had come so much earlier."`
+	Emergency  bool           `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"Its callers are in the emergency lane."`
 	Skills     []SkillDoc     `json:"skills,omitempty" yaml:"skills,omitempty" doc:"What an agent must be able to do to get its calls, beside what the queue needs."`
 }
 
@@ -72,6 +74,10 @@ type QueueDoc struct {
 	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
 	KeepPlace Duration       `json:"keep_place,omitempty" yaml:"keep_place,omitempty" doc:"Who hung up while waiting and rings again within this time has the place back; 0s or missing: not."`
 	Overflow  *OverflowDoc   `json:"overflow,omitempty" yaml:"overflow,omitempty" doc:"When callers are not taken or kept, and what is done with them; missing: never."`
+	Keys      []KeyDoc       `json:"keys,omitempty" yaml:"keys,omitempty" doc:"Keys that a caller may press while waiting."`
+	Callbacks *CallbacksDoc  `json:"callbacks,omitempty" yaml:"callbacks,omitempty" doc:"How a promise to call back is kept, for callers who asked for it with a key; missing: none is promised."`
+	Survey    *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's, unless the agent asks."`
+	Music     string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
 	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 }
 
@@ -136,7 +142,7 @@ func (d Document) Center() queue.Center {
 			Number: h.Number, Name: h.Name, Project: h.Project, Queue: h.Queue,
 			Mode: h.Mode, AnswerAfter: time.Duration(h.AnswerAfter),
 			Schedule: h.Schedule, AfterHours: h.AfterHours.afterHours(), Greeting: h.Greeting, Closing: h.Closing,
-			Priority: time.Duration(h.Priority), Skills: skills(h.Skills),
+			Priority: time.Duration(h.Priority), Skills: skills(h.Skills), Emergency: h.Emergency,
 		})
 	}
 	for _, q := range d.Queues {
@@ -151,6 +157,10 @@ func (d Document) Center() queue.Center {
 			Announce:     q.Announce,
 			KeepPlace:    time.Duration(q.KeepPlace),
 			Overflow:     q.Overflow.overflow(),
+			Keys:         menuKeys(q.Keys),
+			Callbacks:    q.Callbacks.callbacks(),
+			Survey:       q.Survey.rules(),
+			Music:        q.Music,
 		}
 		q.Routing.route(&config)
 		c.Queues = append(c.Queues, config)

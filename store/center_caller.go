@@ -23,7 +23,7 @@ type AfterHoursDoc struct {
 // KeyDoc is a key and where it leads.
 type KeyDoc struct {
 	Key  string    `json:"key" yaml:"key" doc:"One of 0-9, * and #."`
-	Then []ExitDoc `json:"then" yaml:"then" doc:"Ways, tried in order: queue:ID, duty:ID, voicemail, goodbye."`
+	Then []ExitDoc `json:"then" yaml:"then" doc:"Ways, tried in order: queue:ID, duty:ID, voicemail, callback, emergency, goodbye."`
 }
 
 // OverflowDoc says when a queue does not take or keep a caller.
@@ -31,7 +31,7 @@ type OverflowDoc struct {
 	MaxWaiting int       `json:"max_waiting,omitempty" yaml:"max_waiting,omitempty" doc:"Takes nobody more when so many wait; 0 or missing: no limit."`
 	MaxWait    Duration  `json:"max_wait,omitempty" yaml:"max_wait,omitempty" doc:"Keeps a caller no longer than this; 0s or missing: no limit."`
 	Nobody     Duration  `json:"nobody,omitempty" yaml:"nobody,omitempty" doc:"Keeps a caller no longer than this, at most twice as long, while nobody takes the queue's calls; 0s or missing: no limit."`
-	Then       []ExitDoc `json:"then" yaml:"then" doc:"Ways, tried in order: queue:ID, duty:ID, voicemail, goodbye."`
+	Then       []ExitDoc `json:"then" yaml:"then" doc:"Ways, tried in order: queue:ID, duty:ID, voicemail, callback, emergency, goodbye."`
 }
 
 // ScheduleDoc is the opening hours of hotlines.
@@ -97,6 +97,7 @@ func (d Document) callers(c *queue.Center) {
 		}
 		c.DutyLists = append(c.DutyLists, list)
 	}
+	c.Emergency = d.Emergency.emergency()
 	c.Surge = d.Surge
 	c.Voicemail = queue.Voicemail{
 		Limit: time.Duration(d.Voicemail.Limit), Silence: time.Duration(d.Voicemail.Silence), Shortest: time.Duration(d.Voicemail.Shortest),
@@ -107,11 +108,7 @@ func (a *AfterHoursDoc) afterHours() queue.AfterHours {
 	if a == nil {
 		return queue.AfterHours{}
 	}
-	out := queue.AfterHours{Prompt: a.Prompt, Holiday: a.Holiday, Else: exits(a.Else)}
-	for _, k := range a.Keys {
-		out.Keys = append(out.Keys, queue.MenuKey{Key: k.Key, Exits: exits(k.Then)})
-	}
-	return out
+	return queue.AfterHours{Prompt: a.Prompt, Holiday: a.Holiday, Keys: menuKeys(a.Keys), Else: exits(a.Else)}
 }
 
 func (o *OverflowDoc) overflow() queue.Overflow {
@@ -183,7 +180,8 @@ func (d CalendarDoc) span() (first, last time.Time, err error) {
 	return first, last, nil
 }
 
-// ExitDoc is a way, written as queue:repairs, duty:night, voicemail or goodbye.
+// ExitDoc is a way, written as queue:repairs, duty:night, voicemail,
+// callback, emergency or goodbye.
 type ExitDoc queue.Exit
 
 // MarshalText writes it so.
@@ -197,12 +195,19 @@ func (e ExitDoc) MarshalText() ([]byte, error) {
 // UnmarshalText reads it. Whether there is such a queue or list is for Validate.
 func (e *ExitDoc) UnmarshalText(text []byte) error {
 	kind, id, named := strings.Cut(string(text), ":")
-	switch kind := queue.ExitKind(kind); {
-	case (kind == queue.ExitQueue || kind == queue.ExitDuty) && id != "", (kind == queue.ExitVoicemail || kind == queue.ExitGoodbye) && !named:
-		*e = ExitDoc{Kind: kind, ID: id}
+	read := ExitDoc{Kind: queue.ExitKind(kind), ID: id}
+	valid := false
+	switch read.Kind {
+	case queue.ExitQueue, queue.ExitDuty:
+		valid = id != ""
+	case queue.ExitVoicemail, queue.ExitCallback, queue.ExitEmergency, queue.ExitGoodbye:
+		valid = !named
+	}
+	if valid {
+		*e = read
 		return nil
 	}
-	return fmt.Errorf("%q is no way on: write queue:ID, duty:ID, voicemail or goodbye", text)
+	return fmt.Errorf("%q is no way on: write queue:ID, duty:ID, voicemail, callback, emergency or goodbye", text)
 }
 
 // HoursDoc is a stretch of a day, written as 09:00-18:00.

@@ -10,7 +10,7 @@ import (
 
 // RoutingDoc is how a queue finds an agent. All of it may be left out.
 type RoutingDoc struct {
-	Strategy      queue.Strategy `json:"strategy,omitempty" yaml:"strategy,omitempty" enum:"longest_idle,round_robin,fewest_calls,least_talk,random,ordered" doc:"How an agent is chosen among those who are free: longest_idle (also if missing), round_robin, fewest_calls or least_talk (of the day), random, ordered (by id)."`
+	Strategy      queue.Strategy `json:"strategy,omitempty" yaml:"strategy,omitempty" enum:"longest_idle,round_robin,fewest_calls,least_talk,random,ordered,ring_all" doc:"How an agent is chosen among those who are free: longest_idle (also if missing), round_robin, fewest_calls or least_talk (of the day), random, ordered (by id), ring_all (all at once; who answers first has the call)."`
 	Weight        int            `json:"weight,omitempty" yaml:"weight,omitempty" doc:"Multiplies the callers' waits where an agent serves several queues: 1 (also if missing) to 10."`
 	Misses        int            `json:"misses,omitempty" yaml:"misses,omitempty" doc:"An agent who misses so many calls in a row does not respond: 1 (also if missing) to 10."`
 	Level         int            `json:"level,omitempty" yaml:"level,omitempty" doc:"Only agents up to this level are asked at first, 1 to 10; missing: all."`

@@ -51,6 +51,7 @@ func sample() Document {
 	d.Queues[0].Overflow = &OverflowDoc{
 		MaxWaiting: 20, MaxWait: seconds(600), Nobody: seconds(30), Then: []ExitDoc{{queue.ExitQueue, "service"}, {queue.ExitDuty, "night"}},
 	}
+	everyService(&d)
 	return d.filled()
 }
 
@@ -101,7 +102,8 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	c.Breaks = slices.DeleteFunc(c.Breaks, func(b queue.BreakReason) bool { return !b.Approval })
 	c.Purposes = slices.DeleteFunc(c.Purposes, func(p queue.DialPurpose) bool { return p.OptOut == "" })
 	hours := &c.Hotlines[0].AfterHours
-	for _, list := range [][]queue.Exit{hours.Else, hours.Keys[0].Exits, hours.Keys[1].Exits} {
+	waiting := c.Queues[0].Keys
+	for _, list := range [][]queue.Exit{hours.Else, hours.Keys[0].Exits, hours.Keys[1].Exits, waiting[0].Exits, waiting[1].Exits} {
 		for i := range list {
 			list[i].ID = "only queues and duty lists have one"
 		}
@@ -150,7 +152,7 @@ func TestValidateNamesPathAndReason(t *testing.T) {
 		{func(d *Document) { d.Hotlines[0].Mode = "ivr" }, `hotlines[0].mode: "ivr" is unknown: use greet-first or agent-first`},
 		{func(d *Document) { d.Hotlines[0].AnswerAfter = seconds(16) }, "hotlines[0].answer_after: 16s is out of range: use 0s to 15s"},
 		{func(d *Document) { d.Hotlines[1].AnswerAfter = 0 }, "hotlines[1].answer_after: 0s is out of range: use 1s to 15s"},
-		{func(d *Document) { d.Queues, d.Hotlines, d.Agents = nil, nil, nil }, "queues: at least one queue is needed"},
+		{func(d *Document) { d.Queues, d.Hotlines, d.Agents, d.Emergency = nil, nil, nil, nil }, "queues: at least one queue is needed"},
 		{func(d *Document) { d.Queues = append(d.Queues, DefaultQueue("客服", "x")) }, `queues[1].id: "客服" is not possible`},
 		{func(d *Document) { d.Queues = append(d.Queues, d.Queues[0]) }, `queues[1].id: "service" is there twice`},
 		{func(d *Document) { d.Queues[0].RingLimit = seconds(2) }, "queues[0].ring_limit: 2s is out of range: use 3s to 2m"},

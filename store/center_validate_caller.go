@@ -25,6 +25,7 @@ func (c *checker) callers(d Document, queues map[string]bool) {
 	for _, s := range d.Schedules {
 		schedules[s.ID] = true
 	}
+	to := ways{queues: queues, lists: lists, emergency: d.Emergency != nil}
 	for i, h := range d.Hotlines {
 		path := fmt.Sprintf("hotlines[%d].", i)
 		if h.Schedule != "" && !schedules[h.Schedule] {
@@ -33,7 +34,7 @@ func (c *checker) callers(d Document, queues map[string]bool) {
 		c.prompt(path+"greeting", h.Greeting)
 		c.prompt(path+"closing", h.Closing)
 		if h.AfterHours != nil {
-			c.afterHours(path+"after_hours.", *h.AfterHours, queues, lists)
+			c.afterHours(path+"after_hours.", *h.AfterHours, to)
 		}
 	}
 	for i, q := range d.Queues {
@@ -45,9 +46,12 @@ func (c *checker) callers(d Document, queues map[string]bool) {
 		}
 		c.within(path+"keep_place", q.KeepPlace, 0, 10*time.Minute)
 		if q.Overflow != nil {
-			c.overflow(path+"overflow.", *q.Overflow, queues, lists)
+			out := to
+			out.own, out.promises = q.ID, q.Callbacks != nil
+			c.overflow(path+"overflow.", *q.Overflow, out)
 		}
 	}
+	c.service(d, to)
 	c.schedules(d.Schedules)
 	c.calendar(d.Calendar)
 	c.dutyLists(d.DutyLists)
@@ -68,22 +72,14 @@ func (c *checker) prompt(path, id string) {
 	}
 }
 
-func (c *checker) afterHours(path string, a AfterHoursDoc, queues, lists map[string]bool) {
+func (c *checker) afterHours(path string, a AfterHoursDoc, to ways) {
 	c.prompt(path+"prompt", a.Prompt)
 	c.prompt(path+"holiday_prompt", a.Holiday)
-	seen := map[string]bool{}
-	for i, k := range a.Keys {
-		at := fmt.Sprintf("%skeys[%d].", path, i)
-		c.matches(at+"key", k.Key, menuKey, "one of 0-9, * and #", seen)
-		c.exits(at+"then", k.Then, queues, lists)
-		if len(k.Then) == 0 {
-			c.bad(at+"then", "is missing: say where the key leads")
-		}
-	}
-	c.exits(path+"otherwise", a.Else, queues, lists)
+	c.keys(path+"keys", a.Keys, to)
+	c.exits(path+"otherwise", a.Else, to)
 }
 
-func (c *checker) overflow(path string, o OverflowDoc, queues, lists map[string]bool) {
+func (c *checker) overflow(path string, o OverflowDoc, to ways) {
 	if o.MaxWaiting < 0 || o.MaxWaiting > 10_000 {
 		c.bad(path+"max_waiting", "%d is out of range: use 0 to 10000", o.MaxWaiting)
 	}
@@ -93,29 +89,9 @@ func (c *checker) overflow(path string, o OverflowDoc, queues, lists map[string]
 	if o.Nobody != 0 {
 		c.within(path+"nobody", o.Nobody, 5*time.Second, time.Hour)
 	}
-	c.exits(path+"then", o.Then, queues, lists)
+	c.exits(path+"then", o.Then, to)
 	if len(o.Then) == 0 {
 		c.bad(path+"then", "is missing: say which ways are open to the caller")
-	}
-}
-
-func (c *checker) exits(path string, list []ExitDoc, queues, lists map[string]bool) {
-	for i, e := range list {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		switch e.Kind {
-		case queue.ExitQueue:
-			c.queue(at, e.ID, queues)
-		case queue.ExitDuty:
-			if !lists[e.ID] {
-				c.bad(at, "there is no duty list %q", e.ID)
-			}
-		case queue.ExitVoicemail, queue.ExitGoodbye:
-			if i < len(list)-1 && e.Kind == queue.ExitGoodbye {
-				c.bad(at, "the call ends here: what follows is never reached")
-			}
-		default:
-			c.bad(at, "%q is unknown: write queue:ID, duty:ID, voicemail or goodbye", e.Kind)
-		}
 	}
 }
 

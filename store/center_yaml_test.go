@@ -52,6 +52,22 @@ queues:
     then:
     - queue:service
     - duty:night
+  keys:
+  - key: "1"
+    then:
+    - callback
+  - key: "9"
+    then:
+    - emergency
+    - duty:night
+  callbacks:
+    tries: 2
+    every: 10m
+    keep: 2h
+  survey:
+    ask: true
+    min_talk: 10s
+  music: quiet
 agents:
 - id: "1001"
   name: 张三
@@ -128,6 +144,11 @@ voicemail:
   limit: 3m
   silence: 8s
   shortest: 3s
+emergency:
+  queues:
+  - service
+  escalate: 20s
+  duty: night
 surge: 5
 `
 	if string(text) != want {
