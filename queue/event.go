@@ -323,12 +323,13 @@ type (
 		By    string
 		Queue string
 	}
-	// GiveToAgent lets a waiting call wait for one agent, up to a limit.
+	// GiveToAgent lets a waiting call wait for one agent, up to a limit, or
+	// for nobody in particular any more.
 	GiveToAgent struct {
 		Req   RequestID
 		Call  CallID
 		By    string
-		Agent agent.ID
+		Agent agent.ID // empty: whoever is able
 		Limit time.Duration
 	}
 	// SignQueue lets an agent serve a queue, or no longer, for the time being.

@@ -9,11 +9,14 @@ import (
 // less the credit that the caller has. So a credit is time that the caller
 // need not wait, and nobody waits for ever behind those who have more.
 
-func byPlace(a, b *Call) int {
-	if d := a.Place.Rank.Compare(b.Place.Rank); d != 0 {
+func byPlace(a, b *Call) int { return a.Place.Compare(&b.Place) }
+
+// Compare orders a queue's line: it is negative if p is before the other place.
+func (p *Place) Compare(other *Place) int {
+	if d := p.Rank.Compare(other.Rank); d != 0 {
 		return d
 	}
-	return cmp.Compare(a.Place.Seq, b.Place.Seq)
+	return cmp.Compare(p.Seq, other.Seq)
 }
 
 // before reports whether a, of any queue, is served before b: the one who has

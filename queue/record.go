@@ -97,7 +97,7 @@ const (
 	MoveHead  Move = "head"  // to the head of the queue
 	MoveUp    Move = "up"    // before the one ahead
 	MoveQueue Move = "queue" // to another queue
-	MoveAgent Move = "agent" // to an agent
+	MoveAgent Move = "agent" // to an agent, or to whoever is able again
 )
 
 // Part is an agent's or an outside party's time with the customer.

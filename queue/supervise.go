@@ -121,11 +121,19 @@ func (c *Core) unwantHere(call *Call, room *waitingRoom) {
 }
 
 // giveToAgent lets the caller wait for one agent, who gets the call next, up to
-// a limit; then whoever is able gets it.
+// a limit; then whoever is able gets it. For no agent in particular is at once
+// whoever is able.
 func (c *Core) giveToAgent(ev GiveToAgent) error {
 	call, room, err := c.waitingCall(ev.Call)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case ev.Agent == "" && call.Place.Wants == "":
+		return ErrNothingAsked
+	case ev.Agent == "":
+		c.unwantHere(call, room)
+		c.noteMove(call, ev.By, MoveAgent, "")
+		return nil
 	}
 	a := c.agents[ev.Agent]
 	switch {
