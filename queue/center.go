@@ -109,6 +109,7 @@ type QueueConfig struct {
 	WrapUp       time.Duration // wrap-up ends by itself after this; 0 means none
 	WrapUpMax    time.Duration // and may be extended to this; 0 means ten times WrapUp
 	ComfortEvery time.Duration // between comfort prompts; 0 means none
+	Comforts     []string      // the prompts, played in turn; none: queue.comfort
 	Announce     Announce
 	KeepPlace    time.Duration // who hung up while waiting has the place back within this time; 0: not
 	Record       bool

@@ -101,9 +101,14 @@ func (call *Call) together() bool {
 	return call.Talk != nil && !call.Caller.Music && (call.Phase == Talking || call.Phase == Outside)
 }
 
-// music lets a caller without prompts hear music.
+// music lets a caller without prompts hear music: who waits the queue's, who is
+// on hold the usual one, as for a hold by the telephone's own button.
 func (c *Core) music(call *Call) {
 	call.Caller.Music = true
-	c.emit(Music{On: c.on(call), Leg: call.Caller.ID, Start: true})
+	cmd := Music{On: c.on(call), Leg: call.Caller.ID, Start: true}
+	if call.Talk == nil {
+		cmd.Class = c.room(call.Place.Queue).config.Music
+	}
+	c.emit(cmd)
 	c.touch(call)
 }

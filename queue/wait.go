@@ -89,14 +89,23 @@ func (c *Core) comfort(call *Call) {
 		return
 	}
 	if call.Playing.ID == "" {
-		call.Place.Comforts++
 		prompts := c.standing(call)
 		if len(prompts) == 0 {
-			prompts = []Prompt{{ID: "queue.comfort"}}
+			prompts = []Prompt{{ID: c.comforting(call)}}
 		}
 		c.play(call, prompts...)
 	}
 	c.comfortLater(call)
+}
+
+// comforting is the comfort prompt whose turn it is.
+func (c *Core) comforting(call *Call) string {
+	turn := call.Place.Comforts
+	call.Place.Comforts++
+	if own := c.room(call.Place.Queue).config.Comforts; len(own) > 0 {
+		return own[turn%len(own)]
+	}
+	return "queue.comfort"
 }
 
 // comfortLater sets the next comfort prompt, if the queue has any.

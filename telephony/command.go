@@ -150,7 +150,11 @@ func (n *node) onChannel(command, method string, id queue.LegID, action string, 
 
 func (n *node) music(c queue.Music) error {
 	if c.Start {
-		return n.onChannel("music", http.MethodPost, c.Leg, "moh", nil)
+		var class url.Values
+		if c.Class != "" { // one that Asterisk does not know is the usual one to it
+			class = url.Values{"mohClass": {c.Class}}
+		}
+		return n.onChannel("music", http.MethodPost, c.Leg, "moh", class)
 	}
 	return ignoreMissing(n.onChannel("music", http.MethodDelete, c.Leg, "moh", nil))
 }
