@@ -56,8 +56,9 @@ func (c *Core) regroup(call *Call, live map[LegID]LiveLeg) {
 	t := call.Talk
 	in := func(id LegID) bool { return live[id].Bridge == t.Bridge }
 	if call.Caller.Music && !t.Connected { // never was connected
-		c.endHold(call)
-		call.Caller.Music = false
+		if call.Caller.Music = false; !t.PhoneHold {
+			c.endHold(call)
+		}
 	}
 	switch {
 	case call.Caller.Music:
@@ -74,6 +75,9 @@ func (c *Core) regroup(call *Call, live map[LegID]LiveLeg) {
 		c.bridge(call, true, "") // the recording goes on
 	default:
 		c.bridge(call, true, t.Recording)
+	}
+	if t.PhoneHold && t.Third == nil { // the button still is as it was
+		c.setAside(call)
 	}
 	third := t.Third
 	switch {
