@@ -29,6 +29,22 @@ type Center struct {
 	Emergency  Emergency
 	Surge      int // so many callers from one building within 10 minutes propose an incident; 0: none do
 	Priorities []Priority
+	Targets    Targets
+}
+
+// Targets are the figures that the centre wants to reach. Nothing is decided by
+// them: people see them beside what was reached. Nil and 0: no target.
+type Targets struct {
+	ServiceLevel *float64 // at least: answered within the threshold / (answered + abandoned - short)
+	ThreeRings   *float64 // at least: answered by a person before the fourth ring of the agent's telephone / answered
+	Answered     *float64 // at least: answered / offered
+	Abandoned    *float64 // at most: abandoned without short ones / (answered + abandoned - short)
+	Satisfaction *float64 // at least: satisfied / opinions given
+	Resolved     *float64 // at least: no repeat from the same unit and category in 7 days / answered
+
+	Answer time.Duration // at most: mean of queue entry to a person's answer
+	Handle time.Duration // at most: mean of talk, hold and wrap-up
+	Reply  time.Duration // at most: from a call's end to the reply that was promised
 }
 
 // Priority spares the owners of a segment waiting time.
@@ -117,7 +133,8 @@ type QueueConfig struct {
 	Keys         []MenuKey // what a caller may press while waiting
 	Callbacks    Callbacks
 	Survey       SurveyRules
-	Music        string // class of music on hold for who waits; empty: the usual one
+	Targets      Targets // the centre's where the queue has none of its own
+	Music        string  // class of music on hold for who waits; empty: the usual one
 
 	Strategy      Strategy      // among the agents who are free
 	Weight        int           // multiplies its callers' waits where an agent serves several queues; 0 means 1

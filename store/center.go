@@ -30,6 +30,7 @@ type Document struct {
 	Calendar   []CalendarDoc `json:"calendar" yaml:"calendar,omitempty" doc:"Holidays and days of a weekend that are worked, for all schedules."`
 	DutyLists  []DutyListDoc `json:"duty_lists" yaml:"duty_lists,omitempty" doc:"Phones of people on duty, for callers whom no agent serves."`
 	Voicemail  VoicemailDoc  `json:"voicemail" yaml:"voicemail" doc:"How messages are taken. A document without the key has the usual times."`
+	Targets    TargetsDoc    `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the centre wants to reach, shown beside what was reached; a queue may have others."`
 	Emergency  *EmergencyDoc `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"The lane for emergencies, which goes before every queue; missing: there is none."`
 	Surge      int           `json:"surge,omitempty" yaml:"surge,omitempty" doc:"So many callers from one building within 10 minutes propose a notice to the supervisors; 0 or missing: none do."`
 	Priorities []PriorityDoc `json:"priorities,omitempty" yaml:"priorities,omitempty" doc:"Segments of owners who are spared waiting time."`
@@ -79,6 +80,7 @@ type QueueDoc struct {
 	Survey    *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's, unless the agent asks."`
 	Music     string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
 	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
+	Targets   TargetsDoc     `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the queue is to reach, where they are not the centre's."`
 }
 
 // AgentDoc is a person who answers calls.
@@ -136,6 +138,7 @@ func (d Document) Center() queue.Center {
 		Version: d.Version,
 		Name:    d.Name,
 		Cadence: queue.Cadence{On: time.Duration(d.Cadence.RingOn), Off: time.Duration(d.Cadence.RingOff)},
+		Targets: d.Targets.targets(),
 	}
 	for _, h := range d.Hotlines {
 		c.Hotlines = append(c.Hotlines, queue.Hotline{
@@ -163,6 +166,7 @@ func (d Document) Center() queue.Center {
 			Music:        q.Music,
 		}
 		q.Routing.route(&config)
+			Targets:      q.Targets.or(d.Targets).targets(),
 		c.Queues = append(c.Queues, config)
 	}
 	for _, a := range d.Agents {

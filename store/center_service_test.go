@@ -23,6 +23,8 @@ func everyService(d *Document) {
 	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200)}
 	q.Survey = &SurveyDoc{Ask: true, MinTalk: seconds(10)}
 	q.Music = "quiet"
+	d.Targets = everyTarget()
+	q.Targets = TargetsDoc{Answer: seconds(8)}
 }
 
 // TestServiceReachesTheCore reads the shortest text of each.
@@ -105,6 +107,8 @@ func TestWrongServiceIsNamed(t *testing.T) {
 		`queues[0].callbacks.tries: 11 is out of range: use 1 to 10`:       func(d *Document) { *d.Queues[0].Callbacks = CallbacksDoc{Tries: 11} },
 		`queues[0].callbacks.every: 5s is out of range: use 30s to 4h`:     func(d *Document) { d.Queues[0].Callbacks.Every = seconds(5) },
 		`queues[0].callbacks.keep: 100h is out of range: use 10m to 72h`:   func(d *Document) { d.Queues[0].Callbacks.Keep = Duration(100 * time.Hour) },
+		`queues[0].targets.answer: 11m is out of range: use 0s to 10m`:     func(d *Document) { d.Queues[0].Targets.Answer = seconds(660) },
+		`targets.reply: 800h is out of range: use 0s to 720h`:              func(d *Document) { d.Targets.Reply = Duration(800 * time.Hour) },
 		`queues[0].survey.min_talk: 11m is out of range`:                   func(d *Document) { d.Queues[0].Survey.MinTalk = seconds(660) },
 		`queues[0].music: "轻音乐" is not possible`:                           func(d *Document) { d.Queues[0].Music = "轻音乐" },
 		`queues[0].keys[1].key: "1" is there twice`:                        func(d *Document) { d.Queues[0].Keys[1].Key = "1" },

@@ -74,6 +74,7 @@ func (d Document) Validate() error {
 	c.purposes(d.Purposes)
 	c.callers(d, queues)
 	c.priorities(d.Priorities)
+	c.targets("targets.", d.Targets)
 	c.able(d)
 	if len(c.problems) > 0 {
 		return &InvalidError{Problems: c.problems}
@@ -162,6 +163,7 @@ func (c *checker) queues(list []QueueDoc, queues map[string]bool) {
 			c.within(path+"comfort_every", q.ComfortEvery, 10*time.Second, 10*time.Minute)
 		}
 		c.routing(path+"routing.", q.Routing, queues)
+		c.targets(path+"targets.", q.Targets)
 	}
 }
 

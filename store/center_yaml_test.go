@@ -68,6 +68,8 @@ queues:
     ask: true
     min_talk: 10s
   music: quiet
+  targets:
+    answer: 8s
 agents:
 - id: "1001"
   name: 张三
@@ -144,6 +146,16 @@ voicemail:
   limit: 3m
   silence: 8s
   shortest: 3s
+targets:
+  service_level: 90%
+  three_rings: 100%
+  answered: 97%
+  abandoned: 5%
+  satisfaction: 95.5%
+  resolved: 80%
+  answer: 10s
+  handle: 5m
+  reply: 24h
 emergency:
   queues:
   - service

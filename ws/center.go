@@ -49,6 +49,7 @@ func shownCenter(c queue.Center) Center {
 		Name: c.Name, Breaks: []BreakReason{}, Categories: []Category{}, Queues: []QueueInfo{},
 		RingOnS: c.Cadence.On.Seconds(), RingOffS: c.Cadence.Off.Seconds(),
 		Departments: []Department{}, TransferReasons: []TransferReason{}, Purposes: []Purpose{},
+		Targets: shownTargets(c.Targets),
 	}
 	for _, b := range c.Breaks {
 		out.Breaks = append(out.Breaks, BreakReason{Code: b.Code, Name: b.Name, Approval: b.Approval})
@@ -60,7 +61,7 @@ func shownCenter(c queue.Center) Center {
 		out.Queues = append(out.Queues, QueueInfo{
 			ID: q.ID, Name: q.Name,
 			WrapUpS: q.WrapUp.Seconds(), RingLimitS: q.RingLimit.Seconds(), ThresholdS: q.Threshold.Seconds(),
-			RecordCalls: q.Record,
+			RecordCalls: q.Record, Targets: shownTargets(q.Targets),
 		})
 	}
 	for _, d := range c.Departments {
@@ -73,4 +74,12 @@ func shownCenter(c queue.Center) Center {
 		out.Purposes = append(out.Purposes, Purpose{Code: p.Code, Name: p.Name, OptOut: p.OptOut})
 	}
 	return out
+}
+
+func shownTargets(t queue.Targets) Targets {
+	return Targets{
+		ServiceLevel: t.ServiceLevel, ThreeRings: t.ThreeRings, Answered: t.Answered,
+		Abandoned: t.Abandoned, Satisfaction: t.Satisfaction, Resolved: t.Resolved,
+		AnswerS: t.Answer.Seconds(), HandleS: t.Handle.Seconds(), ReplyS: t.Reply.Seconds(),
+	}
 }

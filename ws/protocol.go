@@ -119,6 +119,21 @@ type Center struct {
 
 // BreakReason is a reason that may be given for a break.
 type BreakReason struct {
+	Targets         Targets          `json:"targets"`
+}
+
+// Targets are the figures that the centre wants to reach, shares from 0 to 1
+// and means in seconds; missing: no target. The formulas are in docs/admin.md.
+type Targets struct {
+	ServiceLevel *float64 `json:"service_level,omitempty"` // at least
+	ThreeRings   *float64 `json:"three_rings,omitempty"`   // at least
+	Answered     *float64 `json:"answered,omitempty"`      // at least
+	Abandoned    *float64 `json:"abandoned,omitempty"`     // at most
+	Satisfaction *float64 `json:"satisfaction,omitempty"`  // at least
+	Resolved     *float64 `json:"resolved,omitempty"`      // at least
+	AnswerS      float64  `json:"answer_s,omitempty"`      // at most
+	HandleS      float64  `json:"handle_s,omitempty"`      // at most
+	ReplyS       float64  `json:"reply_s,omitempty"`       // at most
 	Code     string `json:"code"`
 	Name     string `json:"name"`
 	Approval bool   `json:"approval,omitempty"` // a supervisor must agree
@@ -166,6 +181,7 @@ type QueueInfo struct {
 
 // AgentState is an agent with its live state.
 type AgentState struct {
+	Targets     Targets `json:"targets"` // the centre's where the queue has none of its own
 	ID         agent.ID     `json:"id"`
 	Name       string       `json:"name"`
 	WorkNo     string       `json:"work_no"`

@@ -93,6 +93,7 @@ export interface AgentState {
   since?: string;
   next?: State; // takes effect when the call ends
   next_reason?: string;
+  targets: Targets;
   wrap_up_by?: string; // wrap-up ends by itself
   phone: boolean; // the telephone that the agent uses can be reached
   device: Device; // that telephone
@@ -396,6 +397,7 @@ export interface WrapUp {
   promised_reply_at?: string; // needed unless resolved
   must_keep: boolean;
   follow_up_at?: string; // call the customer again then
+  targets: Targets; // the centre's where the queue has none of its own
 }
 
 /** Script is a phrase for the agent to say. */
@@ -418,6 +420,19 @@ export interface RecentCall {
 }
 
 export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
+/** Targets are the figures that the centre wants to reach, shares from 0 to 1 and means in seconds; missing: no target. The formulas are in docs/admin.md. */
+export interface Targets {
+  service_level?: number; // at least
+  three_rings?: number; // at least
+  answered?: number; // at least
+  abandoned?: number; // at most
+  satisfaction?: number; // at least
+  resolved?: number; // at least
+  answer_s?: number; // at most
+  handle_s?: number; // at most
+  reply_s?: number; // at most
+}
+
 
 /** HelpAsked is an agent who asks for help. */
 export interface HelpAsked {
