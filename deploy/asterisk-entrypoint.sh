@@ -31,6 +31,16 @@ if [ ! -s "$secret" ]; then
   (umask 077 && head -c 20 /dev/urandom | base32 >"$secret.tmp" && mv "$secret.tmp" "$secret")
 fi
 
+sounds=${THIRDRING_SOUNDS_DIR:-/var/lib/thirdring/sounds}
+# As deploy/music_classes.go: every folder of music is a class.
+music=''
+for folder in "$sounds"/moh/*/; do
+  name=$(basename "$folder")
+  if [[ -d $folder && $name =~ ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$ && $name != default && $name != thirdring ]]; then
+    music+=$'\n'"[$name]"$'\n'"mode = files"$'\n'"directory = ${folder%/}"$'\n'"sort = alpha"$'\n'
+  fi
+done
+
 declare -A value=(
   [NAME]=${THIRDRING_ARI_APP:-thirdring}
   [DIR]=$dir
@@ -54,7 +64,8 @@ declare -A value=(
   [ARI_USER]=${THIRDRING_ARI_USER:-thirdring}
   [ARI_PASSWORD]=$(cat "$secret")
   [APP]=${THIRDRING_ARI_APP:-thirdring}
-  [SOUNDS_DIR]=${THIRDRING_SOUNDS_DIR:-/var/lib/thirdring/sounds}
+  [SOUNDS_DIR]=$sounds
+  [MUSIC_CLASSES]=$music
   [AWAY_SECONDS]=${THIRDRING_AWAY_SECONDS:-60}
 )
 

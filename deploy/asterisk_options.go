@@ -104,6 +104,10 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 	for _, name := range o.ExtraModules {
 		fmt.Fprintf(&modules, "load = %s\n", name)
 	}
+	classes, err := musicClasses(o.SoundsDir)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]string{
 		"NAME":           o.App,
 		"DIR":            o.Dir,
@@ -128,6 +132,7 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 		"ARI_PASSWORD":   o.ARIPassword,
 		"APP":            o.App,
 		"SOUNDS_DIR":     o.SoundsDir,
+		"MUSIC_CLASSES":  classes,
 		"AWAY_SECONDS":   strconv.Itoa(int(o.AwayPatience.Seconds())),
 	}, nil
 }

@@ -70,6 +70,7 @@ type QueueDoc struct {
 	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means no wrap-up."`
 	WrapUpMax    Duration `json:"wrap_up_max" yaml:"wrap_up_max" doc:"An agent may extend wrap-up to this time after the call's end; 0s means ten times wrap_up."`
 	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
+	Comforts     []string `json:"comforts,omitempty" yaml:"comforts,omitempty" doc:"The comfort prompts, played in turn; missing: queue.comfort."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
 
 	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
@@ -79,8 +80,8 @@ type QueueDoc struct {
 	Callbacks *CallbacksDoc  `json:"callbacks,omitempty" yaml:"callbacks,omitempty" doc:"How a promise to call back is kept, for callers who asked for it with a key; missing: none is promised."`
 	Survey    *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's, unless the agent asks."`
 	Music     string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
-	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 	Targets   TargetsDoc     `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the queue is to reach, where they are not the centre's."`
+	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 }
 
 // AgentDoc is a person who answers calls.
@@ -137,8 +138,8 @@ func (d Document) Center() queue.Center {
 	c := queue.Center{
 		Version: d.Version,
 		Name:    d.Name,
-		Cadence: queue.Cadence{On: time.Duration(d.Cadence.RingOn), Off: time.Duration(d.Cadence.RingOff)},
 		Targets: d.Targets.targets(),
+		Cadence: queue.Cadence{On: time.Duration(d.Cadence.RingOn), Off: time.Duration(d.Cadence.RingOff)},
 	}
 	for _, h := range d.Hotlines {
 		c.Hotlines = append(c.Hotlines, queue.Hotline{
@@ -157,6 +158,7 @@ func (d Document) Center() queue.Center {
 			WrapUp:       time.Duration(q.WrapUp),
 			WrapUpMax:    time.Duration(q.WrapUpMax),
 			ComfortEvery: time.Duration(q.ComfortEvery),
+			Comforts:     q.Comforts,
 			Announce:     q.Announce,
 			KeepPlace:    time.Duration(q.KeepPlace),
 			Overflow:     q.Overflow.overflow(),
@@ -164,9 +166,9 @@ func (d Document) Center() queue.Center {
 			Callbacks:    q.Callbacks.callbacks(),
 			Survey:       q.Survey.rules(),
 			Music:        q.Music,
+			Targets:      q.Targets.or(d.Targets).targets(),
 		}
 		q.Routing.route(&config)
-			Targets:      q.Targets.or(d.Targets).targets(),
 		c.Queues = append(c.Queues, config)
 	}
 	for _, a := range d.Agents {

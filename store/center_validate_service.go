@@ -89,6 +89,12 @@ func (c *checker) service(d Document, to ways) {
 		if q.Survey != nil {
 			c.within(path+"survey.min_talk", q.Survey.MinTalk, 0, 10*time.Minute)
 		}
+		for j, id := range q.Comforts {
+			if id == "" {
+				c.bad(fmt.Sprintf("%scomforts[%d]", path, j), "is empty: use the id of a prompt, such as queue.comfort")
+			}
+			c.prompt(fmt.Sprintf("%scomforts[%d]", path, j), id)
+		}
 		if q.Music != "" && !musicClass.MatchString(q.Music) {
 			c.bad(path+"music", "%q is not possible: use the name of a class of Asterisk's music on hold, such as default", q.Music)
 		}

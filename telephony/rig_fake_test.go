@@ -100,7 +100,10 @@ func (c fakeCall) hears(t *testing.T, tones ...float64) {
 	slices.Sort(tones)
 	c.wait(t, func(h telephonytest.Heard) bool {
 		all := slices.Clone(h.Tones)
-		if h.Music {
+		switch {
+		case h.Class == "repairs":
+			all = append(all, repairsTone)
+		case h.Music:
 			all = append(all, musicTone)
 		}
 		if h.Ringing {

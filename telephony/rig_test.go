@@ -47,6 +47,7 @@ const (
 	otherTone   = 1100 // of agent 1002
 	outsideTone = 900
 	musicTone   = 300
+	repairsTone = 350 // the music of the class repairs
 	ringTone    = 450
 	beepTone    = 1000 // before a message
 )
@@ -287,22 +288,14 @@ const manifestText = `{"prompts":[
 // writeSounds makes the folder of prompts that tests play from.
 func writeSounds(t *testing.T, dir string) {
 	t.Helper()
-	music := filepath.Join(dir, "moh", "music.wav")
-	if err := os.MkdirAll(filepath.Dir(music), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	pcm := make([]int16, 2*sipphone.Rate)
-	sipphone.Tone(musicTone, 20)(pcm)
-	var file bytes.Buffer
-	if err := errors.Join(sipphone.WriteWAV(&file, pcm), os.WriteFile(music, file.Bytes(), 0o644)); err != nil {
-		t.Fatal(err)
+	for name, hz := range map[string]int{"music": musicTone, "repairs/music": repairsTone} {
+		pcm := make([]int16, 2*sipphone.Rate)
+		sipphone.Tone(hz, 20)(pcm)
+		writeSound(t, filepath.Join(dir, "moh", name+".wav"), pcm)
 	}
 	beep := make([]int16, sipphone.Rate/2)
 	sipphone.Tone(beepTone, 12)(beep)
-	file.Reset()
-	if err := errors.Join(sipphone.WriteWAV(&file, beep), os.WriteFile(filepath.Join(dir, "beep.wav"), file.Bytes(), 0o644)); err != nil {
-		t.Fatal(err)
-	}
+	writeSound(t, filepath.Join(dir, "beep.wav"), beep)
 	for name, ms := range map[string]int{"short": 200, "long": 3000, "num.3": 100} {
 		path := filepath.Join(dir, name+".wav")
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -313,6 +306,16 @@ func writeSounds(t *testing.T, dir string) {
 		}
 	}
 	if err := os.WriteFile(filepath.Join(dir, "manifest.json"), []byte(manifestText), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func writeSound(t *testing.T, path string, pcm []int16) {
+	t.Helper()
+	var file bytes.Buffer
+	if err := errors.Join(
+		os.MkdirAll(filepath.Dir(path), 0o755), sipphone.WriteWAV(&file, pcm), os.WriteFile(path, file.Bytes(), 0o644),
+	); err != nil {
 		t.Fatal(err)
 	}
 }

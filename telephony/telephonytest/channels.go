@@ -25,10 +25,11 @@ type channel struct {
 	args    []string
 	inbound bool
 	dialled bool
-	talks   bool // TALK_DETECT is set
-	music   bool // hears music
-	muted   bool // is not heard
-	holds   bool // put the other side on hold
+	talks   bool   // TALK_DETECT is set
+	music   bool   // hears music
+	class   string // of the music; empty: the usual one
+	muted   bool   // is not heard
+	holds   bool   // put the other side on hold
 	bridge  *bridge
 	message *message // what is recorded of it alone
 	call    *Call
@@ -162,7 +163,7 @@ func (a *Asterisk) touchChannel(r *http.Request) (int, any) {
 }
 
 func (a *Asterisk) startMusic(r *http.Request) (int, any) {
-	return a.change(r, func(c *channel) { c.music = true })
+	return a.change(r, func(c *channel) { c.music, c.class = true, r.URL.Query().Get("mohClass") })
 }
 
 func (a *Asterisk) stopMusic(r *http.Request) (int, any) {

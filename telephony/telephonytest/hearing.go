@@ -12,6 +12,7 @@ import (
 type Heard struct {
 	Tones    []float64 // of those who are heard, in Hz, sorted
 	Music    bool
+	Class    string // of the music, as it was asked for
 	Ringing  bool
 	Keys     string // pressed by the other side, all so far
 	Transfer string // what became of the transfer that this telephone asked for
@@ -63,6 +64,9 @@ func (a *Asterisk) heard() {
 // hears tells what a channel's telephone hears. The caller holds mu.
 func (a *Asterisk) hears(c *channel) Heard {
 	h := Heard{Music: c.music, Keys: c.call.keys, Transfer: c.call.transfer}
+	if c.music {
+		h.Class = c.class
+	}
 	if c.bridge == nil || c.music {
 		return h
 	}
