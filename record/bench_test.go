@@ -31,8 +31,9 @@ func benchRows(b *testing.B) int {
 }
 
 // benchCall makes the n-th of all calls: 2,700 a day, 60 agents, 200,000
-// owners, two queues, the usual share of abandoned calls, and summaries of
-// the usual length that differ.
+// owners, two queues, the usual share of abandoned calls and of those that asked
+// to be called back, every second customer asked for an opinion, and summaries
+// of the usual length that differ.
 func benchCall(r *rand.Rand, n int) queue.Record {
 	ring := at("08:00:00").AddDate(0, 0, -n/2700).Add(time.Duration(n%2700) * 12 * time.Second).Add(time.Duration(r.IntN(1000)) * time.Millisecond)
 	who := r.IntN(200_000)
@@ -51,6 +52,9 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 	if r.IntN(10) == 0 {
 		rec.Outcome, rec.Agent, rec.Wrap, rec.Recording, rec.Holds = queue.AbandonedQueue, queue.AgentRef{}, queue.Disposition{}, queue.Recording{}, nil
 		rec.Times.Person, rec.Times.Connect, rec.Times.Wrapped, rec.Offers = time.Time{}, time.Time{}, time.Time{}, nil
+		if r.IntN(5) == 0 {
+			rec.Outcome, rec.Callback.Of = queue.OutcomeCallback, rec.Call
+		}
 		return rec
 	}
 	a := 1001 + r.IntN(60)
@@ -63,6 +67,15 @@ func benchCall(r *rand.Rand, n int) queue.Record {
 	}
 	rec.Wrap.Category = []string{"INQ", "INQ", "INQ", "REP-G", "REP-G", "REP-U", "CMP", "FEE", "OTH"}[r.IntN(9)]
 	rec.Wrap.Summary = benchText(r, 20+r.IntN(30))
+	if r.IntN(2) == 0 {
+		rec.Survey.AskedAt = rec.Times.Hangup.Add(100 * time.Millisecond)
+		if rec.Survey.Score = queue.Score(r.IntN(3)); rec.Survey.Score != 0 {
+			rec.Survey.At = rec.Survey.AskedAt.Add(time.Duration(3000+r.IntN(4000)) * time.Millisecond)
+		}
+	}
+	if r.IntN(100) == 0 {
+		rec.Urgent = queue.Urgent{Since: rec.Times.QueueIn, Why: queue.UrgentKey}
+	}
 	rec.Recording.ID = queue.RecordingID(id + "-r1")
 	rec.Recording.File = ring.Format("2006/01/02/") + id + "-r1.wav"
 	rec.Recording.SHA256 = fmt.Sprintf("%016x%016x%016x%016x", r.Uint64(), r.Uint64(), r.Uint64(), r.Uint64())
@@ -154,6 +167,8 @@ func BenchmarkSearch(b *testing.B) {
 		{"category+queue+agent", Query{Filter: Filter{Category: "CMP", Queue: "repair", Agent: "1030"}}},
 		{"nothing found", Query{Filter: Filter{Outcome: queue.OutcomeFailed, Queue: "main"}}},
 		{"contradiction", Query{Filter: Filter{Outcome: queue.AbandonedQueue, Category: "CMP", Direction: queue.Inbound}}},
+		{"survey", Query{Filter: Filter{Survey: queue.Fair, Queue: "repair"}, Cursor: deep.cursor()}},
+		{"call-back open", Query{Filter: Filter{Callback: PromiseOpen}, Cursor: deep.cursor()}},
 		{"a month", Query{Filter: Filter{From: at("00:00:00").AddDate(0, 0, -30), To: at("00:00:00")}}},
 		{"text found", Query{Filter: Filter{Text: "水管"}}},
 		{"text not found", Query{Filter: Filter{Text: "没有这样的内容"}}},

@@ -30,7 +30,7 @@ func NewRow(rec queue.Record, final bool) Row {
 	row := Row{
 		Line: Line{
 			CallID: rec.Call, Direction: rec.Direction, Hotline: rec.Hotline,
-			Project: rec.Project, Queue: rec.Queue,
+			Project: rec.Project, Queue: rec.Queue, LinkedID: linked(rec),
 		},
 		Customer: Customer{
 			CallerNumber: rec.Caller.Number, CallerRaw: rec.Caller.Raw,
@@ -48,6 +48,9 @@ func NewRow(rec queue.Record, final bool) Row {
 		Message:      rec.Message,
 		Ways:         ways(rec),
 		PlaceOf:      rec.PlaceOf,
+		Urgent:       urgent(rec),
+		Callback:     promisedCall(rec),
+		Survey:       survey(rec),
 		Final:        final,
 	}
 	for _, p := range rec.Prompts {

@@ -64,6 +64,10 @@ func exportColumns(zone *time.Location) []column {
 		{"求助次数", 9, func(r Row) any { return count(len(r.Help)) }},
 		{"整理(秒)", 9, func(r Row) any { return seconds(r.WrapMS) }},
 		{"处理(秒)", 9, func(r Row) any { return seconds(r.HandleMS) }},
+		{"紧急", 12, func(r Row) any { return emergency(r) }},
+		{"预约回电", 20, func(r Row) any { return promise(r) }},
+		{"满意度", 8, func(r Row) any { return opinion(r) }},
+		{"关联呼叫", 28, func(r Row) any { return links(r) }},
 		{"挂断时间", 20, func(r Row) any { return at(r.Hangup) }},
 		{"录音文件", 30, func(r Row) any { return recordingFile(r) }},
 		{"录音暂停(秒)", 12, func(r Row) any { return paused(r) }},
@@ -104,7 +108,10 @@ var (
 		queue.AbandonedQueue: "排队中放弃", queue.OutcomeShort: "短呼", queue.OutcomeFailed: "失败",
 		queue.OutcomeNoAnswer: "未接听", queue.OutcomeBusy: "对方忙", queue.OutcomeCancelled: "已取消",
 		queue.OutcomeVoicemail: "留言", queue.OutcomeAfterHours: "非工作时间来电", queue.OutcomeOverflow: "排队溢出",
+		queue.OutcomeCallback: "预约回电",
 	}
+	urgentLabels   = map[queue.UrgentWhy]string{queue.UrgentLine: "紧急专线", queue.UrgentKey: "按键求助"}
+	promiseLabels  = map[PromiseState]string{PromiseOpen: "待回电", PromiseKept: "已回电", PromiseGivenUp: "未联系上,转为任务"}
 	transferLabels = map[queue.TransferKind]string{
 		queue.Blind: "直接转接", queue.Attended: "询问后转接", queue.Consulting: "咨询", queue.Conferring: "三方通话",
 	}

@@ -51,3 +51,51 @@ func paused(r Row) any {
 	}
 	return seconds(total)
 }
+
+// emergency says how the call came into the emergency lane.
+func emergency(r Row) any {
+	switch {
+	case r.Urgent == nil:
+		return nil
+	case r.Urgent.Escalated != nil:
+		return fmt.Sprintf("%v,已呼叫值班", label(urgentLabels, r.Urgent.Why))
+	}
+	return label(urgentLabels, r.Urgent.Why)
+}
+
+// promise says what the call has to do with a call-back.
+func promise(r Row) any {
+	p := r.Callback
+	switch {
+	case p == nil:
+		return nil
+	case p.Of == r.CallID && p.State != "":
+		return fmt.Sprintf("要求回电,%v", label(promiseLabels, p.State))
+	case p.Of == r.CallID:
+		return "要求回电"
+	case p.Reached:
+		return fmt.Sprintf("第%d次回电,已联系上", p.Try)
+	case p.Last:
+		return fmt.Sprintf("第%d次回电,未联系上,转为任务", p.Try)
+	}
+	return fmt.Sprintf("第%d次回电,未联系上", p.Try)
+}
+
+// links are the calls that this one belongs to, or that belong to it.
+func links(r Row) any {
+	if r.Callback == nil || len(r.Callback.Attempts) == 0 {
+		return text(string(r.LinkedID))
+	}
+	var ids []string
+	for _, try := range r.Callback.Attempts {
+		ids = append(ids, string(try.CallID))
+	}
+	return strings.Join(ids, "; ")
+}
+
+func opinion(r Row) any {
+	if r.Survey == nil {
+		return nil
+	}
+	return text(r.Survey.Words)
+}

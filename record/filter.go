@@ -21,8 +21,13 @@ type Filter struct {
 	Outcome   queue.Outcome
 	Category  string
 	Direction queue.Direction
-	Purpose   string // of an outbound call
-	Text      string // part of the summary, the owner's name, the unit, or the call's id; any case
+	Purpose   string       // of an outbound call
+	Urgent    bool         // in the emergency lane
+	Survey    queue.Score  // the customer's answer
+	Callback  PromiseState // calls in which a call-back was asked for, of which this has become
+	Text      string       // part of the summary, the owner's name, the unit, or the call's id; any case
+
+	attemptsOf queue.CallID // attempts to make the call-back that was asked for in this call
 }
 
 // Numbers says how telephone numbers are shown.
@@ -65,7 +70,9 @@ var (
 	ErrLimit    = errors.New("record: a page holds 1 to 500 rows")
 )
 
-// Matches reports whether the filter chooses the record.
+// Matches reports whether the filter chooses the record. Of a call-back it
+// knows only that one was asked for: what has become of it is in other rows,
+// and in exact bitmaps.
 func (f Filter) Matches(rec queue.Record) bool {
 	return inside(f.From, f.To, placeTime(rec)) &&
 		same(f.Queue, rec.Queue) &&
@@ -76,6 +83,10 @@ func (f Filter) Matches(rec queue.Record) bool {
 		same(f.Category, rec.Wrap.Category) &&
 		same(f.Direction, rec.Direction) &&
 		same(f.Purpose, rec.Purpose) &&
+		(!f.Urgent || rec.Urgent != queue.Urgent{}) &&
+		(f.Survey == 0 || f.Survey == rec.Survey.Score) &&
+		(f.Callback == "" || asked(rec)) &&
+		(f.attemptsOf == "" || f.attemptsOf == rec.Callback.Of && !asked(rec)) &&
 		(f.Text == "" || contains(rec, f.Text))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strconv"
 
 	"github.com/redis/go-redis/v9"
 
@@ -21,13 +22,48 @@ func fieldsOf(rec queue.Record) []field {
 	for _, id := range agentsOf(rec) {
 		all = append(all, field{"agent", string(id)})
 	}
+	if rec.Urgent != (queue.Urgent{}) {
+		all = append(all, urgentField)
+	}
+	if score := rec.Survey.Score; score != 0 {
+		all = append(all, surveyField(score))
+	}
+	if asked(rec) {
+		all = append(all, field{"callback", promiseAsked})
+	}
 	return all
 }
 
 // fields lists what the filter asks of the bitmaps.
 func (f Filter) fields() []field {
-	return filled(f.Queue, string(f.Agent), string(f.Outcome), f.Category, string(f.Direction), f.Purpose)
+	all := filled(f.Queue, string(f.Agent), string(f.Outcome), f.Category, string(f.Direction), f.Purpose)
+	if f.Urgent {
+		all = append(all, urgentField)
+	}
+	if f.Survey != 0 {
+		all = append(all, surveyField(f.Survey))
+	}
+	switch f.Callback {
+	case "":
+	case PromiseOpen:
+		all = append(all, field{"callback", promiseAsked})
+	default:
+		all = append(all, field{"callback", string(f.Callback)})
+	}
+	return all
 }
+
+// without lists the bitmaps that must not have what the filter chooses.
+func (f Filter) without() []field {
+	if f.Callback != PromiseOpen {
+		return nil
+	}
+	return []field{{"callback", string(PromiseKept)}, {"callback", string(PromiseGivenUp)}}
+}
+
+var urgentField = field{"urgent", "yes"}
+
+func surveyField(s queue.Score) field { return field{"survey", strconv.Itoa(int(s))} }
 
 func filled(queue, agent, outcome, category, direction, purpose string) []field {
 	all := []field{
@@ -72,13 +108,14 @@ func (s *search) find(ctx context.Context, days []day) ([][]uint64, error) {
 // allowed lists each day's slots that the filter's bitmaps and lists let
 // through; nil stands for all slots of all days.
 func (s *search) allowed(ctx context.Context, days []day) ([][]uint32, error) {
-	fields := s.query.fields()
+	fields, without := s.query.fields(), s.query.without()
 	if len(fields) == 0 && s.only == nil {
 		return nil, nil
 	}
-	keys := make([]string, 0, len(days)*len(fields))
+	each := len(fields) + len(without) // keys of a day
+	keys := make([]string, 0, len(days)*each)
 	for _, d := range days {
-		for _, f := range fields {
+		for _, f := range slices.Concat(fields, without) {
 			keys = append(keys, s.keys.bits(d, f))
 		}
 	}
@@ -88,16 +125,18 @@ func (s *search) allowed(ctx context.Context, days []day) ([][]uint32, error) {
 	}
 	out := make([][]uint32, len(days))
 	for i, d := range days {
-		maps := values[i*len(fields) : (i+1)*len(fields)]
+		have, lack := values[i*each:i*each+len(fields)], values[i*each+len(fields):(i+1)*each]
 		if s.only == nil {
-			out[i] = common(maps)
-			continue
+			out[i] = common(have)
 		}
 		for slot := range s.only[d] {
-			if allSet(maps, slot) {
+			if allSet(have, slot) {
 				out[i] = append(out[i], slot)
 			}
 		}
+		out[i] = slices.DeleteFunc(out[i], func(slot uint32) bool {
+			return slices.ContainsFunc(lack, func(bitmap string) bool { return allSet([]string{bitmap}, slot) })
+		})
 	}
 	return out, nil
 }

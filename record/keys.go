@@ -13,7 +13,9 @@ import (
 // first save) and have a slot in their day: 0, 1, 2 in the order of their
 // first save. A day has the rows themselves and what a search reads in their
 // place: strings with some bytes for each slot, and a bitmap of slots for each
-// queue, agent, outcome, category, direction and purpose that occurs:
+// queue, agent, outcome, category, direction and purpose that occurs, for
+// emergencies, for each answer to the survey, and for call-backs that were
+// asked for, kept or given up:
 //
 //	{site}:register:days            bitmap of the days that hold rows
 //	{site}:register:<day>:rows      hash, slot -> row (codec.go)

@@ -35,6 +35,7 @@ type metrics struct {
 	dialled   prometheus.Histogram
 	transfers *prometheus.CounterVec
 	help      *prometheus.CounterVec
+	survey    *prometheus.CounterVec
 }
 
 func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
@@ -79,6 +80,9 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 		help: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "thirdring_record_help_total", Help: "Calls for a supervisor during finished calls, by whether one came.",
 		}, []string{"taken"}),
+		survey: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "thirdring_record_survey_answers_total", Help: "Customers of finished calls who were asked for their opinion, by what they answered.",
+		}, []string{"queue", "answer"}),
 	}
 	m.start()
 	backlog := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
@@ -86,7 +90,7 @@ func newMetrics(r prometheus.Registerer, w *Writer) (*metrics, error) {
 	}, func() float64 { return float64(w.Backlog()) })
 	tasks := w.register.tasks
 	var errs []error
-	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, m.dialled, m.transfers, m.help, backlog, tasks.metrics.created, tasks.metrics.closed, openTasks{tasks, w.timeout}} {
+	for _, c := range []prometheus.Collector{m.seconds, m.rings, m.wait, m.handle, m.calls, m.ends, m.abandons, m.files, m.rows, m.dialled, m.transfers, m.help, m.survey, backlog, tasks.metrics.created, tasks.metrics.closed, openTasks{tasks, w.timeout}} {
 		errs = append(errs, r.Register(c))
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -124,6 +128,9 @@ func (m *metrics) call(rec queue.Record) {
 	m.calls.WithLabelValues(string(rec.Direction), string(rec.Outcome)).Inc()
 	m.ends.WithLabelValues(string(rec.End.Class), string(rec.End.Reason)).Inc()
 	m.talk(rec)
+	if rec.Survey != (queue.Opinion{}) {
+		m.survey.WithLabelValues(rec.Queue, answerLabels[rec.Survey.Score]).Inc()
+	}
 	if rec.Direction == queue.Outbound {
 		m.outbound(rec, row)
 		return

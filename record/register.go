@@ -97,7 +97,7 @@ func (r *Register) Get(ctx context.Context, id queue.CallID, numbers Numbers) (R
 	}
 	row.FollowUp = followed(row.FollowUp, tasks[taskID(id, FollowUp)])
 	row.Promise = followed(nil, tasks[taskID(id, Promise)])
-	return row, nil
+	return row, r.attempts(ctx, &row, found)
 }
 
 func (r *Register) record(ctx context.Context, id queue.CallID) (queue.Record, error) {

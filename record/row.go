@@ -27,6 +27,10 @@ type Row struct {
 	Ways    []Way             `json:"ways,omitempty" doc:"What was done with a caller whom no agent served."`
 	PlaceOf queue.CallID      `json:"place_of,omitempty" doc:"The call whose place in the queue this one had: its caller hung up and rang again."`
 
+	Urgent   *Urgent       `json:"urgent,omitempty" doc:"The emergency lane; left out if the call was not in it."`
+	Callback *PromisedCall `json:"callback,omitempty" doc:"The call-back that was asked for, or tried to be made, in this call."`
+	Survey   *Survey       `json:"survey,omitempty" doc:"The customer's opinion; left out if nobody asked for it."`
+
 	Notice  bool     `json:"recording_notice_played"`
 	Prompts []Prompt `json:"prompts_played,omitempty"`
 	Final   bool     `json:"final"` // the core has nothing to add
@@ -39,6 +43,7 @@ type Line struct {
 	Hotline   string          `json:"hotline"`
 	Project   string          `json:"project,omitempty"`
 	Queue     string          `json:"queue,omitempty"`
+	LinkedID  queue.CallID    `json:"linked_id,omitempty" doc:"The call that this one belongs to: in which the call-back was asked for that this one tries to make, or whose place in the queue this one had."`
 }
 
 // Outgoing is what an outbound call was made for.

@@ -61,7 +61,7 @@ func (r *Register) save(ctx context.Context, entries []entry) ([]result, error) 
 		}
 	}
 	r.follow(ctx, entries, results)
-	return results, nil
+	return results, r.settle(ctx, entries)
 }
 
 // follow brings the tasks in line with the rows. A row that was stored before

@@ -50,6 +50,9 @@ type stored struct {
 	Moves   []storedMove      `json:"mv,omitempty"`
 	Segment string            `json:"sg,omitempty"`
 	Last    *storedLast       `json:"la,omitempty"`
+	Urgent  *storedUrgent     `json:"ur,omitempty"`
+	Promise *storedPromise    `json:"cb,omitempty"`
+	Survey  *storedSurvey     `json:"sv,omitempty"`
 
 	Final bool `json:"f,omitempty"`
 }
@@ -152,6 +155,9 @@ func store(rec queue.Record, final bool) stored {
 	s.storeTalk(rec, at)
 	s.storeWays(rec, at)
 	s.storeRoute(rec, at)
+	s.storeUrgent(rec.Urgent, at)
+	s.storePromise(rec)
+	s.storeSurvey(rec.Survey, at)
 	s.Wrap, s.Recording = storeWrap(rec.Wrap, at), storeFile(rec.Recording, at)
 	for _, r := range rec.Earlier {
 		s.Earlier = append(s.Earlier, storeFile(r, at))
@@ -218,6 +224,9 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	s.talk(&rec, at)
 	s.waysOf(&rec, at)
 	s.route(&rec, at)
+	s.urgent(&rec, at)
+	s.promise(&rec)
+	s.survey(&rec, at)
 	for _, p := range s.Prompts {
 		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, At: at(p.At)})
 	}

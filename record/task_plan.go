@@ -22,13 +22,33 @@ func (e entry) taskIDs() []string {
 	if e.registered() {
 		ids = append(ids, taskID(rec.Call, Promise), taskID(rec.Call, FollowUp))
 	}
-	if e.left() {
-		ids = append(ids, taskID(rec.Call, Callback))
+	for _, s := range e.singles() {
+		ids = append(ids, s.id)
 	}
 	if rec.Task != "" && (e.Final || e.registered()) {
 		ids = append(ids, rec.Task)
 	}
 	return ids
+}
+
+// single is a task that is made once, of something that happened in the call.
+type single struct {
+	id   string
+	make func(*kept, entry)
+}
+
+func (e entry) singles() []single {
+	var all []single
+	if e.left() {
+		all = append(all, single{taskID(e.Record.Call, Callback), (*kept).callBack})
+	}
+	if e.unhappy() {
+		all = append(all, single{taskID(e.Record.Call, unhappyTask), (*kept).askWhy})
+	}
+	if e.givenUp() {
+		all = append(all, single{taskID(e.Record.Callback.Of, Callback), (*kept).callAgain})
+	}
+	return all
 }
 
 // plan tells what a row makes of its tasks. It changes nothing that it was
@@ -46,11 +66,10 @@ func plan(e entry, have map[string]kept) []kept {
 		moved = after.called(e)
 		note(before, after)
 	}
-	if e.left() {
-		before := have[taskID(e.Record.Call, Callback)]
-		after := before.clone()
-		after.callBack(e)
-		note(before, after)
+	for _, s := range e.singles() {
+		after := have[s.id].clone()
+		s.make(&after, e)
+		note(have[s.id], after)
 	}
 	if !e.registered() {
 		return changed

@@ -11,9 +11,9 @@ import (
 // Way is a way out of the queue, or of a closed hotline, that the caller took.
 type Way struct {
 	At     time.Time         `json:"t"`
-	Why    queue.Why         `json:"why" enum:"closed,full,nobody,waited"`
+	Why    queue.Why         `json:"why" enum:"closed,full,nobody,waited,key"`
 	Key    string            `json:"key,omitempty" doc:"The key that the caller chose it with."`
-	Kind   queue.ExitKind    `json:"kind" enum:"queue,duty,voicemail,goodbye"`
+	Kind   queue.ExitKind    `json:"kind" enum:"queue,duty,voicemail,goodbye,callback,emergency"`
 	ID     string            `json:"id,omitempty" doc:"Of the queue or duty list."`
 	Name   string            `json:"phone_name,omitempty" doc:"Whose phone was rung, on a duty list."`
 	Phone  string            `json:"phone,omitempty" doc:"Its number, masked."`
@@ -73,16 +73,23 @@ const (
 // left reports whether the row is final and has a message.
 func (e entry) left() bool { return e.Final && e.Record.Message != "" }
 
-// callBack makes the task that a message gives rise to: nobody has it until a
-// supervisor gives it to somebody. It is made once; what became of it is for
-// people to say.
+// callBack makes the task that a message gives rise to.
 func (k *kept) callBack(e entry) {
+	rec := e.Record
+	k.once(e, Task{
+		ID: taskID(rec.Call, Callback), Kind: Callback, CreatedAt: rec.Times.Hangup, Due: rec.Times.Hangup.Add(messageDue), Text: messageText,
+	})
+}
+
+// once makes a task that nobody has until a supervisor gives it to somebody.
+// What becomes of it is for people to say, so it is made and not changed.
+func (k *kept) once(e entry, task Task) {
 	if k.ID != "" {
 		return
 	}
-	rec := e.Record
-	k.Task = Task{ID: taskID(rec.Call, Callback), Kind: Callback, CreatedAt: rec.Times.Hangup, State: TaskOpen}
-	k.Row = e.version().list()
-	k.about(rec)
-	k.Text, k.Due = messageText, rec.Times.Hangup.Add(messageDue)
+	k.Task = task
+	k.State, k.Row = TaskOpen, e.version().list()
+	k.about(e.Record)
+	k.give(queue.AgentRef{})
+	k.Text = task.Text
 }

@@ -14,19 +14,22 @@ import (
 
 type (
 	callsInput struct {
-		From      string          `query:"from" maxLength:"40" doc:"Included; a time or a day such as 2026-11-22."`
-		To        string          `query:"to" maxLength:"40" doc:"Not included; a time or a day."`
-		Queue     string          `query:"queue" maxLength:"64"`
-		Agent     agent.ID        `query:"agent" maxLength:"64" doc:"Who talked to the customer; an agent sees own calls only."`
-		Outcome   queue.Outcome   `query:"outcome" maxLength:"64"`
-		Direction queue.Direction `query:"direction" maxLength:"16"`
-		Category  string          `query:"category" maxLength:"64"`
-		Purpose   string          `query:"purpose" maxLength:"64" doc:"Of an outbound call."`
-		Number    string          `query:"number" maxLength:"64" doc:"The caller's, in any written form."`
-		Owner     string          `query:"owner" maxLength:"64"`
-		Text      string          `query:"text" maxLength:"200" doc:"Part of the summary, the owner's name, the unit, or the call's id."`
-		Limit     int             `query:"limit" minimum:"0" maximum:"200" default:"50"`
-		Cursor    string          `query:"cursor" maxLength:"128" doc:"The next of the page before."`
+		From      string              `query:"from" maxLength:"40" doc:"Included; a time or a day such as 2026-11-22."`
+		To        string              `query:"to" maxLength:"40" doc:"Not included; a time or a day."`
+		Queue     string              `query:"queue" maxLength:"64"`
+		Agent     agent.ID            `query:"agent" maxLength:"64" doc:"Who talked to the customer; an agent sees own calls only."`
+		Outcome   queue.Outcome       `query:"outcome" maxLength:"64"`
+		Direction queue.Direction     `query:"direction" maxLength:"16"`
+		Category  string              `query:"category" maxLength:"64"`
+		Purpose   string              `query:"purpose" maxLength:"64" doc:"Of an outbound call."`
+		Number    string              `query:"number" maxLength:"64" doc:"The caller's, in any written form."`
+		Owner     string              `query:"owner" maxLength:"64"`
+		Text      string              `query:"text" maxLength:"200" doc:"Part of the summary, the owner's name, the unit, or the call's id."`
+		Urgent    bool                `query:"urgent" doc:"Only calls that were in the emergency lane."`
+		Survey    queue.Score         `query:"survey" minimum:"0" maximum:"3" doc:"The customer's answer: 1 satisfied, 2 fair, 3 not satisfied."`
+		Callback  record.PromiseState `query:"callback" enum:"open,kept,given_up" doc:"Calls in which a call-back was asked for, of which this has become."`
+		Limit     int                 `query:"limit" minimum:"0" maximum:"200" default:"50"`
+		Cursor    string              `query:"cursor" maxLength:"128" doc:"The next of the page before."`
 	}
 	callsOutput struct {
 		Body struct {
@@ -95,6 +98,7 @@ func (s *Server) callQuery(in *callsInput) (record.Query, error) {
 		Filter: record.Filter{
 			From: from, To: to, Queue: in.Queue, Agent: in.Agent, Number: number, Owner: in.Owner,
 			Outcome: in.Outcome, Category: in.Category, Direction: in.Direction, Purpose: in.Purpose, Text: in.Text,
+			Urgent: in.Urgent, Survey: in.Survey, Callback: in.Callback,
 		},
 		Cursor: in.Cursor, Limit: in.Limit, Numbers: record.Masked,
 	}, nil

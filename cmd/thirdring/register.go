@@ -102,18 +102,21 @@ func replaceFile(name string, write func(io.Writer) error) error {
 
 // RegisterListCmd lists calls.
 type RegisterListCmd struct {
-	From      string          `help:"Calls from this time on: 2026-11-22 or 2026-11-22T08:30, by the centre's clock." placeholder:"TIME"`
-	To        string          `help:"Calls before this time." placeholder:"TIME"`
-	Queue     string          `help:"Calls of this queue." placeholder:"ID"`
-	Agent     agent.ID        `help:"Calls that this agent took." placeholder:"ID"`
-	Number    string          `help:"Calls of this customer's number, written in any usual way." placeholder:"NUMBER"`
-	Owner     string          `help:"Calls of this owner." placeholder:"ID"`
-	Outcome   queue.Outcome   `help:"answered, abandoned_ring, abandoned_greeting, abandoned_queue, short or failed." placeholder:"OUTCOME"`
-	Category  string          `help:"Calls registered under this category's code." placeholder:"CODE"`
-	Direction queue.Direction `help:"in, out or internal." placeholder:"DIRECTION"`
-	Text      string          `help:"Calls whose summary, owner's name or unit holds this text." placeholder:"TEXT"`
-	Limit     int             `help:"At most this many calls." default:"50"`
-	JSON      bool            `name:"json" help:"Print one JSON object per line."`
+	From      string              `help:"Calls from this time on: 2026-11-22 or 2026-11-22T08:30, by the centre's clock." placeholder:"TIME"`
+	To        string              `help:"Calls before this time." placeholder:"TIME"`
+	Queue     string              `help:"Calls of this queue." placeholder:"ID"`
+	Agent     agent.ID            `help:"Calls that this agent took." placeholder:"ID"`
+	Number    string              `help:"Calls of this customer's number, written in any usual way." placeholder:"NUMBER"`
+	Owner     string              `help:"Calls of this owner." placeholder:"ID"`
+	Outcome   queue.Outcome       `help:"answered, abandoned_ring, abandoned_greeting, abandoned_queue, short, failed, no_answer, busy, cancelled, voicemail, after_hours, overflow or callback." placeholder:"OUTCOME"`
+	Category  string              `help:"Calls registered under this category's code." placeholder:"CODE"`
+	Direction queue.Direction     `help:"in, out or internal." placeholder:"DIRECTION"`
+	Text      string              `help:"Calls whose summary, owner's name or unit holds this text." placeholder:"TEXT"`
+	Urgent    bool                `help:"Calls that were in the emergency lane."`
+	Survey    queue.Score         `help:"Calls whose customer answered the survey with this key: 1 satisfied, 2 fair, 3 not satisfied." placeholder:"KEY"`
+	Callback  record.PromiseState `help:"Calls in which a call-back was asked for, of which this has become: open, kept or given_up." placeholder:"STATE"`
+	Limit     int                 `help:"At most this many calls." default:"50"`
+	JSON      bool                `name:"json" help:"Print one JSON object per line."`
 	clearNumbers
 }
 
@@ -146,6 +149,13 @@ func (c *RegisterListCmd) filter(cfg *Config, zone *time.Location) (record.Filte
 	f := record.Filter{
 		Queue: c.Queue, Agent: c.Agent, Owner: c.Owner, Outcome: c.Outcome,
 		Category: c.Category, Direction: c.Direction, Text: c.Text,
+		Urgent: c.Urgent, Survey: c.Survey, Callback: c.Callback,
+	}
+	if f.Survey < 0 || f.Survey > queue.Dissatisfied {
+		return f, fmt.Errorf("--survey %d: the keys are 1 to 3", f.Survey)
+	}
+	if s := f.Callback; s != "" && s != record.PromiseOpen && s != record.PromiseKept && s != record.PromiseGivenUp {
+		return f, fmt.Errorf("--callback %q: open, kept or given_up", s)
 	}
 	var err error
 	if f.From, err = parseWhen("--from", c.From, zone); err != nil {
