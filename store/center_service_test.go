@@ -22,7 +22,7 @@ func everyService(d *Document) {
 	}
 	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200)}
 	q.Survey = &SurveyDoc{Ask: true, MinTalk: seconds(10)}
-	q.Music = "quiet"
+	q.Music, q.Comforts = "quiet", []string{"queue.comfort", "tip.app"}
 	d.Targets = everyTarget()
 	q.Targets = TargetsDoc{Answer: seconds(8)}
 }
@@ -53,7 +53,7 @@ duty_lists:
 	c := d.Center()
 	q := c.Queues[0]
 	want := queue.QueueConfig{
-		ID: "owners", Name: "业主", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, Music: "quiet",
+		ID: "owners", Name: "业主", RingLimit: 15 * time.Second, Threshold: 15 * time.Second, Music: "quiet", Comforts: []string{"queue.comfort", "tip.app"},
 		Keys: []queue.MenuKey{
 			{Key: "1", Exits: []queue.Exit{{Kind: queue.ExitCallback}, {Kind: queue.ExitVoicemail}}},
 			{Key: "#", Exits: []queue.Exit{{Kind: queue.ExitEmergency}}},
@@ -110,6 +110,7 @@ func TestWrongServiceIsNamed(t *testing.T) {
 		`queues[0].targets.answer: 11m is out of range: use 0s to 10m`:     func(d *Document) { d.Queues[0].Targets.Answer = seconds(660) },
 		`targets.reply: 800h is out of range: use 0s to 720h`:              func(d *Document) { d.Targets.Reply = Duration(800 * time.Hour) },
 		`queues[0].survey.min_talk: 11m is out of range`:                   func(d *Document) { d.Queues[0].Survey.MinTalk = seconds(660) },
+		`queues[0].comforts[0]: is empty`:                                  func(d *Document) { d.Queues[0].Comforts = []string{""} },
 		`queues[0].music: "轻音乐" is not possible`:                           func(d *Document) { d.Queues[0].Music = "轻音乐" },
 		`queues[0].keys[1].key: "1" is there twice`:                        func(d *Document) { d.Queues[0].Keys[1].Key = "1" },
 		`queues[0].keys[0].key: "a" is not possible: use one of 0-9`:       func(d *Document) { d.Queues[0].Keys[0].Key = "a" },
