@@ -42,6 +42,9 @@ queues:
   wrap_up: 1m
   wrap_up_max: 10m
   comfort_every: 30s
+  comforts:
+  - queue.comfort
+  - tip.app
   record: true
   announce: position
   keep_place: 1m
