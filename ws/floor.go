@@ -24,6 +24,13 @@ type floor struct {
 	pops   map[agent.ID]*pop
 	help   map[queue.CallID]HelpAsked // who asks for it now
 
+	lines       map[string]*line           // by queue
+	lineOf      map[queue.CallID]string    // in which queue's line a call is
+	emergencies map[queue.CallID]Emergency // urgent calls that nobody has answered
+	incidents   []queue.Incident
+	proposals   []queue.Proposal
+	doing       map[agent.ID]Doing // as last told; agents without are left out
+
 	tasks    map[agent.ID]*taskCount // of agents with a desktop
 	tasksDue time.Time               // the soonest of tasks is due then, or sooner
 
@@ -31,6 +38,7 @@ type floor struct {
 	watchers map[*socket]struct{}              // sockets that see everybody
 
 	dirtyQueues map[string]struct{}
+	dirtyLines  map[string]struct{}
 	team        map[agent.ID]struct{} // changed since teamAt
 	teamAt      time.Time
 	timer       *time.Timer // for what is held back
@@ -47,10 +55,15 @@ func newFloor(h *Hub) floor {
 		calls:       map[queue.CallID]queue.Call{},
 		pops:        map[agent.ID]*pop{},
 		help:        map[queue.CallID]HelpAsked{},
+		lines:       map[string]*line{},
+		lineOf:      map[queue.CallID]string{},
+		emergencies: map[queue.CallID]Emergency{},
+		doing:       map[agent.ID]Doing{},
 		tasks:       map[agent.ID]*taskCount{},
 		desks:       map[agent.ID]map[*socket]struct{}{},
 		watchers:    map[*socket]struct{}{},
 		dirtyQueues: map[string]struct{}{},
+		dirtyLines:  map[string]struct{}{},
 		team:        map[agent.ID]struct{}{},
 		timer:       timer,
 	}
@@ -92,20 +105,33 @@ func (f *floor) update(u queue.Update) {
 	for _, a := range u.Agents {
 		f.agentChanged(a)
 	}
-	help := false
-	for _, call := range u.Calls {
-		f.callChanged(call)
-		help = f.helpChanged(call) || help
+	help, urgent := false, false
+	for i := range u.Calls {
+		call := &u.Calls[i]
+		f.callChanged(*call)
+		f.doingChanged(call)
+		f.lineChanged(call)
+		help = f.helpChanged(*call) || help
+		urgent = f.emergencyChanged(call) || urgent
 	}
 	for _, id := range u.Gone {
 		delete(f.calls, id)
 		delete(f.help, id)
+		f.lineGone(id)
 	}
-	switch {
-	case !f.filled:
+	incidents := f.incidentsChanged(u)
+	if !f.filled {
 		f.open()
-	case help:
-		f.tellHelp()
+		return
+	}
+	if help {
+		f.toSupervisors(TypeHelp, f.helpAsked())
+	}
+	if urgent {
+		f.toSupervisors(TypeEmergencies, f.shownEmergencies(time.Now()))
+	}
+	if incidents {
+		f.toSupervisors(TypeIncidents, f.shownIncidents())
 	}
 }
 
@@ -133,16 +159,21 @@ func (f *floor) agentChanged(a agent.Agent) {
 	f.count(a, +1)
 	f.agents[a.ID] = a
 	f.team[a.ID] = struct{}{}
+	f.noteDoing(a)
 	if !f.filled {
 		f.adopt(a)
 		return
 	}
-	body := encode(agentState(a))
+	f.tellAgent(a)
+	f.rebind(a)
+}
+
+func (f *floor) tellAgent(a agent.Agent) {
+	body := encode(f.agentState(a))
 	for s := range f.watchers {
 		f.send(s, frame{kind: TypeAgent, data: body})
 	}
 	f.toDesks(a.ID, frame{kind: TypeAgent, data: body})
-	f.rebind(a)
 }
 
 // count adds the agent to, or takes it from, its queues' figures.
@@ -212,6 +243,9 @@ func (f *floor) join(s *socket) {
 		return
 	}
 	id := s.who.Agent
+	if s.who.Supervises() {
+		f.tellLines() // the snapshot is what the others have been told
+	}
 	if s.who.SeesAll() {
 		f.watchers[s] = struct{}{}
 	}

@@ -34,12 +34,3 @@ func (f *floor) helpAsked() Help {
 	})
 	return Help{Asked: list}
 }
-
-func (f *floor) tellHelp() {
-	body := encode(f.helpAsked())
-	for s := range f.watchers {
-		if s.who.Supervises() {
-			f.send(s, frame{kind: TypeHelp, data: body})
-		}
-	}
-}

@@ -52,10 +52,13 @@ func (f *floor) queueState(b *board) QueueState {
 		Waiting: b.Waiting, Oldest: b.Oldest,
 		ThresholdS: b.Threshold.Seconds(), EstimateS: b.Estimate.Seconds(),
 		Offered: b.Offered, Answered: b.Answered, AnsweredIn: b.AnsweredIn,
-		Abandoned: b.Abandoned, AbandonedIn: b.AbandonedIn, Short: b.Short, LateNow: b.LateNow,
+		Abandoned: b.Abandoned, AbandonedIn: b.AbandonedIn, Short: b.Short, Overflowed: b.Overflowed, LateNow: b.LateNow,
 		Ready: staff[agent.Ready], Talking: staff[agent.Talking] + staff[agent.Reserved], WrapUp: staff[agent.WrapUp],
 		Away:     staff[agent.Break] + staff[agent.NotResponding],
 		SignedIn: staff.total() - staff[agent.SignedOut],
+	}
+	if l := f.lines[b.Queue]; l != nil {
+		out.Promised = l.promised
 	}
 	if level, ok := b.ServiceLevel(); ok {
 		out.ServiceLevel = &level
@@ -63,10 +66,10 @@ func (f *floor) queueState(b *board) QueueState {
 	return out
 }
 
-func agentState(a agent.Agent) AgentState {
+func (f *floor) agentState(a agent.Agent) AgentState {
 	return AgentState{
-		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...),
-		State: a.State, Reason: a.Reason, Since: a.Since,
+		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...), Usual: a.Usual,
+		Doing: f.doing[a.ID], State: a.State, Reason: a.Reason, Since: a.Since,
 		Next: a.Next, NextReason: a.NextReason, WrapUpBy: a.Contact.WrapUpBy,
 		Phone: a.Reachable(), Device: device(a.Phone()), Asked: a.Asked.Reason, AskedAt: a.Asked.At,
 		Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),
@@ -85,17 +88,19 @@ func (f *floor) snapshot(who Identity) Snapshot {
 		Me:     Me{User: who.User, Role: who.Role},
 		Center: f.center.shown,
 		Agents: []AgentState{}, Team: []TeamMate{}, Queues: []QueueState{},
-		Help: Help{Asked: []HelpAsked{}},
+		Help: Help{Asked: []HelpAsked{}}, Lines: []Line{},
+		Emergencies: Emergencies{Calls: []Emergency{}}, Incidents: Incidents{Active: []Incident{}, Proposed: []Proposal{}},
 	}
 	if who.Supervises() {
-		out.Help = f.helpAsked()
+		out.Help, out.Lines = f.helpAsked(), f.shownLines()
+		out.Emergencies, out.Incidents = f.shownEmergencies(out.ServerTime), f.shownIncidents()
 	}
 	if t := f.tasks[who.Agent]; t != nil {
 		out.Tasks = t.shown
 	}
 	me, isAgent := f.agents[who.Agent]
 	if isAgent {
-		state := agentState(me)
+		state := f.agentState(me)
 		out.Me.Agent = &state
 		if f.teamSize(me) <= maxTeam {
 			out.Team = f.teamOf(me)
@@ -107,7 +112,7 @@ func (f *floor) snapshot(who Identity) Snapshot {
 	}
 	if who.SeesAll() {
 		for _, a := range f.agents {
-			out.Agents = append(out.Agents, agentState(a))
+			out.Agents = append(out.Agents, f.agentState(a))
 		}
 		slices.SortFunc(out.Agents, func(a, b AgentState) int { return cmp.Compare(a.ID, b.ID) })
 	}

@@ -8,8 +8,8 @@ import (
 	"thirdring/queue"
 )
 
-// This file is the whole protocol. Every frame is a JSON text frame holding
-// one envelope.
+// This file and protocol_board.go, which is for supervisors, are the whole
+// protocol. Every frame is a JSON text frame holding one envelope.
 //
 // After the socket opens the server sends one snapshot (seq 1) and then deltas
 // with seq 2, 3, ... A client that sees a gap reconnects. Snapshot and deltas
@@ -91,6 +91,10 @@ type Snapshot struct {
 	Pop        *Pop         `json:"pop,omitempty"`
 	Help       Help         `json:"help"`  // for supervisors
 	Tasks      Tasks        `json:"tasks"` // of the agent
+
+	Lines       []Line      `json:"lines"` // for supervisors, as what follows
+	Emergencies Emergencies `json:"emergencies"`
+	Incidents   Incidents   `json:"incidents"`
 }
 
 // Protocol is the version of this protocol.
@@ -115,10 +119,6 @@ type Center struct {
 	Departments     []Department     `json:"departments"`
 	TransferReasons []TransferReason `json:"transfer_reasons"`
 	Purposes        []Purpose        `json:"purposes"`
-}
-
-// BreakReason is a reason that may be given for a break.
-type BreakReason struct {
 	Targets         Targets          `json:"targets"`
 }
 
@@ -134,6 +134,10 @@ type Targets struct {
 	AnswerS      float64  `json:"answer_s,omitempty"`      // at most
 	HandleS      float64  `json:"handle_s,omitempty"`      // at most
 	ReplyS       float64  `json:"reply_s,omitempty"`       // at most
+}
+
+// BreakReason is a reason that may be given for a break.
+type BreakReason struct {
 	Code     string `json:"code"`
 	Name     string `json:"name"`
 	Approval bool   `json:"approval,omitempty"` // a supervisor must agree
@@ -177,16 +181,18 @@ type QueueInfo struct {
 	RingLimitS  float64 `json:"ring_limit_s"` // an agent's phone rings at most this long
 	ThresholdS  float64 `json:"threshold_s"`  // of the service level
 	RecordCalls bool    `json:"record_calls"`
+	Targets     Targets `json:"targets"` // the centre's where the queue has none of its own
 }
 
 // AgentState is an agent with its live state.
 type AgentState struct {
-	Targets     Targets `json:"targets"` // the centre's where the queue has none of its own
 	ID         agent.ID     `json:"id"`
 	Name       string       `json:"name"`
 	WorkNo     string       `json:"work_no"`
 	Queues     []string     `json:"queues"`
+	Usual      []string     `json:"usual,omitempty"` // the configured queues while a supervisor has changed them
 	State      agent.State  `json:"state"`
+	Doing      Doing        `json:"doing,omitempty"`  // more than the state says
 	Reason     agent.Reason `json:"reason,omitempty"` // code of a break, or why not responding
 	Since      time.Time    `json:"since,omitzero"`
 	Next       agent.State  `json:"next,omitempty"` // takes effect when the call ends
@@ -256,9 +262,11 @@ type QueueState struct {
 	Abandoned    int       `json:"abandoned"`   // short ones included
 	AbandonedIn  int       `json:"abandoned_in"`
 	Short        int       `json:"short"`
-	LateNow      int       `json:"late_now"` // waiting past the threshold
-	Ready        int       `json:"ready"`    // agents of the queue by state
-	Talking      int       `json:"talking"`  // reserved ones included
+	Overflowed   int       `json:"overflowed"` // left another way, and nobody answered here
+	Promised     int       `json:"promised"`   // calls promised and not made yet
+	LateNow      int       `json:"late_now"`   // waiting past the threshold
+	Ready        int       `json:"ready"`      // agents of the queue by state
+	Talking      int       `json:"talking"`    // reserved ones included
 	WrapUp       int       `json:"wrap_up"`
 	Away         int       `json:"away"`      // on break or not responding
 	SignedIn     int       `json:"signed_in"` // all but signed out
@@ -588,6 +596,16 @@ const (
 	CodeDevice     ErrorCode = 223 // no such telephone
 	CodeNotAllowed ErrorCode = 224 // only a supervisor may do this
 	CodeFollowUp   ErrorCode = 225 // the follow-up is not in the future
+	CodeNotWaiting ErrorCode = 226 // the call does not wait any more
+	CodeFirst      ErrorCode = 227 // it is the first already
+	CodeNoQueue    ErrorCode = 228 // no such queue
+	CodeSameQueue  ErrorCode = 229 // it waits in that queue already
+	CodeOffDuty    ErrorCode = 230 // the agent takes no calls at the moment
+	CodeMissedIt   ErrorCode = 231 // the agent has missed this call already
+	CodeLimit      ErrorCode = 232 // no limit on the wait for an agent, or too long a one
+	CodeSignedOut  ErrorCode = 233 // the agent is signed out
+	CodePlace      ErrorCode = 234 // a notice without a project
+	CodeUntil      ErrorCode = 235 // a notice that would be over already
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside

@@ -60,6 +60,12 @@ var decoders = map[string]func(json.RawMessage) (wish, bool){
 	TypeCallHelp:       as(callHelp),
 	TypeHelpTake:       as(helpTake),
 	TypeCallDial:       as(callDial),
+	TypeCallMoveUp:     as(callMoveUp),
+	TypeCallMoveQueue:  as(callMoveQueue),
+	TypeCallGive:       as(callGive),
+	TypeAgentQueues:    as(agentQueues),
+	TypeIncidentSet:    as(incidentSet),
+	TypeIncidentClear:  as(incidentClear),
 }
 
 // as decodes the data and lets check make the wish of it.

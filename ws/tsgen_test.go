@@ -24,6 +24,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the generated TypeScript types")
 
+var protocolFiles = []string{"protocol.go", "protocol_board.go"}
+
 const generated = "../web/ui/src/protocol.gen.ts"
 
 // TestTypeScript keeps the desktop's types in step with protocol.go.
@@ -59,6 +61,9 @@ var (
 		{TypePopEnd, PopEnd{}},
 		{TypeHelp, Help{}},
 		{TypeTasks, Tasks{}},
+		{TypeLine, Line{}},
+		{TypeEmergencies, Emergencies{}},
+		{TypeIncidents, Incidents{}},
 		{TypeOK, OK{}},
 		{TypeError, Refusal{}},
 	}
@@ -85,6 +90,13 @@ var (
 		{TypeWrapUpExtend, CallRef{}},
 		{TypeHelpTake, CallRef{}},
 		{TypeBreakDecide, BreakDecide{}},
+		{TypeCallMoveUp, CallMoveUp{}},
+		{TypeCallMoveQueue, CallMoveQueue{}},
+		{TypeCallGive, CallGive{}},
+		{TypeCallbackCancel, CallRef{}},
+		{TypeAgentQueues, AgentQueues{}},
+		{TypeIncidentSet, IncidentSet{}},
+		{TypeIncidentClear, IncidentPlace{}},
 	}
 )
 
@@ -105,6 +117,10 @@ var unions = map[string][]string{
 	"DeviceKind":     words([]agent.DeviceKind{agent.DeskPhone, agent.PagePhone, agent.OutsidePhone}),
 	"Direction":      words([]queue.Direction{queue.Inbound, queue.Outbound, queue.Internal}),
 	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack, queue.ForDuty}),
+	"Phase":          words(queue.Phases),
+	"Move":           words([]queue.Move{queue.MoveUp, queue.MoveHead, queue.MoveQueue, queue.MoveAgent}),
+	"UrgentWhy":      words([]queue.UrgentWhy{queue.UrgentLine, queue.UrgentKey}),
+	"Doing":          words([]Doing{DoingOutbound, DoingConsult}),
 	"Side":           words([]queue.Side{queue.SideCustomer, queue.SideThird}),
 	"TargetKind":     words([]queue.TargetKind{queue.ToAgent, queue.ToQueue, queue.ToDepartment, queue.ToNumber}),
 	"TransferKind":   words([]queue.TransferKind{queue.Blind, queue.Attended, queue.Consulting, queue.Conferring}),
@@ -179,7 +195,7 @@ func (g *generator) numbers(name string, codes []ErrorCode) {
 // errorCodes are the protocol's, in the order of their numbers.
 func errorCodes(t *testing.T) []ErrorCode {
 	t.Helper()
-	text, err := os.ReadFile("protocol.go")
+	text, err := os.ReadFile(protocolFiles[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,11 +267,19 @@ func (g *generator) declare(t reflect.Type) {
 // comments maps types, and fields as Type.Field, to their comments.
 func comments(t *testing.T) map[string]string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "protocol.go", nil, parser.ParseComments)
+	docs := map[string]string{}
+	for _, name := range protocolFiles {
+		commentsOf(t, name, docs)
+	}
+	return docs
+}
+
+func commentsOf(t *testing.T, name string, docs map[string]string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs := map[string]string{}
 	for _, decl := range file.Decls {
 		types, ok := decl.(*ast.GenDecl)
 		if !ok || types.Tok != token.TYPE {
@@ -275,7 +299,6 @@ func comments(t *testing.T) map[string]string {
 			}
 		}
 	}
-	return docs
 }
 
 func oneLine(c *ast.CommentGroup) string {

@@ -13,6 +13,9 @@ export interface ServerMessages {
   "pop.end": PopEnd;
   "help": Help;
   "tasks": Tasks;
+  "line": Line;
+  "emergencies": Emergencies;
+  "incidents": Incidents;
   "ok": OK;
   "error": Refusal;
 }
@@ -40,6 +43,13 @@ export interface ClientRequests {
   "wrapup.extend": CallRef;
   "help.take": CallRef;
   "break.decide": BreakDecide;
+  "call.move_up": CallMoveUp;
+  "call.move_queue": CallMoveQueue;
+  "call.give": CallGive;
+  "callback.cancel": CallRef;
+  "agent.queues": AgentQueues;
+  "incident.set": IncidentSet;
+  "incident.clear": IncidentPlace;
 }
 
 export interface ServerFrame<T extends keyof ServerMessages = keyof ServerMessages> {
@@ -67,6 +77,9 @@ export interface Snapshot {
   pop?: Pop;
   help: Help; // for supervisors
   tasks: Tasks; // of the agent
+  lines: Line[]; // for supervisors, as what follows
+  emergencies: Emergencies;
+  incidents: Incidents;
 }
 
 /** Center is what the desktop needs of the centre's configuration. */
@@ -80,6 +93,7 @@ export interface Center {
   departments: Department[];
   transfer_reasons: TransferReason[];
   purposes: Purpose[];
+  targets: Targets;
 }
 
 /** AgentState is an agent with its live state. */
@@ -88,12 +102,13 @@ export interface AgentState {
   name: string;
   work_no: string;
   queues: string[];
+  usual?: string[]; // the configured queues while a supervisor has changed them
   state: State;
+  doing?: Doing; // more than the state says
   reason?: string; // code of a break, or why not responding
   since?: string;
   next?: State; // takes effect when the call ends
   next_reason?: string;
-  targets: Targets;
   wrap_up_by?: string; // wrap-up ends by itself
   phone: boolean; // the telephone that the agent uses can be reached
   device: Device; // that telephone
@@ -124,6 +139,8 @@ export interface QueueState {
   abandoned: number; // short ones included
   abandoned_in: number;
   short: number;
+  overflowed: number; // left another way, and nobody answered here
+  promised: number; // calls promised and not made yet
   late_now: number; // waiting past the threshold
   ready: number; // agents of the queue by state
   talking: number; // reserved ones included
@@ -194,6 +211,26 @@ export interface Tasks {
   open: number;
   overdue: number;
   next_due?: string; // of those that are not overdue
+}
+
+/** Line is a queue's callers in the order in which they are served: the first of them, since thousands may wait. Then come, without a position, those on another way: in a menu, on duty, leaving a message. */
+export interface Line {
+  queue: string;
+  total: number; // who stand in line, shown or not
+  beside: number; // who are on another way, shown or not
+  order: string[]; // whom the line shows
+  rows: Waiting[]; // those of Order that are new or have changed; in a snapshot all
+}
+
+/** Emergencies are the urgent calls that nobody has answered yet, the longest waiting first, and for a while those whose caller gave up. */
+export interface Emergencies {
+  calls: Emergency[];
+}
+
+/** Incidents are the notices that are on, and the buildings with a surge. */
+export interface Incidents {
+  active: Incident[];
+  proposed: Proposal[];
 }
 
 /** OK answers a request that was done. */
@@ -291,6 +328,44 @@ export interface BreakDecide {
   grant: boolean;
 }
 
+/** CallMoveUp moves a waiting call before the one ahead, or to the head. */
+export interface CallMoveUp {
+  call: string;
+  head?: boolean;
+}
+
+/** CallMoveQueue moves a waiting call to another queue. */
+export interface CallMoveQueue {
+  call: string;
+  queue: string;
+}
+
+/** CallGive lets a waiting call wait for one agent up to a limit. Without an agent whoever is able gets it again. */
+export interface CallGive {
+  call: string;
+  agent?: string;
+  limit_s?: number; // at most 1800
+}
+
+/** AgentQueues lets an agent serve a queue, or no longer, until signing out. */
+export interface AgentQueues {
+  agent: string;
+  queue: string;
+  in: boolean;
+}
+
+/** IncidentSet switches a notice on or changes it. */
+export interface IncidentSet extends IncidentPlace {
+  prompt: string;
+  until?: string; // missing: until it is switched off
+}
+
+/** IncidentPlace is whose callers a notice is for. */
+export interface IncidentPlace {
+  project: string;
+  building?: string;
+}
+
 /** Me is who the socket belongs to. Agent is missing when the user is no agent. */
 export interface Me {
   user: string;
@@ -331,6 +406,7 @@ export interface QueueInfo {
   ring_limit_s: number; // an agent's phone rings at most this long
   threshold_s: number; // of the service level
   record_calls: boolean;
+  targets: Targets; // the centre's where the queue has none of its own
 }
 
 /** Department is an entry of the directory that calls are transferred to. */
@@ -353,7 +429,23 @@ export interface Purpose {
   opt_out?: string; // the opt-out that forbids it: care_call, marketing, survey
 }
 
+/** Targets are the figures that the centre wants to reach, shares from 0 to 1 and means in seconds; missing: no target. The formulas are in docs/admin.md. */
+export interface Targets {
+  service_level?: number; // at least
+  three_rings?: number; // at least
+  answered?: number; // at least
+  abandoned?: number; // at most
+  satisfaction?: number; // at least
+  resolved?: number; // at least
+  answer_s?: number; // at most
+  handle_s?: number; // at most
+  reply_s?: number; // at most
+}
+
 export type State = "signed_out" | "ready" | "break" | "reserved" | "talking" | "wrap_up" | "not_responding";
+
+/** Doing is what an agent's state does not say. */
+export type Doing = "outbound" | "consult";
 
 /** PopPhase is where the call of a pop stands for the agent. */
 export type PopPhase = "offering" | "talking" | "ended" | "dialling" | "transferring";
@@ -397,7 +489,6 @@ export interface WrapUp {
   promised_reply_at?: string; // needed unless resolved
   must_keep: boolean;
   follow_up_at?: string; // call the customer again then
-  targets: Targets; // the centre's where the queue has none of its own
 }
 
 /** Script is a phrase for the agent to say. */
@@ -420,19 +511,6 @@ export interface RecentCall {
 }
 
 export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
-/** Targets are the figures that the centre wants to reach, shares from 0 to 1 and means in seconds; missing: no target. The formulas are in docs/admin.md. */
-export interface Targets {
-  service_level?: number; // at least
-  three_rings?: number; // at least
-  answered?: number; // at least
-  abandoned?: number; // at most
-  satisfaction?: number; // at least
-  resolved?: number; // at least
-  answer_s?: number; // at most
-  handle_s?: number; // at most
-  reply_s?: number; // at most
-}
-
 
 /** HelpAsked is an agent who asks for help. */
 export interface HelpAsked {
@@ -442,6 +520,68 @@ export interface HelpAsked {
   text: string;
   since: string;
   by?: string; // the supervisor who has taken it
+}
+
+/** Waiting is a caller whom nobody has answered yet, or who was promised a call. */
+export interface Waiting {
+  call: string;
+  masked?: string; // empty when withheld
+  match?: Match;
+  owner?: string; // the name, if it is certain who calls
+  home?: string; // the unit, or the building that all who it may be live in
+  segment?: string;
+  hotline: string; // its name
+  phase: Phase;
+  since: string; // of the phase
+  queued_at?: string; // waiting time counts from here
+  position?: number; // 1 is next
+  ringing?: string[]; // whose telephones ring for the caller
+  priority_s?: number; // waiting time that the caller is spared,
+  why?: string; // and for what
+  stage?: number; // how often the search was widened
+  wants?: string; // waits for this agent alone,
+  wants_by?: string; // for this supervisor; empty: the agent had the last conversation
+  wants_until?: string; // then all may have the call
+  moved?: Move; // what a supervisor did last,
+  moved_by?: string; // and who
+  urgent_at?: string; // in the emergency lane since
+  escalated_at?: string; // duty phones are rung as well since
+  tries?: number; // of a promised call: attempts so far
+  next_try?: string; // not before
+  keep_until?: string; // then the promise becomes a task
+}
+
+/** Emergency is a call of the emergency lane. */
+export interface Emergency {
+  call: string;
+  masked?: string;
+  owner?: string;
+  home?: string;
+  hotline: string;
+  project?: string; // of the hotline
+  why: UrgentWhy;
+  since: string;
+  ringing?: string[];
+  escalated_at?: string; // duty phones ring since
+  gone_at?: string; // the caller gave up
+}
+
+/** Incident is a notice that callers from a place hear first. */
+export interface Incident {
+  project: string;
+  building?: string; // empty: all of the project
+  prompt: string;
+  since: string;
+  until?: string; // missing: until it is switched off
+  by: string;
+}
+
+/** Proposal is a building from which so many people call that a notice may spare others the wait. */
+export interface Proposal {
+  project: string;
+  building: string;
+  callers: number; // different numbers within 10 minutes
+  since: string;
 }
 
 export type Side = "customer" | "third";
@@ -477,6 +617,12 @@ export type TransferResult = "taken" | "returned" | "queued" | "cancelled" | "en
 
 export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "abandoned_queue" | "short" | "failed" | "no_answer" | "busy" | "cancelled" | "voicemail" | "after_hours" | "overflow" | "callback";
 
+export type Phase = "arrived" | "ringing" | "greeting" | "waiting" | "offering" | "dialling" | "talking" | "transferring" | "outside" | "in_menu" | "on_duty" | "leaving_message" | "promised" | "calling_back" | "ended";
+
+export type Move = "up" | "head" | "queue" | "agent";
+
+export type UrgentWhy = "line" | "key";
+
 export type TargetKind = "agent" | "queue" | "department" | "number";
 
 /** Unit is a property of an owner. Ref is what owner.choose sends back. */
@@ -508,7 +654,7 @@ export interface Warranty {
   over?: boolean;
 }
 
-export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 300 | 301 | 302;
+export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 300 | 301 | 302;
 
 /** Close codes after which the client must not connect again: these, and all from 4500 to 4999. */
 export const CLOSE_FINAL: readonly number[] = [4500, 4501, 4502, 1009];

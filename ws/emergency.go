@@ -1,0 +1,59 @@
+package ws
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"time"
+
+	"thirdring/queue"
+)
+
+// lostFor is how long an emergency is shown whose caller gave up.
+const lostFor = 30 * time.Minute
+
+// emergencyChanged keeps the list of urgent calls that nobody has answered in
+// step with a call. It reports whether supervisors must be told.
+func (f *floor) emergencyChanged(call *queue.Call) bool {
+	if call.Urgent.Since.IsZero() {
+		return false
+	}
+	had, listed := f.emergencies[call.ID]
+	rec := &call.Record
+	switch call.Phase {
+	case queue.Talking, queue.Outside, queue.Transferring:
+		delete(f.emergencies, call.ID)
+		return listed
+	case queue.Ended:
+		if !rec.Times.Person.IsZero() {
+			delete(f.emergencies, call.ID)
+			return listed
+		}
+	}
+	next := Emergency{
+		Call: call.ID, Masked: masked(rec.Caller), Owner: rec.Caller.Owner.Name, Home: home(call),
+		Hotline: cmp.Or(f.center.hotlines[rec.Hotline].Name, rec.Hotline), Project: cmp.Or(rec.Project, f.center.hotlines[rec.Hotline].Project),
+		Why: call.Urgent.Why, Since: call.Urgent.Since, Ringing: ringing(rec), Escalated: call.Urgent.Escalated,
+	}
+	if call.Phase == queue.Ended {
+		next.Ringing, next.GoneAt = nil, cmp.Or(rec.Times.Hangup, call.Since)
+	}
+	f.emergencies[call.ID] = next
+	return !listed || !reflect.DeepEqual(had, next)
+}
+
+// shownEmergencies drops those that were lost long ago.
+func (f *floor) shownEmergencies(now time.Time) Emergencies {
+	list := []Emergency{}
+	for id, e := range f.emergencies {
+		if !e.GoneAt.IsZero() && now.Sub(e.GoneAt) > lostFor {
+			delete(f.emergencies, id)
+			continue
+		}
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b Emergency) int {
+		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Call, b.Call))
+	})
+	return Emergencies{Calls: list}
+}
