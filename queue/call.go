@@ -35,9 +35,9 @@ type Call struct {
 	Node    string    // the Asterisk node that all legs are on
 	Caller  Leg
 	Place   Place
-	Offer   *Offer  // set while an agent's phone is rung
-	Talk    *Talk   // set from a person's answer on
-	Detour  *Detour // set while no agent is to serve the caller
+	Offers  []*Offer // the telephones that are rung; the first to answer has the call
+	Talk    *Talk    // set from a person's answer on
+	Detour  *Detour  // set while no agent is to serve the caller
 	Playing Playing
 	Due     map[Timer]time.Time // the deadlines that run
 	Minted  int                 // ids minted for this call so far
@@ -103,6 +103,9 @@ type Offer struct {
 	Dialled time.Time     // zero until the phone rings
 	Limit   time.Duration // how long it rings; 0: what is usual
 	Asked   PlayID        // played to a duty phone that answered: take the call with a key
+
+	ShowBy time.Time // OfferShown is overdue then; zero unless it is waited for
+	EndBy  time.Time // LegCreated is overdue then, later: it has rung long enough
 }
 
 // Urgent says since when a call is in the emergency lane. The zero value means

@@ -312,10 +312,7 @@ func (call *Call) mint(kind string) string {
 
 func (call *Call) clone() Call {
 	copied := *call
-	if call.Offer != nil {
-		offer := *call.Offer
-		copied.Offer = &offer
-	}
+	copied.Offers = cloneOffers(call.Offers)
 	if call.Talk != nil {
 		talk := *call.Talk
 		if talk.Third != nil {
@@ -339,6 +336,18 @@ func (call *Call) clone() Call {
 	copied.Due = maps.Clone(call.Due)
 	copied.Homes = slices.Clone(call.Homes)
 	copied.Record = call.Record.clone()
+	return copied
+}
+
+func cloneOffers(offers []*Offer) []*Offer {
+	if len(offers) == 0 {
+		return nil
+	}
+	values, copied := make([]Offer, len(offers)), make([]*Offer, len(offers))
+	for i, o := range offers {
+		values[i] = *o
+		copied[i] = &values[i]
+	}
 	return copied
 }
 

@@ -145,7 +145,7 @@ func (call *Call) unserved() Outcome {
 // their deadlines.
 func (c *Core) resyncDetour(call *Call) {
 	switch {
-	case call.Phase == OnDuty && call.Offer == nil:
+	case call.Phase == OnDuty && len(call.Offers) == 0:
 		c.nextDuty(call)
 	case call.Phase == LeavingMessage && call.Detour.Recording != "":
 		c.emit(AskRecording{On: c.on(call), Recording: call.Detour.Recording})

@@ -62,8 +62,7 @@ func (call *Call) rung() *ExitTaken { return &call.Record.Exits[len(call.Record.
 
 // askDuty asks who answered to take the call with a key, so that neither a
 // mailbox nor a pocket takes it.
-func (c *Core) askDuty(call *Call) {
-	o := call.Offer
+func (c *Core) askDuty(call *Call, o *Offer) {
 	if o.Asked != "" {
 		c.ignored++
 		return
@@ -71,18 +70,18 @@ func (c *Core) askDuty(call *Call) {
 	o.Asked = PlayID(call.mint("p"))
 	ask := Prompt{ID: "duty.confirm"}
 	c.emit(Play{On: c.on(call), Leg: o.Leg, ID: o.Asked, Prompts: []Prompt{ask, ask}})
-	c.setTimer(call, TimerOffer, dutyAnswer)
+	o.EndBy = c.setOfferTimer(o, timerOffer, dutyAnswer)
 	c.touch(call)
 }
 
 // dutyKey connects the customer to who took the call.
-func (c *Core) dutyKey(call *Call, key string) {
+func (c *Core) dutyKey(call *Call, o *Offer, key string) {
 	if key != dutyYes {
 		c.ignored++
 		return
 	}
-	c.emit(StopPlay{On: c.on(call), ID: call.Offer.Asked})
-	c.connect(call)
+	c.emit(StopPlay{On: c.on(call), ID: o.Asked})
+	c.connect(call, o)
 }
 
 // dutyBroke goes on after the line to who had taken the call broke.

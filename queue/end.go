@@ -36,8 +36,8 @@ func (c *Core) agentLegGone(call *Call, ev LegGone, a *agent.Agent) {
 	}
 	switch {
 	case call == nil:
-	case call.Offer != nil && call.Offer.Leg == ev.Leg:
-		c.offerGone(call, ev.Cause)
+	case call.offerOn(ev.Leg) != nil:
+		c.offerGone(call, call.offerOn(ev.Leg), ev.Cause)
 	case call.Talk != nil && call.Talk.Leg == ev.Leg:
 		call.Talk.Gone = true
 		c.touch(call)
@@ -75,9 +75,7 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	if call.Record.Outcome == "" {
 		call.Record.Outcome = c.outcome(call, from, how)
 	}
-	if call.Offer != nil {
-		c.offerOver(call)
-	}
+	c.offersOver(call)
 	c.closeTalk(call)
 	c.closeBook(call, TransferCancelled)
 	farewell = c.mayHear(call, farewell)

@@ -10,9 +10,9 @@ func (c *Core) commandFailed(ev CommandFailed) {
 		c.legGone(LegGone{Leg: ev.Leg})
 	case call == nil || call.Phase == Ended || c.down[call.Node]:
 		c.ignored++ // hang-ups are repeated by themselves, a Resync sees to the rest
-	case call.Offer != nil && ev.Leg == call.Offer.Leg:
+	case call.offerOn(ev.Leg) != nil:
 		c.hangup(c.on(call), ev.Leg, 0)
-		c.offerLost(call, OfferFailed)
+		c.offerLost(call, call.offerOn(ev.Leg), OfferFailed)
 	case call.Phase == Dialling && ev.What == "join_leg": // the agent hears nothing
 		c.end(call, End{Class: BySystem, Reason: EndFailed})
 	case ev.What == "record_leg" && call.Phase == LeavingMessage && call.Detour.Recording != "":

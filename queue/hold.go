@@ -23,7 +23,7 @@ func (c *Core) holdSide(ev Hold) error {
 		c.joinThird(call)
 	case ev.On:
 		c.holdCustomer(call)
-	case call.Offer != nil: // would hear the third party's answer
+	case len(call.Offers) > 0: // would hear the third party's answer
 		return ErrThird
 	default:
 		c.takeBack(call)
@@ -141,7 +141,7 @@ func (c *Core) phoneHold(id LegID, held bool) {
 		c.beginHold(call)
 	case !call.Caller.Music:
 		c.endHold(call)
-	case call.Talk.Third == nil && call.Offer == nil && call.Talk.LostSince.IsZero():
+	case call.Talk.Third == nil && len(call.Offers) == 0 && call.Talk.LostSince.IsZero():
 		c.takeBack(call)
 	}
 }

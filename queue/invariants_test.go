@@ -139,7 +139,8 @@ func (w *world) overtakes(cmd ShowOffer, other *Call) bool {
 // isNew reports whether the offer was made in this step: a Resync shows old
 // ones again.
 func (w *world) isNew(cmd ShowOffer) bool {
-	return cmd.Call.Offer != nil && cmd.Call.Offer.At.Equal(w.now) && !cmd.Call.Offer.Created
+	o := cmd.Call.offerOn(cmd.Leg)
+	return o != nil && o.At.Equal(w.now) && !o.Created
 }
 
 func (w *world) noteRecord(cmd SaveRecord) {
@@ -199,7 +200,7 @@ func (w *world) check() {
 }
 
 func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
-	if call.Offer != nil && call.Offer.For == ForQueue && call.Talk != nil {
+	if call.rings(ForQueue) && call.Talk != nil {
 		w.t.Fatalf("call %s is offered and talks", call.ID)
 	}
 	w.checkWrap(&call.Record)
@@ -210,7 +211,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	if call.Phase == Transferring {
 		w.checkTransfer(call)
 	}
-	for _, who := range []agent.ID{offered(call), talking(call), consulted(call)} {
+	for _, who := range append(offered(call), talking(call), consulted(call)) {
 		if who == "" {
 			continue
 		}
@@ -261,11 +262,13 @@ func (w *world) figures() (problem string) {
 	return ""
 }
 
-func offered(call *Call) agent.ID {
-	if call.Offer == nil || call.Offer.For == ForBack { // who talks already
-		return ""
+func offered(call *Call) (to []agent.ID) {
+	for _, o := range call.Offers {
+		if o.For != ForBack { // who talks already
+			to = append(to, o.Agent)
+		}
 	}
-	return call.Offer.Agent
+	return to
 }
 
 func talking(call *Call) agent.ID {

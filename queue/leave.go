@@ -21,7 +21,7 @@ func (c *Core) agentLeaves(call *Call, cause int) {
 		c.end(call, End{Class: ByNetwork, Reason: EndHangup, Cause: cause})
 	case call.Talk.Third != nil:
 		c.handOver(call)
-	case call.Offer != nil && call.Offer.For == ForConsult:
+	case call.rings(ForConsult):
 		c.makeBlind(call)
 	default:
 		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause}, c.closing(call)...)
@@ -51,9 +51,7 @@ func (c *Core) agentBroke(call *Call, why agent.Reason) {
 func (c *Core) agentDropped(call *Call, why agent.Reason) {
 	a := c.agents[call.Talk.Agent]
 	c.hush(call)
-	if call.Offer != nil {
-		c.offerOver(call)
-	}
+	c.offersOver(call)
 	c.closeTalk(call)
 	c.closeBook(call, TransferCancelled)
 	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})

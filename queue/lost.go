@@ -52,7 +52,7 @@ func (c *Core) pageLost(call *Call) {
 	c.setTimer(call, TimerLost, lostLimit)
 	c.stopTimer(call, TimerConnect)
 	c.touch(call)
-	if call.Offer != nil {
+	if len(call.Offers) > 0 {
 		c.cancelOffer(call)
 	}
 	if !call.allTalk() {
@@ -93,7 +93,7 @@ func (c *Core) phoneBack(ev PhoneBack) error {
 		return ErrNoCall
 	case ev.Alive && !call.Talk.Gone:
 		c.foundAgain(call)
-	case ev.Alive && call.Offer != nil: // it rings already
+	case ev.Alive && len(call.Offers) > 0: // it rings already
 	case c.down[call.Node]:
 		return ErrNoNode
 	default:
@@ -128,9 +128,9 @@ func (c *Core) ringBack(call *Call, a *agent.Agent) {
 	if t.LostSince.IsZero() {
 		c.pageLost(call)
 	}
-	if call.Offer != nil { // rung before, and reloaded again
-		c.hangup(c.on(call), call.Offer.Leg, 0)
-		c.dropOffer(call, OfferFailed)
+	if o := call.OnlyOffer(); o != nil { // rung before, and reloaded again
+		c.hangup(c.on(call), o.Leg, 0)
+		c.dropOffer(call, o, OfferFailed)
 	}
 	c.hangupOnce(call, t.Leg)
 	t.Gone = true
@@ -141,8 +141,9 @@ func (c *Core) ringBack(call *Call, a *agent.Agent) {
 }
 
 // backAnswered puts the page's new channel in the place of the old one.
-func (c *Core) backAnswered(call *Call) {
-	o, t := c.takeOffer(call), call.Talk
+func (c *Core) backAnswered(call *Call, o *Offer) {
+	t := call.Talk
+	c.takeOffer(call, o)
 	c.hangupOnce(call, t.Leg) // found alive after a restart
 	held := t.PhoneHold       // that went with the old channel
 	t.Leg, t.Gone, t.Muted, t.PhoneHold = o.Leg, false, false, false
@@ -157,7 +158,7 @@ func (c *Core) backAnswered(call *Call) {
 
 // backLost goes on after the page did not answer: until the time is over it
 // may come back once more.
-func (c *Core) backLost(call *Call, _ Offer, _ OfferResult) { c.touch(call) }
+func (c *Core) backLost(call *Call) { c.touch(call) }
 
 // backOverdue gives up on the page. An agent whose desktop is there gets no
 // call before the telephone had time to recover; one whose desktop is gone is

@@ -51,13 +51,14 @@ func (c *Core) menuPlayed(call *Call) {
 // outside who was asked to take a call.
 func (c *Core) legDigit(ev LegDigit) {
 	call := c.calls[c.legs[ev.Leg].call]
+	o := call.offerOn(ev.Leg)
 	switch {
 	case call == nil:
 		c.ignored++
 	case call.Phase == InMenu && call.Caller.ID == ev.Leg:
 		c.menuKey(call, ev.Digit)
-	case call.Offer != nil && call.Offer.Leg == ev.Leg && call.Offer.Asked != "":
-		c.dutyKey(call, ev.Digit)
+	case o != nil && o.Asked != "":
+		c.dutyKey(call, o, ev.Digit)
 	default:
 		c.ignored++
 	}

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"time"
 
 	"thirdring/agent"
@@ -60,17 +61,17 @@ func (c *Core) startOffer(call *Call, o Offer, create CreateLeg) {
 		o.Bridge = BridgeID(call.mint("b"))
 	}
 	o.At = c.now
-	call.Offer = &o
+	call.Offers = append(call.Offers, &o)
 	c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.Agent}
 	c.touch(call)
 	if !o.Shown {
 		c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg})
-		c.setTimer(call, TimerShow, showLimit)
+		o.ShowBy = c.setOfferTimer(&o, timerShow, showLimit)
 	}
 	create.On, create.Leg, create.Bridge = c.on(call), o.Leg, o.Bridge
 	create.Ringback = o.For == ForConsult || o.For == ForCustomer
 	c.emit(create)
-	c.setTimer(call, TimerOffer, createLimit)
+	o.EndBy = c.setOfferTimer(&o, timerOffer, createLimit)
 }
 
 // announces reports whether the customer hears the work number of the agent
@@ -93,68 +94,111 @@ func (p Party) display() string {
 
 func (c *Core) offerShown(ev OfferShown) {
 	call := c.calls[ev.Call]
-	if call == nil || call.Offer == nil || call.Offer.Leg != ev.Leg {
+	o := call.offerOn(ev.Leg)
+	if o == nil {
 		c.ignored++
 		return
 	}
-	c.offerReady(call, ev.Shown)
+	c.offerReady(call, o, ev.Shown)
 }
 
 // offerReady notes that the desktop shows the pop, or that nobody waits for
 // it any longer, and rings the phone if that is ready too.
-func (c *Core) offerReady(call *Call, shown bool) {
-	c.stopTimer(call, TimerShow)
-	call.Offer.Shown = true
-	if try := call.try(); try != nil && shown && call.Offer.Dialled.IsZero() {
+func (c *Core) offerReady(call *Call, o *Offer, shown bool) {
+	o.ShowBy, o.Shown = time.Time{}, true
+	if try := call.try(o); try != nil && shown && o.Dialled.IsZero() {
 		try.Shown = true
 	}
-	c.dial(call)
+	c.dial(call, o)
 }
 
 func (c *Core) legCreated(ev LegCreated) {
 	call := c.calls[c.legs[ev.Leg].call]
-	if call == nil || call.Offer == nil || call.Offer.Leg != ev.Leg {
+	o := call.offerOn(ev.Leg)
+	if o == nil {
 		c.ignored++
 		return
 	}
-	call.Offer.Created = true
-	c.dial(call)
+	o.Created = true
+	c.dial(call, o)
 }
 
-func (c *Core) dial(call *Call) {
-	o := call.Offer
+func (c *Core) dial(call *Call, o *Offer) {
 	c.touch(call)
 	if !o.Shown || !o.Created || !o.Dialled.IsZero() {
 		return
 	}
-	limit := c.ringLimit(call)
+	limit := c.ringLimit(call, o)
 	o.Dialled = c.now
-	if try := call.try(); try != nil {
+	if try := call.try(o); try != nil {
 		try.Dialled = c.now
 	}
 	c.emit(DialLeg{On: c.on(call), Leg: o.Leg, Limit: limit})
-	c.setTimer(call, TimerOffer, limit)
+	o.EndBy = c.setOfferTimer(o, timerOffer, limit)
 }
 
-// ringLimit is how long the phone of the offer under way rings. An outside
-// one gets longer: networks take their time, and its owner expects no call.
-func (c *Core) ringLimit(call *Call) time.Duration {
+// ringLimit is how long the offer's phone rings. An outside one gets longer:
+// networks take their time, and its owner expects no call.
+func (c *Core) ringLimit(call *Call, o *Offer) time.Duration {
 	switch {
-	case call.Offer.Limit > 0:
-		return call.Offer.Limit
-	case call.Offer.For == ForCustomer:
+	case o.Limit > 0:
+		return o.Limit
+	case o.For == ForCustomer:
 		return customerRing
-	case call.Offer.Agent == "":
+	case o.Agent == "":
 		return outsideRing
 	}
 	return c.room(call.Place.Queue).config.RingLimit
 }
 
-// try is the record's line of the offer under way; nil unless it is one of
-// the queue: other telephones are in Transfers.
-func (call *Call) try() *OfferTry {
-	if call.Offer == nil || call.Offer.For != ForQueue {
+// try is the record's line of an offer under way; nil unless it is one of the
+// queue: other telephones are in Transfers.
+func (call *Call) try(o *Offer) *OfferTry {
+	if o.For != ForQueue {
 		return nil
 	}
-	return &call.Record.Offers[len(call.Record.Offers)-1]
+	for i := len(call.Record.Offers) - 1; i >= 0; i-- {
+		if try := &call.Record.Offers[i]; try.Agent == o.Agent && try.Ended.IsZero() {
+			return try
+		}
+	}
+	return nil
+}
+
+// offerOn is the offer whose telephone the leg is; nil if there is none. A call
+// may be nil, too.
+func (call *Call) offerOn(id LegID) *Offer {
+	if call == nil {
+		return nil
+	}
+	for _, o := range call.Offers {
+		if o.Leg == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// OfferTo is the offer to the agent, nil if the agent's telephone is not rung.
+func (call *Call) OfferTo(id agent.ID) *Offer {
+	for _, o := range call.Offers {
+		if o.Agent == id && id != "" {
+			return o
+		}
+	}
+	return nil
+}
+
+// OnlyOffer is the telephone that is rung for a call of which only one can be:
+// any but one of the queue. It is nil if none is.
+func (call *Call) OnlyOffer() *Offer {
+	if len(call.Offers) == 0 {
+		return nil
+	}
+	return call.Offers[0]
+}
+
+// rings reports whether a telephone is rung for that.
+func (call *Call) rings(what OfferKind) bool {
+	return slices.ContainsFunc(call.Offers, func(o *Offer) bool { return o.For == what })
 }

@@ -1,17 +1,20 @@
 package queue
 
-import "thirdring/agent"
+import (
+	"slices"
+
+	"thirdring/agent"
+)
 
 // offerOverdue ends an offer whose phone has rung to the limit, or whose
 // channel never came to be.
-func (c *Core) offerOverdue(call *Call) {
-	o := *call.Offer
+func (c *Core) offerOverdue(call *Call, o *Offer) {
 	c.hangup(c.on(call), o.Leg, causeNoAnswer)
 	if o.Dialled.IsZero() {
-		c.offerLost(call, OfferFailed)
+		c.offerLost(call, o, OfferFailed)
 		return
 	}
-	c.offerLost(call, OfferNoAnswer)
+	c.offerLost(call, o, OfferNoAnswer)
 }
 
 // Q.850 causes that the core tells apart.
@@ -28,27 +31,27 @@ const (
 )
 
 // offerGone ends an offer whose channel died before anybody answered.
-func (c *Core) offerGone(call *Call, cause int) {
+func (c *Core) offerGone(call *Call, o *Offer, cause int) {
 	switch cause {
 	case causeBusy, causeRejected, causeNormal, causeUnspecified:
-		c.offerLost(call, OfferRejected)
+		c.offerLost(call, o, OfferRejected)
 	case causeNoAnswer:
-		c.offerLost(call, OfferNoAnswer)
+		c.offerLost(call, o, OfferNoAnswer)
 	case causeUnallocated, causeNoRoute, causeNoUser, causeUnregistered:
-		c.offerLost(call, OfferOffline)
+		c.offerLost(call, o, OfferOffline)
 	default:
-		c.offerLost(call, OfferFailed)
+		c.offerLost(call, o, OfferFailed)
 	}
 }
 
 // offerLost goes on after an offer that nobody took, by what it was for.
-func (c *Core) offerLost(call *Call, result OfferResult) {
-	c.offerFailed(call, result, !c.down[call.Node]) // a cut connection says nothing of the agent
+func (c *Core) offerLost(call *Call, o *Offer, result OfferResult) {
+	c.offerFailed(call, o, result, !c.down[call.Node]) // a cut connection says nothing of the agent
 }
 
 // offerFailed is offerLost with a word on whether the agent is to blame.
-func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
-	o := c.dropOffer(call, result)
+func (c *Core) offerFailed(call *Call, o *Offer, result OfferResult, blame bool) {
+	c.dropOffer(call, o, result)
 	switch o.For {
 	case ForQueue:
 		if c.mayMiss(call, o, result, blame) {
@@ -68,11 +71,11 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 		c.consultLost(call)
 	case ForDialler:
 		c.missed(o, result, blame && result != OfferRejected) // one's own call may be declined
-		c.diallerLost(call, o, result)
+		c.diallerLost(call, result)
 	case ForCustomer:
-		c.customerLost(call, o, result)
+		c.customerLost(call, result)
 	case ForBack:
-		c.backLost(call, o, result)
+		c.backLost(call)
 	case ForDuty:
 		c.nextDuty(call)
 	}
@@ -80,21 +83,21 @@ func (c *Core) offerFailed(call *Call, result OfferResult, blame bool) {
 
 // mayMiss reports whether the agent goes on after an offer that was not taken:
 // the queue wants several in a row before it takes one for not responding.
-func (c *Core) mayMiss(call *Call, o Offer, result OfferResult, blame bool) bool {
+func (c *Core) mayMiss(call *Call, o *Offer, result OfferResult, blame bool) bool {
 	a := c.agents[o.Agent]
 	return a != nil && blame && (result == OfferNoAnswer || result == OfferRejected) &&
 		a.Missed+1 < c.room(call.Place.Queue).config.Misses
 }
 
 // passedOver counts the offer that the agent missed.
-func (c *Core) passedOver(o Offer) {
+func (c *Core) passedOver(o *Offer) {
 	a := c.agents[o.Agent]
 	a.Missed++
 	c.settleAgent(a, a.Pass(c.now))
 }
 
 // missed lets go of the agent whose phone was rung in vain, if it was one's.
-func (c *Core) missed(o Offer, result OfferResult, blame bool) {
+func (c *Core) missed(o *Offer, result OfferResult, blame bool) {
 	a := c.agents[o.Agent]
 	if a == nil {
 		return
@@ -127,47 +130,51 @@ func (c *Core) backInLine(call *Call) {
 
 // offerOver ends an offer because the call is over. The agent who would have
 // had the call back or was in it all the time is the conversation's to free.
-func (c *Core) offerOver(call *Call) {
-	c.hangup(c.on(call), call.Offer.Leg, 0)
-	o := c.dropOffer(call, OfferCaller)
+func (c *Core) offerOver(call *Call, o *Offer) {
+	c.hangup(c.on(call), o.Leg, 0)
+	c.dropOffer(call, o, OfferCaller)
 	if a := c.agents[o.Agent]; a != nil && o.For != ForReturn && o.For != ForBack {
 		c.settleAgent(a, a.Release(c.now))
 	}
 }
 
+// offersOver ends whatever is rung for a call, or a conversation, that is over.
+func (c *Core) offersOver(call *Call) {
+	for len(call.Offers) > 0 {
+		c.offerOver(call, call.Offers[0])
+	}
+}
+
 // takeOffer closes the books of an offer that was answered.
-func (c *Core) takeOffer(call *Call) Offer {
-	o := *call.Offer
-	if try := call.try(); try != nil {
+func (c *Core) takeOffer(call *Call, o *Offer) {
+	if try := call.try(o); try != nil {
 		try.Ended, try.Result = c.now, OfferAnswered
 	}
 	if o.For == ForDuty {
 		call.rung().Result = OfferAnswered
 	}
-	call.Offer = nil
-	c.stopTimer(call, TimerShow, TimerOffer)
+	c.forgetOffer(call, o)
+}
+
+func (c *Core) forgetOffer(call *Call, o *Offer) {
+	call.Offers = slices.DeleteFunc(call.Offers, func(other *Offer) bool { return other == o })
 	c.touch(call)
-	return o
 }
 
 // dropOffer closes the offer's books. Its bridge goes too, unless it is that
 // of the conversation.
-func (c *Core) dropOffer(call *Call, result OfferResult) Offer {
-	o := *call.Offer
-	if try := call.try(); try != nil {
+func (c *Core) dropOffer(call *Call, o *Offer, result OfferResult) {
+	if try := call.try(o); try != nil {
 		try.Ended, try.Result = c.now, result
 	}
 	if o.For == ForDuty {
 		call.rung().Result = result
 	}
-	call.Offer = nil
-	c.stopTimer(call, TimerShow, TimerOffer)
-	c.touch(call)
+	c.forgetOffer(call, o)
 	if call.Talk == nil || call.Talk.Bridge != o.Bridge {
 		c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
 	}
 	if o.Agent != "" && o.For != ForBack { // whose pop is that of the conversation
 		c.emit(WithdrawOffer{Agent: o.Agent, Call: call.ID, Result: result})
 	}
-	return o
 }

@@ -88,8 +88,8 @@ func (c *Core) lineOf(a *agent.Agent) (Hotline, string) {
 }
 
 // diallerAnswered rings the customer; the agent hears how that goes.
-func (c *Core) diallerAnswered(call *Call) {
-	o := c.takeOffer(call)
+func (c *Core) diallerAnswered(call *Call, o *Offer) {
+	c.takeOffer(call, o)
 	a := c.agents[o.Agent]
 	c.settleAgent(a, a.Talk(c.now))
 	// Whoever calls speaks first: no work number is announced.
@@ -100,8 +100,8 @@ func (c *Core) diallerAnswered(call *Call) {
 }
 
 // customerAnswered begins the conversation.
-func (c *Core) customerAnswered(call *Call) {
-	c.takeOffer(call)
+func (c *Core) customerAnswered(call *Call, o *Offer) {
+	c.takeOffer(call, o)
 	c.isUp(call, c.now)
 	call.Record.Times.Person = c.now
 	call.Record.Outcome = OutcomeAnswered
@@ -113,7 +113,7 @@ func (c *Core) customerAnswered(call *Call) {
 
 // diallerLost ends a call whose agent's own phone did not answer; the agent
 // is free already. A phone that was rung and not picked up is a change of mind.
-func (c *Core) diallerLost(call *Call, _ Offer, result OfferResult) {
+func (c *Core) diallerLost(call *Call, result OfferResult) {
 	if result == OfferRejected || result == OfferNoAnswer {
 		c.end(call, End{Class: ByAgent, Reason: EndHangup})
 		return
@@ -125,21 +125,21 @@ func (c *Core) diallerLost(call *Call, _ Offer, result OfferResult) {
 // network that says nothing but that the call was cleared has usually told the
 // agent in words that nobody can be reached.
 func (c *Core) customerGone(call *Call, cause int) {
-	o := c.dropOffer(call, OfferFailed)
+	c.dropOffer(call, call.OnlyOffer(), OfferFailed)
 	call.Record.End.Cause = cause
 	switch cause {
 	case causeBusy, causeRejected:
-		c.customerLost(call, o, OfferRejected)
+		c.customerLost(call, OfferRejected)
 	case causeNormal, causeUnspecified, causeNoUser, causeNoAnswer, causeUnregistered:
-		c.customerLost(call, o, OfferNoAnswer)
+		c.customerLost(call, OfferNoAnswer)
 	default:
-		c.customerLost(call, o, OfferFailed)
+		c.customerLost(call, OfferFailed)
 	}
 }
 
 // customerLost ends a call whose customer was not reached. The attempt is
 // registered like any call.
-func (c *Core) customerLost(call *Call, _ Offer, result OfferResult) {
+func (c *Core) customerLost(call *Call, result OfferResult) {
 	how := End{Class: ByNetwork, Reason: EndFailed, Cause: call.Record.End.Cause}
 	switch result {
 	case OfferRejected:
@@ -164,8 +164,9 @@ func (c *Core) dialledOff(call *Call, cause int) {
 
 // resyncDialling goes on with a call whose customer has not answered yet.
 func (c *Core) resyncDialling(call *Call, live map[LegID]LiveLeg, lost EndReason) {
-	if _, rung := live[call.Offer.Leg]; !rung {
-		o := c.dropOffer(call, OfferFailed)
+	o := call.OnlyOffer()
+	if _, rung := live[o.Leg]; !rung {
+		c.dropOffer(call, o, OfferFailed)
 		if a := c.agents[o.Agent]; a != nil {
 			a.Contact.Leg = ""
 			c.settleAgent(a, a.Release(c.now))
@@ -182,7 +183,7 @@ func (c *Core) resyncDialling(call *Call, live map[LegID]LiveLeg, lost EndReason
 			c.emit(JoinLeg{On: c.on(call), Bridge: t.Bridge, Leg: t.Leg})
 		}
 	}
-	c.resyncOffer(call, live)
+	c.resyncOffers(call, live)
 }
 
 // placeOutbound gives a customer who was called, and has to wait now because

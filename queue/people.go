@@ -148,6 +148,6 @@ func (call *Call) belongsTo(id agent.ID) bool {
 	if id == "" {
 		return false
 	}
-	return call.Offer != nil && call.Offer.Agent == id || call.Talk != nil && call.Talk.Agent == id ||
+	return call.OfferTo(id) != nil || call.Talk != nil && call.Talk.Agent == id ||
 		call.Phase == Outside && call.Record.Agent.ID == id
 }

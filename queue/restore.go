@@ -60,7 +60,7 @@ func (c *Core) restoreCall(call Call) {
 	if call.callerLives() {
 		c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
 	}
-	if o := call.Offer; o != nil {
+	for _, o := range call.Offers {
 		c.rebind(&call, o.Agent, o.Leg, o.For.binds())
 	}
 	if call.Talk != nil {
@@ -95,7 +95,7 @@ func (c *Core) restoreTalk(call *Call) {
 	if third := t.Third; third != nil {
 		c.rebind(call, third.Agent, third.Leg, agent.Talking)
 	}
-	if call.Phase == Transferring && (call.Offer == nil || call.Offer.Agent != t.Agent) {
+	if call.Phase == Transferring && call.OfferTo(t.Agent) == nil {
 		if a := c.agents[t.Agent]; a == nil || !c.awaits(a, call) {
 			c.rebind(call, t.Agent, t.Leg, agent.WrapUp)
 		}

@@ -110,7 +110,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	case Transferring:
 		c.resyncTransfer(call, live)
 	default:
-		if c.resyncOffer(call, live) {
+		if c.resyncOffers(call, live) {
 			return
 		}
 	}
@@ -144,37 +144,41 @@ func (c *Core) answeredAbout(call *Call) time.Time {
 	return call.Since
 }
 
-// resyncOffer goes on with an offer as the phone is found. It reports true if
-// somebody had answered it.
-func (c *Core) resyncOffer(call *Call, live map[LegID]LiveLeg) bool {
-	o := call.Offer
-	if o == nil {
-		return false
+// resyncOffers goes on with the offers as their phones are found: those that
+// are gone end, and of the others the first that was answered has the call. It
+// reports true if one was.
+func (c *Core) resyncOffers(call *Call, live map[LegID]LiveLeg) bool {
+	found := slices.Clone(call.Offers)
+	found = slices.DeleteFunc(found, func(o *Offer) bool {
+		_, alive := live[o.Leg]
+		if !alive {
+			c.offerUnseen(call, o)
+		}
+		return !alive
+	})
+	for _, o := range found {
+		if live[o.Leg].Up {
+			c.offerAnswered(call, o)
+			return true
+		}
 	}
-	phone, alive := live[o.Leg]
-	switch {
-	case !alive:
-		c.offerUnseen(call)
-	case phone.Up:
-		c.offerAnswered(call)
-		return true
-	default:
+	for _, o := range found {
 		o.Created = true
 		if o.Agent != "" && o.For != ForBack {
 			c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
 		}
-		c.dial(call)
+		c.dial(call, o)
 	}
 	return false
 }
 
 // offerUnseen ends an offer that died while nobody watched; the agent is not
 // to blame for it.
-func (c *Core) offerUnseen(call *Call) {
-	if a := c.agents[call.Offer.Agent]; a != nil {
+func (c *Core) offerUnseen(call *Call, o *Offer) {
+	if a := c.agents[o.Agent]; a != nil {
 		a.Contact.Leg = ""
 	}
-	c.offerFailed(call, OfferFailed, false)
+	c.offerFailed(call, o, OfferFailed, false)
 }
 
 // forgetLegs drops the node's legs that are gone, and frees their agents.
@@ -209,7 +213,7 @@ func (c *Core) adopt(node string, l LiveLeg) {
 // uses reports whether the channel is part of the call; those of an ended one
 // were told to go.
 func (call *Call) uses(id LegID) bool {
-	if call.Caller.ID == id || call.Offer != nil && call.Offer.Leg == id {
+	if call.Caller.ID == id || call.offerOn(id) != nil {
 		return true
 	}
 	t := call.Talk

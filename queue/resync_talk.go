@@ -2,17 +2,17 @@ package queue
 
 // resyncTransfer goes on with a transfer as it is found.
 func (c *Core) resyncTransfer(call *Call, live map[LegID]LiveLeg) {
-	if call.Offer == nil { // it could not be read
+	if len(call.Offers) == 0 { // it could not be read
 		c.transferLost(call)
 		return
 	}
-	c.resyncOffer(call, live)
+	c.resyncOffers(call, live)
 }
 
 // resyncTalk leaves a conversation alone, joins one that came apart or never
 // came together, and saves a caller whose agent went.
 func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
-	t, rung := call.Talk, call.Offer
+	t, rung := call.Talk, call.OnlyOffer()
 	c.resyncThird(call, live)
 	if t.Gone && t.LostSince.IsZero() {
 		if a := c.agents[t.Agent]; a != nil {
@@ -27,8 +27,8 @@ func (c *Core) resyncTalk(call *Call, live map[LegID]LiveLeg) {
 	} else {
 		c.regroupLost(call, live)
 	}
-	if call.Offer == rung { // not one of just now
-		c.resyncOffer(call, live)
+	if call.OnlyOffer() == rung { // not one of just now
+		c.resyncOffers(call, live)
 	}
 	if a := c.agents[call.Talk.Agent]; a != nil {
 		c.checkPage(a)

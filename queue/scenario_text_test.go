@@ -70,8 +70,12 @@ func (s *scenario) showTalk(out *strings.Builder, c *Call) {
 
 func (call *Call) where() string {
 	switch {
-	case call.Offer != nil:
-		return " offered to " + offeredTo(call.Offer) + optional(" for ", string(call.Offer.For))
+	case len(call.Offers) > 0:
+		var line string
+		for _, o := range call.Offers {
+			line += " offered to " + offeredTo(o) + optional(" for ", string(o.For))
+		}
+		return line
 	case call.Talk != nil:
 		return " with " + cmp.Or(string(call.Talk.Agent), "somebody outside")
 	default:

@@ -8,8 +8,8 @@ func (c *Core) legAnswered(ev LegAnswered) {
 	switch {
 	case !known:
 		c.ignored++
-	case call != nil && call.Offer != nil && call.Offer.Leg == ev.Leg:
-		c.offerAnswered(call)
+	case call.offerOn(ev.Leg) != nil:
+		c.offerAnswered(call, call.offerOn(ev.Leg))
 	case call != nil && call.Caller.ID == ev.Leg:
 		c.callerUp(call)
 	case call != nil && call.uses(ev.Leg):
@@ -36,32 +36,32 @@ func (c *Core) isUp(call *Call, since time.Time) {
 }
 
 // offerAnswered goes on with what the telephone was rung for.
-func (c *Core) offerAnswered(call *Call) {
-	switch call.Offer.For {
+func (c *Core) offerAnswered(call *Call, o *Offer) {
+	switch o.For {
 	case ForQueue:
-		c.connect(call)
+		c.connect(call, o)
 	case ForTransfer:
-		c.transferTaken(call)
+		c.transferTaken(call, o)
 	case ForReturn:
-		c.connect(call)
+		c.connect(call, o)
 	case ForConsult:
-		c.consulting(call)
+		c.consulting(call, o)
 	case ForDialler:
-		c.diallerAnswered(call)
+		c.diallerAnswered(call, o)
 	case ForCustomer:
-		c.customerAnswered(call)
+		c.customerAnswered(call, o)
 	case ForBack:
-		c.backAnswered(call)
+		c.backAnswered(call, o)
 	case ForDuty:
-		c.askDuty(call)
+		c.askDuty(call, o)
 	}
 }
 
 // connect lets the customer talk to who answered: an agent, or somebody
 // outside.
-func (c *Core) connect(call *Call) {
+func (c *Core) connect(call *Call, o *Offer) {
 	c.hush(call)
-	o := c.takeOffer(call)
+	c.takeOffer(call, o)
 	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold, TimerWait, TimerNobody)
 	c.countAnswer(call)
 	if call.Place.Wants != "" {

@@ -10,7 +10,7 @@ func (c *Core) consult(ev Consult) error {
 	switch {
 	case err != nil:
 		return err
-	case call.Talk.Third != nil || call.Offer != nil:
+	case call.Talk.Third != nil || len(call.Offers) > 0:
 		return ErrThird
 	case call.Talk.PhoneHold:
 		return ErrPhoneHold
@@ -26,8 +26,8 @@ func (c *Core) consult(ev Consult) error {
 }
 
 // consulting lets the agent talk to the third party who answered.
-func (c *Core) consulting(call *Call) {
-	o := c.takeOffer(call)
+func (c *Core) consulting(call *Call, o *Offer) {
+	c.takeOffer(call, o)
 	if a := c.agents[o.Agent]; a != nil {
 		c.settleAgent(a, a.Talk(c.now))
 	}
@@ -70,14 +70,14 @@ func (c *Core) endThird(call *Call) {
 
 // cancelOffer stops ringing somebody whom the agent asked for.
 func (c *Core) cancelOffer(call *Call) {
-	c.offerOver(call)
+	c.offersOver(call)
 	c.closeBook(call, TransferCancelled)
 }
 
 // dropThird stops ringing the third party, or sends them away, and takes the
 // customer back. Of a transfer that still rings it makes a return.
 func (c *Core) dropThird(ev DropThird) error {
-	if call := c.calls[ev.Call]; call != nil && c.givesAway(call, ev.Agent) && call.Offer.For == ForTransfer {
+	if call := c.calls[ev.Call]; call != nil && c.givesAway(call, ev.Agent) && call.rings(ForTransfer) {
 		if c.down[call.Node] {
 			return ErrNoNode
 		}
@@ -91,7 +91,7 @@ func (c *Core) dropThird(ev DropThird) error {
 		return err
 	case call.Talk.Third != nil:
 		c.endThird(call)
-	case call.Offer != nil && call.Offer.For == ForConsult:
+	case call.rings(ForConsult):
 		c.cancelOffer(call)
 	default:
 		return ErrNoThird
@@ -140,7 +140,7 @@ func (c *Core) completeTransfer(ev CompleteTransfer) error {
 		return err
 	case call.Talk.Third != nil:
 		c.handOver(call)
-	case call.Offer != nil && call.Offer.For == ForConsult:
+	case call.rings(ForConsult):
 		c.makeBlind(call)
 	default:
 		return ErrNoThird
@@ -154,9 +154,7 @@ func (c *Core) completeTransfer(ev CompleteTransfer) error {
 func (c *Core) handOver(call *Call) {
 	t, third := call.Talk, *call.Talk.Third
 	leaving := c.agents[t.Agent]
-	if call.Offer != nil { // a page that was rung anew
-		c.offerOver(call)
-	}
+	c.offersOver(call) // a page that was rung anew
 	c.rebook(call, Attended)
 	c.closeBook(call, TransferTaken)
 	c.letRecord(call)

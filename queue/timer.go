@@ -16,8 +16,6 @@ const (
 	TimerPlay      Timer = "play"      // PlayEnded is overdue
 	TimerComfort   Timer = "comfort"   // the next comfort prompt
 	TimerThreshold Timer = "threshold" // the service-level threshold passes
-	TimerShow      Timer = "show"      // OfferShown is overdue
-	TimerOffer     Timer = "offer"     // LegCreated is overdue, then: rung long enough
 	TimerConnect   Timer = "connect"   // Connected is overdue
 	TimerHold      Timer = "hold"      // the customer on hold is told to have patience
 	TimerLost      Timer = "lost"      // the agent's page did not come back
@@ -53,11 +51,13 @@ const (
 const (
 	timerAgent = "agent" // wrap-up or the desktop's grace is over
 	timerLeg   = "leg"   // LegGone is overdue
+	timerShow  = "show"  // OfferShown is overdue: of an offer, by its leg
+	timerOffer = "offer" // LegCreated is overdue, then: rung long enough
 	timerDay   = "day"   // midnight
 )
 
 // alarm is a deadline in the heap. It is void unless the call's Due, the
-// agent or the leg still says the same. While a node is away most alarms of
+// offer, the agent or the leg still says the same. While a node is away most alarms of
 // its calls are void too, since nothing could be done; Resync sets them again.
 type alarm struct {
 	at    time.Time
@@ -87,6 +87,10 @@ func (c *Core) rings(a alarm) bool {
 	case timerLeg:
 		who := c.legs[LegID(a.id)]
 		return who.again.Equal(a.at) && !c.down[who.node]
+	case timerShow, timerOffer:
+		who := c.legs[LegID(a.id)]
+		o := c.calls[who.call].offerOn(LegID(a.id))
+		return o != nil && o.due(a.timer).Equal(a.at) && !c.down[who.node]
 	default:
 		call := c.calls[CallID(a.id)]
 		return call != nil && call.Due[a.timer].Equal(a.at) && (a.timer == TimerThreshold || !c.down[call.Node])
@@ -101,10 +105,32 @@ func (c *Core) setTimer(call *Call, timer Timer, after time.Duration) {
 	c.push(alarm{at, timer, string(call.ID)})
 }
 
-// rearm sets the call's alarms again.
+// setOfferTimer sets an alarm of the offer, and says for when.
+func (c *Core) setOfferTimer(o *Offer, timer Timer, after time.Duration) time.Time {
+	at := c.now.Add(after)
+	c.push(alarm{at, timer, string(o.Leg)})
+	return at
+}
+
+// due is the offer's deadline of the kind.
+func (o *Offer) due(timer Timer) time.Time {
+	if timer == timerShow {
+		return o.ShowBy
+	}
+	return o.EndBy
+}
+
+// rearm sets the alarms of the call and its offers again.
 func (c *Core) rearm(call *Call) {
 	for timer, at := range call.Due {
 		c.push(alarm{at, timer, string(call.ID)})
+	}
+	for _, o := range call.Offers {
+		for _, timer := range []Timer{timerShow, timerOffer} {
+			if at := o.due(timer); !at.IsZero() {
+				c.push(alarm{at, timer, string(o.Leg)})
+			}
+		}
 	}
 }
 
@@ -131,6 +157,8 @@ func (c *Core) fire() {
 			c.agentTimer(c.agents[agent.ID(a.id)], a.at)
 		case timerLeg:
 			c.hangupOverdue(LegID(a.id))
+		case timerShow, timerOffer:
+			c.offerTimer(LegID(a.id), a.timer)
 		case timerDay:
 			c.newDay()
 		default:
@@ -140,6 +168,19 @@ func (c *Core) fire() {
 			c.callTimer(call, a.timer)
 		}
 	}
+}
+
+// offerTimer fires a deadline of the offer on that leg.
+func (c *Core) offerTimer(id LegID, timer Timer) {
+	call := c.calls[c.legs[id].call]
+	o := call.offerOn(id)
+	c.touch(call)
+	if timer == timerShow {
+		c.offerReady(call, o, false)
+		return
+	}
+	o.EndBy = time.Time{}
+	c.offerOverdue(call, o)
 }
 
 func (c *Core) callTimer(call *Call, timer Timer) {
@@ -155,10 +196,6 @@ func (c *Core) callTimer(call *Call, timer Timer) {
 		c.comfort(call)
 	case TimerThreshold:
 		c.late(call)
-	case TimerShow:
-		c.offerReady(call, false)
-	case TimerOffer:
-		c.offerOverdue(call)
 	case TimerConnect:
 		c.connectFailed(call)
 	case TimerHold:

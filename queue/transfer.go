@@ -16,7 +16,7 @@ func (c *Core) transfer(ev Transfer) error {
 	if err != nil {
 		return err
 	}
-	if call.Talk.Third != nil || call.Offer != nil {
+	if call.Talk.Third != nil || len(call.Offers) > 0 {
 		return ErrThird
 	}
 	to, err := c.find(ev.Agent, ev.To, ev.Reason)
@@ -40,7 +40,7 @@ func (c *Core) referred(ev LegReferred) {
 		return
 	}
 	to, err := c.find(call.Talk.Agent, c.named(ev.To), "phone")
-	if _, busy := c.talkOf(call.Talk.Agent, call.ID); busy != nil || err != nil || call.Talk.Third != nil || call.Offer != nil {
+	if _, busy := c.talkOf(call.Talk.Agent, call.ID); busy != nil || err != nil || call.Talk.Third != nil || len(call.Offers) > 0 {
 		c.emit(ReportTransfer{On: c.on(call), Leg: ev.Leg})
 		return
 	}
@@ -78,11 +78,11 @@ func (c *Core) partFromAgent(call *Call) {
 // did not wait.
 func (c *Core) makeBlind(call *Call) {
 	c.rebook(call, Blind)
-	offer := call.Offer
-	call.Offer = nil // it goes on
+	offer := call.OnlyOffer()
+	call.Offers = nil // it goes on
 	c.partFromAgent(call)
 	offer.For, offer.Bridge = ForTransfer, BridgeID(call.mint("b"))
-	call.Offer = offer
+	call.Offers = []*Offer{offer}
 }
 
 // giveToQueue lets the customer wait in a queue, at the place that the whole
@@ -113,10 +113,10 @@ func (c *Core) release(call *Call, done bool) {
 }
 
 // transferTaken connects the customer to who answered.
-func (c *Core) transferTaken(call *Call) {
+func (c *Core) transferTaken(call *Call, o *Offer) {
 	c.closeBook(call, TransferTaken)
 	c.release(call, true)
-	c.connect(call)
+	c.connect(call, o)
 }
 
 // transferLost lets the customer know that nobody took the call.
@@ -154,11 +154,12 @@ func (c *Core) rejoin(call *Call, giver *agent.Agent) {
 	if err != nil {
 		c.illegal++
 	}
-	call.Offer = &Offer{
+	back := &Offer{
 		For: ForReturn, Agent: giver.ID, From: giver.ID, Leg: t.Leg, Bridge: BridgeID(call.mint("b")),
 		At: c.now, Shown: true, Created: true, Dialled: c.now,
 	}
-	c.connect(call)
+	call.Offers = append(call.Offers, back)
+	c.connect(call, back)
 	if call.Talk.PhoneHold = t.PhoneHold; t.PhoneHold {
 		c.holdCustomer(call)
 	}
@@ -169,7 +170,7 @@ func (c *Core) returnLost(call *Call) { c.toHead(call, "") }
 
 // givesAway reports whether the agent waits to see what becomes of the call.
 func (c *Core) givesAway(call *Call, id agent.ID) bool {
-	return id != "" && call.Phase == Transferring && call.Talk != nil && call.Talk.Agent == id && call.Offer != nil
+	return id != "" && call.Phase == Transferring && call.Talk != nil && call.Talk.Agent == id && len(call.Offers) > 0
 }
 
 // awaits reports whether the agent is bound to the call in wrap-up.

@@ -38,12 +38,12 @@ func (c *Core) leave(call *Call) {
 
 // inLine reports whether the call stands, or would stand, in its queue's line.
 func (call *Call) inLine() bool {
-	return call.Phase != Ended && !call.Place.Entered.IsZero() && call.Offer == nil && call.Talk == nil && call.Detour == nil
+	return call.Phase != Ended && !call.Place.Entered.IsZero() && len(call.Offers) == 0 && call.Talk == nil && call.Detour == nil
 }
 
 // afterGreeting lets the caller into the queue.
 func (c *Core) afterGreeting(call *Call) {
-	if call.Offer != nil { // agent-first: the phone rings already
+	if len(call.Offers) > 0 { // agent-first: the phone rings already
 		c.enter(call, Offering)
 		c.music(call)
 		return

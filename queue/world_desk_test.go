@@ -101,8 +101,8 @@ func (w *world) checkLost(call *Call) {
 	if call.Talk.Third == nil && call.Talk.HeldSince.IsZero() {
 		w.t.Fatalf("the customer of call %s talks to a page that is lost", call.ID)
 	}
-	if call.Offer != nil && call.Offer.For != ForBack {
-		w.t.Fatalf("call %s: %+v is rung for a page that is lost", call.ID, call.Offer)
+	if o := call.OnlyOffer(); o != nil && o.For != ForBack {
+		w.t.Fatalf("call %s: %+v is rung for a page that is lost", call.ID, o)
 	}
 }
 
@@ -115,9 +115,9 @@ func (w *world) checkWrap(r *Record) {
 
 // checkOutbound checks a call that an agent makes.
 func (w *world) checkOutbound(call *Call) {
-	rings := call.Offer != nil && (call.Offer.For == ForDialler || call.Offer.For == ForCustomer)
+	rings := call.rings(ForDialler) || call.rings(ForCustomer)
 	if rings != (call.Phase == Dialling) {
-		w.t.Fatalf("call %s in %s is rung: %+v", call.ID, call.Phase, call.Offer)
+		w.t.Fatalf("call %s in %s is rung: %+v", call.ID, call.Phase, call.Offers)
 	}
 	if call.Record.Direction == Outbound && call.inLine() && call.Record.Times.Person.IsZero() {
 		w.t.Fatalf("a customer who was never reached waits: %s", call.ID)

@@ -51,11 +51,11 @@ func (w *world) checkDetour(call *Call) {
 	if !on || w.core.down[call.Node] {
 		return
 	}
-	rung := call.Offer != nil && call.Offer.For == ForDuty
+	rung := call.rings(ForDuty)
 	if rung != (call.Phase == OnDuty) {
-		w.t.Fatalf("call %s in %s: %+v is rung", call.ID, call.Phase, call.Offer)
+		w.t.Fatalf("call %s in %s: %+v is rung", call.ID, call.Phase, call.Offers)
 	}
-	if len(call.Due) == 0 {
+	if o := call.OnlyOffer(); len(call.Due) == 0 && (o == nil || o.EndBy.IsZero()) {
 		w.t.Fatalf("call %s in %s waits for nothing", call.ID, call.Phase)
 	}
 	if call.Phase == LeavingMessage && (call.Playing.ID == "") != (call.Detour.Recording != "") {

@@ -162,7 +162,7 @@ func (w *world) checkParties(call *Call) {
 	if parts := call.Record.Parts; len(parts) == 0 || !parts[len(parts)-1].Span.To.IsZero() || parts[len(parts)-1].Agent.ID != t.Agent {
 		w.t.Fatalf("call %s with %q has the parts %+v", call.ID, t.Agent, parts)
 	}
-	busy := t.Third != nil || call.Offer != nil && call.Offer.For == ForConsult
+	busy := t.Third != nil || call.rings(ForConsult)
 	if busy != (call.booked() != nil) {
 		w.t.Fatalf("call %s: third party %v, books %+v", call.ID, busy, call.Record.Transfers)
 	}
@@ -170,7 +170,7 @@ func (w *world) checkParties(call *Call) {
 
 // checkTransfer holds that the agent who gave a call away waits for its fate.
 func (w *world) checkTransfer(call *Call) {
-	o := call.Offer
+	o := call.OnlyOffer()
 	if o == nil || o.For != ForTransfer && o.For != ForReturn {
 		w.t.Fatalf("call %s is transferred to nobody: %+v", call.ID, o)
 	}

@@ -155,7 +155,9 @@ func (s *Store) Load(ctx context.Context) (queue.Update, error) {
 			u.Incidents = *found
 		}
 	}
-	u.Calls = readAll(s, keyCalls, calls.Val(), u.Calls)
+	for _, call := range readAll(s, keyCalls, calls.Val(), []savedCall(nil)) {
+		u.Calls = append(u.Calls, call.now())
+	}
 	u.Agents = readAll(s, keyAgents, agents.Val(), u.Agents)
 	u.Queues = readAll(s, keyQueues, queues.Val(), u.Queues)
 	return u, nil

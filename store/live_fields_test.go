@@ -72,11 +72,32 @@ func TestLoadKeepsNewerWords(t *testing.T) {
 	s := open(t, redistest.Start(t))
 	must(t, s.Save(t.Context(), sampleUpdate(), nil))
 	must(t, s.client.HSet(t.Context(), s.keys.of(keyCalls),
-		"newer", `{"ID":"newer","Phase":"teleporting","Offer":{"For":"someday","Agent":"1001"},"Talk":{"Third":null,"Muted":"half"}}`).Err())
+		"newer", `{"ID":"newer","Phase":"teleporting","Offers":[{"For":"someday","Agent":"1001"}],"Talk":{"Third":null,"Muted":"half"}}`).Err())
 	u := loaded(t, s)
 	same(t, u.Calls[2], queue.Call{
 		ID: "newer", Phase: "teleporting",
-		Offer: &queue.Offer{For: "someday", Agent: "1001"}, Talk: &queue.Talk{},
+		Offers: []*queue.Offer{{For: "someday", Agent: "1001"}}, Talk: &queue.Talk{},
+	})
+}
+
+// TestOneOfferOfAnOlderVersionIsRead: it was in a field of its own, and its
+// deadlines were the call's.
+func TestOneOfferOfAnOlderVersionIsRead(t *testing.T) {
+	s := open(t, redistest.Start(t))
+	must(t, s.Save(t.Context(), queue.Update{Seq: 1, At: noon}, nil))
+	must(t, s.client.HSet(t.Context(), s.keys.of(keyCalls), "older", `{"ID":"older","Phase":"offering",
+		"Offer":{"Agent":"1001","Leg":"leg-a","Created":true},
+		"Due":{"offer":"2026-11-22T12:00:15Z","show":"2026-11-22T12:00:01Z","threshold":"2026-11-22T12:00:30Z"}}`).Err())
+	must(t, s.client.HSet(t.Context(), s.keys.of(keyCalls), "waits", `{"ID":"waits","Phase":"waiting","Offer":null}`).Err())
+	u := loaded(t, s)
+	at := func(second int) time.Time { return time.Date(2026, 11, 22, 12, 0, second, 0, time.UTC) }
+	same(t, u.Calls, []queue.Call{
+		{
+			ID: "older", Phase: "offering",
+			Offers: []*queue.Offer{{Agent: "1001", Leg: "leg-a", Created: true, ShowBy: at(1), EndBy: at(15)}},
+			Due:    map[queue.Timer]time.Time{queue.TimerThreshold: at(30)},
+		},
+		{ID: "waits", Phase: "waiting"},
 	})
 }
 

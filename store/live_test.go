@@ -24,8 +24,8 @@ func sampleCall(n int) queue.Call {
 		ID: queue.CallID(fmt.Sprintf("20261122-120000123-%d", n)), Phase: queue.Offering, Since: noon, Node: "ast1",
 		Caller: queue.Leg{ID: queue.LegID(fmt.Sprintf("1700000000.%d", n)), Up: true, Music: true},
 		Place:  queue.Place{Queue: "service", Entered: noon, Seq: uint64(n)},
-		Offer:  &queue.Offer{Agent: "1001", Leg: "leg-a", At: noon, Shown: true},
-		Due:    map[queue.Timer]time.Time{queue.TimerOffer: noon.Add(15 * time.Second)},
+		Offers: []*queue.Offer{{Agent: "1001", Leg: "leg-a", At: noon, Shown: true, EndBy: noon.Add(15 * time.Second)}},
+		Due:    map[queue.Timer]time.Time{queue.TimerThreshold: noon.Add(15 * time.Second)},
 		Minted: 3,
 		Record: queue.Record{Caller: queue.Party{Raw: "13800001234"}, Times: queue.Times{Ring: noon}},
 	}

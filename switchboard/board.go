@@ -58,8 +58,10 @@ func (b *board) apply(u queue.Update, log *slog.Logger) {
 func logPhase(log *slog.Logger, call queue.Call) {
 	attrs := []any{"call", call.ID, "phase", call.Phase, "queue", call.Place.Queue}
 	switch {
-	case call.Offer != nil:
-		attrs = append(attrs, "agent", call.Offer.Agent, "leg", call.Offer.Leg)
+	case len(call.Offers) > 0:
+		for _, o := range call.Offers {
+			attrs = append(attrs, "agent", o.Agent, "leg", o.Leg)
+		}
 	case call.Talk != nil:
 		attrs = append(attrs, "agent", call.Talk.Agent, "leg", call.Talk.Leg)
 	}

@@ -98,8 +98,8 @@ func TestCallOnTheRealCore(t *testing.T) {
 
 	leg := <-x.rings
 	for _, a := range loop.Snapshot().Calls {
-		if a.Offer == nil || !a.Offer.Shown {
-			t.Errorf("the phone rings before the pop was written: %+v", a.Offer)
+		if o := a.OnlyOffer(); o == nil || !o.Shown {
+			t.Errorf("the phone rings before the pop was written: %+v", o)
 		}
 	}
 	pop := data[Pop](anna, TypePop)

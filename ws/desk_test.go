@@ -229,8 +229,7 @@ var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 func testCall(id queue.CallID, to agent.ID) queue.Call {
 	return queue.Call{
 		ID: id, Phase: queue.Offering, Place: queue.Place{Queue: "service", Entered: monday},
-		Offer: &queue.Offer{Agent: to, Leg: "leg-" + queue.LegID(to), At: monday},
-		Due:   map[queue.Timer]time.Time{queue.TimerOffer: monday.Add(15 * time.Second)},
+		Offers: []*queue.Offer{{Agent: to, Leg: "leg-" + queue.LegID(to), At: monday, EndBy: monday.Add(15 * time.Second)}},
 		Record: queue.Record{
 			Call: id, Hotline: "4008001234", Queue: "service",
 			Caller: queue.Party{

@@ -107,7 +107,7 @@ func TestDesktopsOfAFormerLife(t *testing.T) {
 	o.Configure(testCenter())
 	waitFor(t, func() bool { return o.sockets() == 1 })
 	call := testCall("c1", "1002")
-	call.Phase, call.Offer, call.Talk = queue.Talking, nil, &queue.Talk{Agent: "1002"}
+	call.Phase, call.Offers, call.Talk = queue.Talking, nil, &queue.Talk{Agent: "1002"}
 	o.Publish(queue.Update{Agents: []agent.Agent{gone, back}, Calls: []queue.Call{call}})
 
 	if snap := data[Snapshot](d, TypeSnapshot); snap.Pop == nil || snap.Pop.Call != "c1" || snap.Pop.Phase != PopTalking {

@@ -41,8 +41,8 @@ func (f *floor) showOffer(cmd queue.ShowOffer, at time.Time) {
 		call = newer // answered, say, in the same turn of the loop
 	}
 	p := f.newPop(cmd.Agent, call)
-	if call.Offer != nil {
-		p.kind = call.Offer.For
+	if o := call.OfferTo(cmd.Agent); o != nil {
+		p.kind = o.For
 	}
 	p.last = encode(f.render(p))
 	desk := f.desks[cmd.Agent]
@@ -125,8 +125,8 @@ func (f *floor) callChanged(call queue.Call) {
 
 func people(call *queue.Call) []agent.ID {
 	var ids []agent.ID
-	if call.Offer != nil {
-		ids = append(ids, call.Offer.Agent, call.Offer.From)
+	for _, o := range call.Offers {
+		ids = append(ids, o.Agent, o.From)
 	}
 	if talk := call.Talk; talk != nil {
 		ids = append(ids, talk.Agent)

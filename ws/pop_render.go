@@ -12,10 +12,10 @@ import (
 // part is what an agent has to do with the call of the pop.
 type part struct {
 	me        agent.Agent
-	bound     bool // the call is the agent's, still
-	main      bool // talks to the customer
-	consulted bool // is the third party
-	rung      bool // the agent's phone is rung
+	bound     bool         // the call is the agent's, still
+	main      bool         // talks to the customer
+	consulted bool         // is the third party
+	rung      *queue.Offer // set while the agent's phone is rung
 }
 
 func (f *floor) partOf(p *pop) part {
@@ -25,7 +25,7 @@ func (f *floor) partOf(p *pop) part {
 		out.main = talk.Agent == p.agent
 		out.consulted = !out.main && talk.Third != nil && talk.Third.Agent == p.agent && !talk.Third.Gone
 	}
-	out.rung = call.Offer != nil && call.Offer.Agent == p.agent
+	out.rung = call.OfferTo(p.agent)
 	return out
 }
 
@@ -60,8 +60,8 @@ func (f *floor) render(p *pop) Pop {
 		Script: f.script(p, part),
 		Recent: append([]RecentCall{}, p.recent...), Loaded: p.loaded || rec.Caller.Match == queue.Withheld,
 	}
-	if offer := p.call.Offer; part.rung {
-		out.OfferedAt = offer.At
+	if part.rung != nil {
+		out.OfferedAt = part.rung.At
 	}
 	f.renderOrigin(&out, p, part)
 	f.renderTalk(&out, p, part)
@@ -76,8 +76,8 @@ func (f *floor) render(p *pop) Pop {
 // renderTalk shows the conversation as it is for the agent.
 func (f *floor) renderTalk(out *Pop, p *pop, part part) {
 	talk := p.call.Talk
-	if out.Phase == PopOffering {
-		out.RingBy = p.call.Due[queue.TimerOffer]
+	if out.Phase == PopOffering && part.rung != nil {
+		out.RingBy = part.rung.EndBy
 	}
 	if talk == nil || !part.main && !part.consulted {
 		if part.main || out.Phase == PopTransferring || out.Phase == PopEnded {

@@ -18,9 +18,9 @@ func reserved(id agent.ID, call string) agent.Agent {
 }
 
 func (o *office) offer(call queue.Call) {
-	id := call.Offer.Agent
+	id := call.OnlyOffer().Agent
 	o.Publish(queue.Update{Agents: []agent.Agent{reserved(id, string(call.ID))}, Calls: []queue.Call{call}})
-	o.Do(queue.ShowOffer{Agent: id, Call: call, Leg: call.Offer.Leg})
+	o.Do(queue.ShowOffer{Agent: id, Call: call, Leg: call.OnlyOffer().Leg})
 }
 
 func TestOfferIsShownBeforeTheCoreHearsOfIt(t *testing.T) {
@@ -84,7 +84,7 @@ func TestPopFollowsTheCall(t *testing.T) {
 	o.offer(call)
 	data[Pop](d, TypePop)
 
-	call.Phase, call.Offer = queue.Talking, nil
+	call.Phase, call.Offers = queue.Talking, nil
 	call.Talk = &queue.Talk{Agent: "1001", Leg: "leg-1001"}
 	call.Record.Times.Person = monday.Add(5 * time.Second)
 	call.Record.Offers = []queue.OfferTry{{Agent: "1001", At: monday, Result: queue.OfferAnswered}}

@@ -14,11 +14,11 @@ func (f *floor) renderOrigin(out *Pop, p *pop, part part) {
 	given, reason := p.given()
 	from := given.By
 	switch {
-	case part.rung:
-		out.For = call.Offer.For
+	case part.rung != nil:
+		out.For = part.rung.For
 		out.AutoAnswer = out.For == queue.ForDialler || out.For == queue.ForBack
 		if out.For != queue.ForQueue {
-			given, from = p.lastTransfer(), call.Offer.From
+			given, from = p.lastTransfer(), part.rung.From
 		}
 	case part.consulted:
 		out.For = queue.ForConsult
@@ -79,7 +79,7 @@ func (f *floor) third(p *pop) *Third {
 			break
 		}
 	}
-	offer, talk := call.Offer, call.Talk
+	offer, talk := call.OnlyOffer(), call.Talk
 	switch {
 	case offer != nil && offer.From == p.agent && (offer.For == queue.ForConsult || offer.For == queue.ForTransfer):
 		return &Third{

@@ -17,7 +17,7 @@ func talkingAgent(id agent.ID, call queue.CallID) agent.Agent {
 // given is a call that 1001 talks to.
 func talkCall() queue.Call {
 	call := testCall("c1", "1001")
-	call.Phase, call.Offer, call.Due = queue.Talking, nil, nil
+	call.Phase, call.Offers, call.Due = queue.Talking, nil, nil
 	call.Record.Offers[0].Result = queue.OfferAnswered
 	call.Record.Direction = queue.Inbound
 	call.Record.Times.Person, call.Record.Times.Connect = monday, monday
@@ -59,7 +59,7 @@ func TestThirdPartyOnTheScreen(t *testing.T) {
 	}{
 		"nobody": {func(*queue.Call) {}, nil},
 		"rung": {func(c *queue.Call) {
-			c.Offer = &queue.Offer{For: queue.ForConsult, Agent: "1002", From: "1001", To: consult.To, At: later}
+			c.Offers = []*queue.Offer{{For: queue.ForConsult, Agent: "1002", From: "1001", To: consult.To, At: later}}
 			c.Record.Transfers = []queue.Transferred{consult}
 		}, &Third{To: Target{queue.ToAgent, "1002"}, Name: "李娜", Kind: queue.Consulting, Ringing: true, Since: later}},
 		"talked to": {func(c *queue.Call) {
@@ -79,7 +79,7 @@ func TestThirdPartyOnTheScreen(t *testing.T) {
 			&Third{To: Target{queue.ToAgent, "1002"}, Name: "李娜", Kind: queue.Consulting, Since: returned.Ended, Result: queue.TransferReturned},
 		},
 		"a department": {func(c *queue.Call) {
-			c.Offer = &queue.Offer{For: queue.ForConsult, From: "1001", To: queue.Target{Kind: queue.ToDepartment, ID: "works"}, At: later}
+			c.Offers = []*queue.Offer{{For: queue.ForConsult, From: "1001", To: queue.Target{Kind: queue.ToDepartment, ID: "works"}, At: later}}
 		}, &Third{To: Target{queue.ToDepartment, "works"}, Name: "工程部", Kind: queue.Consulting, Ringing: true, Since: later}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -116,9 +116,9 @@ func TestConsultedColleague(t *testing.T) {
 func TestTransferOnBothScreens(t *testing.T) {
 	call := talkCall()
 	call.Phase = queue.Transferring
-	call.Offer = &queue.Offer{For: queue.ForTransfer, Agent: "1002", From: "1001", To: queue.Target{Kind: queue.ToAgent, ID: "1002"}, At: monday}
-	call.Due = map[queue.Timer]time.Time{queue.TimerOffer: monday.Add(15 * time.Second)}
-	call.Record.Transfers = []queue.Transferred{{By: "1001", To: call.Offer.To, Name: "李娜", Kind: queue.Blind, Reason: "客户要求"}}
+	rung := queue.Offer{For: queue.ForTransfer, Agent: "1002", From: "1001", To: queue.Target{Kind: queue.ToAgent, ID: "1002"}, At: monday, EndBy: monday.Add(15 * time.Second)}
+	call.Offers = []*queue.Offer{&rung}
+	call.Record.Transfers = []queue.Transferred{{By: "1001", To: rung.To, Name: "李娜", Kind: queue.Blind, Reason: "客户要求"}}
 	call.Record.Wrap = queue.Disposition{Category: "INQ", Summary: "问装修", SavedAt: monday}
 	giver := talkingAgent("1001", "c1")
 	giver.State = agent.WrapUp
@@ -134,7 +134,7 @@ func TestTransferOnBothScreens(t *testing.T) {
 	}
 
 	later := monday.Add(10 * time.Second)
-	call.Phase, call.Offer = queue.Talking, nil
+	call.Phase, call.Offers = queue.Talking, nil
 	call.Talk = &queue.Talk{Agent: "1002", Connected: true}
 	taken := call.Record.Transfers[0]
 	taken.Result = queue.TransferTaken
@@ -178,12 +178,12 @@ func TestOutboundPop(t *testing.T) {
 	call := talkCall()
 	call.Record.Direction, call.Record.Purpose, call.Record.Task = queue.Outbound, "follow_up", "t1"
 	call.Phase, call.Talk = queue.Dialling, nil
-	call.Offer = &queue.Offer{For: queue.ForDialler, Agent: "1001", At: monday}
+	call.Offers = []*queue.Offer{{For: queue.ForDialler, Agent: "1001", At: monday}}
 	pop := shown(t, call, "1001", reserved("1001", "c1"))
 	if pop.Phase != PopOffering || pop.For != queue.ForDialler || !pop.AutoAnswer || pop.Purpose != "follow_up" || pop.Task != "t1" || pop.From != nil {
 		t.Errorf("while the own phone rings the pop is %+v", pop)
 	}
-	call.Offer = &queue.Offer{For: queue.ForCustomer, From: "1001", At: monday}
+	call.Offers = []*queue.Offer{{For: queue.ForCustomer, From: "1001", At: monday}}
 	call.Talk = &queue.Talk{Agent: "1001"}
 	pop = shown(t, call, "1001", talkingAgent("1001", "c1"))
 	if pop.Phase != PopDialling || pop.For != queue.ForDialler || pop.AutoAnswer || pop.Third != nil {
@@ -195,7 +195,7 @@ func TestLostPageHelpAndPause(t *testing.T) {
 	call := talkCall()
 	call.Talk.LostSince, call.Talk.HeldSince, call.Talk.Paused, call.Talk.PhoneHold = monday, monday, true, true
 	call.Talk.Help = queue.Help{Text: "客户要求主管", Since: monday, By: "sun"}
-	call.Offer = &queue.Offer{For: queue.ForBack, Agent: "1001", At: monday}
+	call.Offers = []*queue.Offer{{For: queue.ForBack, Agent: "1001", At: monday}}
 	pop := shown(t, call, "1001", talkingAgent("1001", "c1"))
 	if pop.Phase != PopTalking || pop.For != queue.ForBack || !pop.AutoAnswer || !pop.Paused || !pop.PhoneHold ||
 		!pop.LostBy.Equal(monday.Add(20*time.Second)) || pop.Help != "客户要求主管" || pop.HelpBy != "sun" {
@@ -231,7 +231,7 @@ func TestUnansweredTransferLeavesTheScreen(t *testing.T) {
 	d, _ := o.join(t, "agent=1002&role=agent")
 	call := talkCall()
 	call.Phase = queue.Transferring
-	call.Offer = &queue.Offer{For: queue.ForTransfer, Agent: "1002", From: "1001", Leg: "x"}
+	call.Offers = []*queue.Offer{{For: queue.ForTransfer, Agent: "1002", From: "1001", Leg: "x"}}
 	o.offer(call)
 	d.next(TypePop)
 	missed := testAgent("1002")
