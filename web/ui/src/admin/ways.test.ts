@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { Group } from './config'
+import { flowOf, placesFor, skillsIn, usesOf, wayOf, wayText } from './ways'
+
+const document: Group = {
+  hotlines: [
+    {
+      number: '4008001234', name: '热线', queue: 'service', schedule: 'office', skills: [{ skill: 'yue', level: 3 }],
+      after_hours: { prompt: 'night', keys: [{ key: '1', then: ['duty:night', 'voicemail'] }], otherwise: ['goodbye'] },
+    },
+    { number: '110', name: '急修', queue: 'repair', emergency: true },
+  ],
+  queues: [
+    { id: 'service', name: '客服', keys: [{ key: '2', then: ['callback'] }], overflow: { max_wait: '10m', nobody: '0s', max_waiting: 20, then: ['queue:repair', 'duty:night'] } },
+    { id: 'repair', name: '报修', overflow: { nobody: '30s', then: ['queue:service', 'voicemail'] } },
+  ],
+  agents: [{ id: '1', queues: ['service', 'repair'], skills: [{ skill: 'law', level: 1 }] }, { id: '2', queues: ['service'], skills: [{ skill: 'law', level: 2 }] }],
+  schedules: [{ id: 'office', name: '工作时间' }],
+  duty_lists: [{ id: 'night', name: '夜班' }],
+  emergency: { queues: ['repair'], duty: 'night' },
+}
+const hotlines = document['hotlines'] as Group[]
+
+test('ways are read as they are written', () => {
+  for (const written of ['queue:service', 'duty:night', 'voicemail']) expect(wayText(wayOf(written))).toBe(written)
+})
+
+test('only ways that make sense are offered', () => {
+  expect(placesFor('queues[0].overflow.then', document).map(wayText)).toEqual(['queue:repair', 'duty:night', 'voicemail', 'callback', 'emergency', 'goodbye'])
+  expect(placesFor('hotlines[0].after_hours.otherwise', document).map(wayText)).toEqual(['queue:service', 'queue:repair', 'duty:night', 'voicemail', 'emergency', 'goodbye'])
+})
+
+test('the picture of a hotline has every queue that its callers can reach, once', () => {
+  const flow = flowOf(hotlines[0] as Group, document)
+  expect(flow.schedule?.['name']).toBe('工作时间')
+  expect(flow.closed?.branches.map(({ when, ways }) => [when.kind, ways.map(wayText)])).toEqual([['key', ['duty:night', 'voicemail']], ['otherwise', ['goodbye']]])
+  expect(flow.rooms.map(({ queue, agents, branches }) => [queue['id'], agents, branches.map(({ when }) => when.kind)])).toEqual([
+    ['service', 2, ['key', 'full', 'waited']],
+    ['repair', 1, ['nobody']],
+  ])
+})
+
+test('a hotline without opening hours never closes', () => {
+  expect(flowOf(hotlines[1] as Group, document).closed).toBeNull()
+})
+
+test('what names a queue, a schedule, a duty list is found', () => {
+  expect(usesOf(document, 'queues', 'repair')).toEqual({ paths: ['hotlines[110].queue', 'queues[service].overflow.then', 'emergency.queues'], agents: 1 })
+  expect(usesOf(document, 'schedules', 'office')).toEqual({ paths: ['hotlines[4008001234].schedule'], agents: 0 })
+  expect(usesOf(document, 'duty_lists', 'night').paths).toEqual(['hotlines[4008001234].after_hours.keys[1].then', 'queues[service].overflow.then', 'emergency.duty'])
+})
+
+test('skills in use are known', () => expect(skillsIn(document)).toEqual(['law', 'yue']))
