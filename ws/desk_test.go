@@ -122,8 +122,9 @@ type received struct {
 // desk is a client that checks the sequence of what it reads.
 type desk struct {
 	*websocket.Conn
-	t   *testing.T
-	seq uint64
+	t     *testing.T
+	seq   uint64
+	lines []json.RawMessage // that came while an answer was awaited
 }
 
 func (o *office) connect(t *testing.T, query string) *desk {

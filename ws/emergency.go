@@ -20,15 +20,9 @@ func (f *floor) emergencyChanged(call *queue.Call) bool {
 	}
 	had, listed := f.emergencies[call.ID]
 	rec := &call.Record
-	switch call.Phase {
-	case queue.Talking, queue.Outside, queue.Transferring:
+	if answered(call) {
 		delete(f.emergencies, call.ID)
 		return listed
-	case queue.Ended:
-		if !rec.Times.Person.IsZero() {
-			delete(f.emergencies, call.ID)
-			return listed
-		}
 	}
 	next := Emergency{
 		Call: call.ID, Masked: masked(rec.Caller), Owner: rec.Caller.Owner.Name, Home: home(call),
@@ -40,6 +34,14 @@ func (f *floor) emergencyChanged(call *queue.Call) bool {
 	}
 	f.emergencies[call.ID] = next
 	return !listed || !reflect.DeepEqual(had, next)
+}
+
+// answered reports whether a person has the call, or had it at its end.
+func answered(call *queue.Call) bool {
+	if call.Phase == queue.Ended {
+		return !call.Record.Times.Person.IsZero()
+	}
+	return slices.Contains([]queue.Phase{queue.Talking, queue.Transferring, queue.Outside}, call.Phase)
 }
 
 // shownEmergencies drops those that were lost long ago.

@@ -44,7 +44,7 @@ export function agent(part: Partial<AgentState> = {}): AgentState {
 
 export function queue(part: Partial<QueueState> = {}): QueueState {
   return { id: 'service', name: '客户服务', day: '2026-11-22', waiting: 2, oldest: at(-9_000), service_level: 0.934, threshold_s: 15,
-    estimate_s: 60, offered: 98, answered: 88, answered_in: 85, abandoned: 4, abandoned_in: 1, short: 1, late_now: 0,
+    estimate_s: 60, offered: 98, answered: 88, answered_in: 85, abandoned: 4, abandoned_in: 1, short: 1, overflowed: 0, promised: 0, late_now: 0,
     ready: 3, talking: 3, wrap_up: 1, away: 1, signed_in: 8, ...part }
 }
 
@@ -72,7 +72,8 @@ export function pop(part: Partial<Pop> = {}): Pop {
 }
 
 export function snapshot(me: AgentState, queues: QueueState[], shown?: Pop): Snapshot {
-  return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, help: { asked: [] }, tasks: { version: 1, open: 0, overdue: 0 }, ...(shown ? { pop: shown } : {}) }
+  return { protocol: 1, server_time: at(0), me: { user: '1001', role: 'agent', agent: me }, center, agents: [], team: team(), queues, help: { asked: [] }, tasks: { version: 1, open: 0, overdue: 0 },
+    lines: [], emergencies: { calls: [] }, incidents: { active: [], proposed: [] }, ...(shown ? { pop: shown } : {}) }
 }
 
 export const center: Snapshot['center'] = {
