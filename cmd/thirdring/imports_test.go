@@ -23,9 +23,10 @@ var rooms = map[string][]string{
 	"store":                   {"queue", "agent"},
 	"store/redistest":         {},
 	"owner":                   {},
+	"prompt":                  {},
 	"record":                  {"queue", "agent"},
 	"ws":                      {"queue", "agent"},
-	"web":                     {"queue", "agent", "owner", "record"},
+	"web":                     {"queue", "agent", "owner", "prompt", "record"},
 	"deploy":                  {},
 	"dashboards":              {},
 }
