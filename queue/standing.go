@@ -1,5 +1,7 @@
 package queue
 
+import "thirdring/agent"
+
 // What readers of an Update need to draw the line of a queue's callers.
 
 // InLine reports whether the call stands in its queue's line: until a person
@@ -19,4 +21,36 @@ func (call *Call) InLine() bool {
 // queue serves them.
 func (call *Call) BesideLine() bool {
 	return call.Phase == InMenu || call.Phase == OnDuty || call.Phase == LeavingMessage
+}
+
+// Ringing are the agents whose telephones the queue rings for the caller.
+func (r *Record) Ringing() []agent.ID {
+	var ids []agent.ID
+	for _, try := range r.Offers {
+		if try.Result == "" && try.Agent != "" {
+			ids = append(ids, try.Agent)
+		}
+	}
+	return ids
+}
+
+// HomeText is where the caller lives, as far as that is certain: the unit, or
+// the building or project that everybody who it may be has in common.
+func (call *Call) HomeText() string {
+	if unit := call.Record.Caller.Owner.Unit; unit != "" || len(call.Homes) == 0 {
+		return unit
+	}
+	common := call.Homes[0]
+	for _, h := range call.Homes[1:] {
+		switch {
+		case h.Project != common.Project:
+			return ""
+		case h.Building != common.Building:
+			common.Building = ""
+		}
+	}
+	if common.Building == "" {
+		return common.Project
+	}
+	return common.Project + "/" + common.Building
 }

@@ -25,9 +25,9 @@ func (f *floor) emergencyChanged(call *queue.Call) bool {
 		return listed
 	}
 	next := Emergency{
-		Call: call.ID, Masked: masked(rec.Caller), Owner: rec.Caller.Owner.Name, Home: home(call),
+		Call: call.ID, Masked: masked(rec.Caller), Owner: rec.Caller.Owner.Name, Home: call.HomeText(),
 		Hotline: cmp.Or(f.center.hotlines[rec.Hotline].Name, rec.Hotline), Project: cmp.Or(rec.Project, f.center.hotlines[rec.Hotline].Project),
-		Why: call.Urgent.Why, Since: call.Urgent.Since, Ringing: ringing(rec), Escalated: call.Urgent.Escalated,
+		Why: call.Urgent.Why, Since: call.Urgent.Since, Ringing: rec.Ringing(), Escalated: call.Urgent.Escalated,
 	}
 	if call.Phase == queue.Ended {
 		next.Ringing, next.GoneAt = nil, cmp.Or(rec.Times.Hangup, call.Since)

@@ -3,7 +3,6 @@ package ws
 import (
 	"cmp"
 
-	"thirdring/agent"
 	"thirdring/queue"
 )
 
@@ -11,9 +10,9 @@ import (
 func (f *floor) waitingRow(call *queue.Call) Waiting {
 	rec, place := &call.Record, &call.Place
 	row := Waiting{
-		Call: call.ID, Masked: masked(rec.Caller), Match: rec.Caller.Match, Owner: rec.Caller.Owner.Name, Home: home(call),
+		Call: call.ID, Masked: masked(rec.Caller), Match: rec.Caller.Match, Owner: rec.Caller.Owner.Name, Home: call.HomeText(),
 		Segment: rec.Caller.Segment, Hotline: cmp.Or(f.center.hotlines[rec.Hotline].Name, rec.Hotline),
-		Phase: call.Phase, Since: call.Since, QueuedAt: place.Entered, Ringing: ringing(rec),
+		Phase: call.Phase, Since: call.Since, QueuedAt: place.Entered, Ringing: rec.Ringing(),
 		PriorityS: place.Priority.Seconds(), Why: place.Why, Stage: place.Stage,
 		Wants: place.Wants, WantsBy: place.WantsBy, WantsUntil: place.WantsUntil,
 		UrgentAt: call.Urgent.Since, Escalated: call.Urgent.Escalated,
@@ -33,36 +32,4 @@ func masked(who queue.Party) string {
 		return ""
 	}
 	return mask(national(cmp.Or(who.Number, who.Raw)))
-}
-
-// home is where the caller lives, as far as that is certain: the unit, or the
-// building or project that everybody who it may be has in common.
-func home(call *queue.Call) string {
-	if unit := call.Record.Caller.Owner.Unit; unit != "" || len(call.Homes) == 0 {
-		return unit
-	}
-	first := call.Homes[0]
-	for _, h := range call.Homes[1:] {
-		if h.Project != first.Project {
-			return ""
-		}
-		if h.Building != first.Building {
-			first.Building = ""
-		}
-	}
-	if first.Building == "" {
-		return first.Project
-	}
-	return first.Project + "/" + first.Building
-}
-
-// ringing are the agents whose telephones ring for the caller.
-func ringing(rec *queue.Record) []agent.ID {
-	var ids []agent.ID
-	for _, try := range rec.Offers {
-		if try.Result == "" && try.Agent != "" {
-			ids = append(ids, try.Agent)
-		}
-	}
-	return ids
 }
