@@ -139,7 +139,7 @@ func (l *load) answer(cmd Command) {
 	case Identify:
 		l.todo = append(l.todo, Identified{Call: cmd.Call, Match: Unknown})
 	case Play:
-		l.todo = append(l.todo, PlayStarted{cmd.Call, cmd.ID, time.Second}, PlayEnded{Call: cmd.Call, Play: cmd.ID})
+		l.todo = append(l.todo, PlayStarted{Call: cmd.Call, Play: cmd.ID, Length: time.Second}, PlayEnded{Call: cmd.Call, Play: cmd.ID})
 	case ShowOffer:
 		l.todo = append(l.todo, OfferShown{cmd.Call.ID, cmd.Leg, true})
 	case CreateLeg:

@@ -45,11 +45,13 @@ type (
 		Leg LegID
 		To  string // the user part it named: a number, an agent's or a queue's id
 	}
-	// PlayStarted says how long the prompts of a Play will take.
+	// PlayStarted says how long the prompts of a Play will take, and which
+	// versions of them are heard; 0, as installed, is left out.
 	PlayStarted struct {
-		Call   CallID
-		Play   PlayID
-		Length time.Duration
+		Call     CallID
+		Play     PlayID
+		Length   time.Duration
+		Versions map[string]int `json:",omitempty"`
 	}
 	// PlayEnded says that the prompts ended, were stopped, or could not be played.
 	PlayEnded struct {

@@ -372,6 +372,7 @@ func (r *Record) recorded() bool {
 
 // Played is a prompt that the caller heard, at least in part.
 type Played struct {
-	Prompt string
-	At     time.Time
+	Prompt  string
+	Version int `json:",omitempty"` // as the centre counts its changes; 0: as installed
+	At      time.Time
 }

@@ -14,11 +14,12 @@ func (c *Core) play(call *Call, prompts ...Prompt) {
 	c.touch(call)
 }
 
-// begun puts the prompts into the record.
-func (c *Core) begun(call *Call) {
+// begun puts the prompts into the record, with the versions of those that the
+// centre changed.
+func (c *Core) begun(call *Call, versions map[string]int) {
 	call.Playing.Started = true
 	for _, p := range call.Playing.Prompts {
-		call.Record.Prompts = append(call.Record.Prompts, Played{Prompt: p.ID, At: c.now})
+		call.Record.Prompts = append(call.Record.Prompts, Played{Prompt: p.ID, Version: versions[p.ID], At: c.now})
 	}
 	c.touch(call)
 }
@@ -46,7 +47,7 @@ func (c *Core) playStarted(ev PlayStarted) {
 		return
 	}
 	if !call.Playing.Started {
-		c.begun(call)
+		c.begun(call, ev.Versions)
 	}
 	c.setTimer(call, TimerPlay, ev.Length+playSlack)
 }
@@ -58,7 +59,7 @@ func (c *Core) playEnded(ev PlayEnded) {
 		return
 	}
 	if ev.Failed == "" && !call.Playing.Started {
-		c.begun(call) // it was over before anybody said that it began
+		c.begun(call, nil) // it was over before anybody said that it began
 	}
 	if ev.Failed != "" && c.down[call.Node] {
 		c.ignored++ // Resync sees to it

@@ -131,7 +131,7 @@ func (w *world) expect(cmd Command) {
 	case Answer:
 		w.answers = append(w.answers, LegAnswered{cmd.Leg})
 	case Play:
-		w.answers = append(w.answers, PlayStarted{cmd.Call, cmd.ID, 6 * time.Second}, PlayEnded{Call: cmd.Call, Play: cmd.ID})
+		w.answers = append(w.answers, PlayStarted{Call: cmd.Call, Play: cmd.ID, Length: 6 * time.Second}, PlayEnded{Call: cmd.Call, Play: cmd.ID})
 		w.answers = append(w.answers, w.keyAfter(cmd)...)
 	case ShowOffer:
 		w.answers = append(w.answers, OfferShown{cmd.Call.ID, cmd.Leg, true})
@@ -256,7 +256,7 @@ func (w *world) playEvent() Event {
 	}
 	switch rapid.IntRange(0, 2).Draw(w.t, "play event") {
 	case 0:
-		return PlayStarted{p.Call, p.ID, 6 * time.Second}
+		return PlayStarted{Call: p.Call, Play: p.ID, Length: 6 * time.Second}
 	case 1:
 		return PlayEnded{Call: p.Call, Play: p.ID}
 	default:

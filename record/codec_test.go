@@ -174,7 +174,7 @@ func drawAny(t *rapid.T) queue.Record {
 			At: moment.Draw(t, "transferred"), Reason: text.Draw(t, "reason"), To: queue.Target{Kind: queue.ToNumber, ID: text.Draw(t, "to")},
 		})
 		rec.Help = append(rec.Help, queue.HelpAsked{At: moment.Draw(t, "asked"), Text: text.Draw(t, "help")})
-		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: text.Draw(t, "prompt"), At: moment.Draw(t, "played")})
+		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: text.Draw(t, "prompt"), Version: rapid.IntRange(0, 99).Draw(t, "version"), At: moment.Draw(t, "played")})
 	}
 	return rec
 }

@@ -54,7 +54,7 @@ func NewRow(rec queue.Record, final bool) Row {
 		Final:        final,
 	}
 	for _, p := range rec.Prompts {
-		row.Prompts = append(row.Prompts, Prompt{ID: p.Prompt, At: p.At})
+		row.Prompts = append(row.Prompts, Prompt{ID: p.Prompt, Version: p.Version, At: p.At})
 		row.Notice = row.Notice || p.Prompt == NoticePrompt
 	}
 	return row

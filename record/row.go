@@ -198,6 +198,7 @@ type Recording struct {
 
 // Prompt is a prompt that the caller heard, at least in part.
 type Prompt struct {
-	ID string    `json:"id"`
-	At time.Time `json:"t"`
+	ID      string    `json:"id"`
+	Version int       `json:"version,omitempty"` // as the centre counts its changes; missing: as installed
+	At      time.Time `json:"t"`
 }

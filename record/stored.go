@@ -90,8 +90,9 @@ type storedFile struct {
 }
 
 type storedPrompt struct {
-	ID string `json:"i"`
-	At mark   `json:"t"`
+	ID      string `json:"i"`
+	Version int    `json:"v,omitempty"`
+	At      mark   `json:"t"`
 }
 
 // mark is a time as milliseconds from Ring: 0 is "never", d+1 is d after (or
@@ -150,7 +151,7 @@ func store(rec queue.Record, final bool) stored {
 		})
 	}
 	for _, p := range rec.Prompts {
-		s.Prompts = append(s.Prompts, storedPrompt{ID: p.Prompt, At: at(p.At)})
+		s.Prompts = append(s.Prompts, storedPrompt{ID: p.Prompt, Version: p.Version, At: at(p.At)})
 	}
 	s.storeTalk(rec, at)
 	s.storeWays(rec, at)
@@ -228,7 +229,7 @@ func (s stored) record(zone *time.Location) (rec queue.Record, final bool) {
 	s.promise(&rec)
 	s.survey(&rec, at)
 	for _, p := range s.Prompts {
-		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, At: at(p.At)})
+		rec.Prompts = append(rec.Prompts, queue.Played{Prompt: p.ID, Version: p.Version, At: at(p.At)})
 	}
 	if w := s.Wrap; w != nil {
 		rec.Wrap = queue.Disposition{
