@@ -122,6 +122,7 @@ func (c *Core) identified(ev Identified) {
 	}
 	call.Homes = ev.Homes
 	party.Segment, party.Last = ev.Segment, ev.Last
+	call.NoSurvey = call.NoSurvey || ev.NoSurvey
 	c.touch(call)
 	c.noteHome(call)
 	c.movePlace(call)

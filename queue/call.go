@@ -48,6 +48,7 @@ type Call struct {
 
 	Urgent   Urgent    // in the emergency lane, unless zero
 	Callback *Callback // set if the call is one that was promised
+	NoSurvey bool      // the customer does not want to be asked for opinions
 	Survey   *Survey   // set while the caller of an ended call is asked for an opinion
 }
 

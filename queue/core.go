@@ -164,6 +164,8 @@ func (c *Core) handlePeople(ev Event) {
 		c.reply(ev.Req, c.completeTransfer(ev))
 	case DropThird:
 		c.reply(ev.Req, c.dropThird(ev))
+	case SendToSurvey:
+		c.reply(ev.Req, c.sendToSurvey(ev))
 	case LegReferred:
 		c.referred(ev)
 	default:

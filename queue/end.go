@@ -18,7 +18,7 @@ func (c *Core) legGone(ev LegGone) {
 	c.touch(call)
 	switch call.Phase {
 	case Ended:
-		call.Playing = Playing{}
+		c.farewellOver(call)
 		c.finish(call, false)
 	case Dialling:
 		c.customerGone(call, ev.Cause)
@@ -169,7 +169,7 @@ func (c *Core) isShort(call *Call) bool {
 // channels gone, wrap-up over, recording closed. Overdue stops waiting for
 // channels and recording.
 func (c *Core) finish(call *Call, overdue bool) {
-	if call.Phase != Ended || call.Filed && !overdue || call.Playing.ID != "" { // the farewell
+	if call.Phase != Ended || call.Filed && !overdue || call.Playing.ID != "" || call.Survey != nil { // the farewell
 		return
 	}
 	talk := call.Talk

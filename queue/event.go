@@ -139,6 +139,8 @@ type (
 		Agent agent.ID
 		Call  CallID
 		Owner OwnerRef
+
+		NoSurvey bool // the owner does not want to be asked for opinions
 	}
 	// HangUp ends the agent's call.
 	HangUp struct {

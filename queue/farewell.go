@@ -14,13 +14,25 @@ func (c *Core) closing(call *Call) []Prompt {
 
 // mayHear is the farewell if the caller can hear one, alone in the line.
 func (c *Core) mayHear(call *Call, farewell []Prompt) []Prompt {
-	if len(farewell) == 0 || !call.callerLives() || !call.Caller.Up || c.down[call.Node] {
+	if len(farewell) == 0 || !c.hears(call) {
 		return nil
 	}
 	if call.together() {
 		c.setAside(call)
 	}
 	return farewell
+}
+
+// hears reports whether the caller can hear what is played.
+func (c *Core) hears(call *Call) bool {
+	return call.callerLives() && call.Caller.Up && !c.down[call.Node]
+}
+
+// farewellOver ends what the caller of an ended call hears, without a word.
+func (c *Core) farewellOver(call *Call) {
+	call.Playing = Playing{}
+	c.stopTimer(call, TimerPlay)
+	c.endSurvey(call)
 }
 
 // farewellSaid cuts the line.

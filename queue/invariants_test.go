@@ -208,6 +208,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	w.checkPlace(call)
 	w.checkLost(call)
 	w.checkDetour(call)
+	w.checkSurvey(call)
 	if call.Phase == Transferring {
 		w.checkTransfer(call)
 	}

@@ -24,7 +24,7 @@ func (c *Core) agentLeaves(call *Call, cause int) {
 	case call.rings(ForConsult):
 		c.makeBlind(call)
 	default:
-		c.end(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause}, c.closing(call)...)
+		c.bidFarewell(call, End{Class: ByAgent, Reason: EndHangup, Cause: cause})
 	}
 }
 

@@ -55,6 +55,8 @@ func (c *Core) legDigit(ev LegDigit) {
 	switch {
 	case call == nil:
 		c.ignored++
+	case call.Survey != nil && call.Phase == Ended && call.Caller.ID == ev.Leg:
+		c.opinionKey(call, ev.Digit)
 	case call.Phase == InMenu && call.Caller.ID == ev.Leg:
 		c.menuKey(call, ev.Digit)
 	case o != nil && o.Asked != "":
@@ -77,6 +79,15 @@ func (c *Core) menuKey(call *Call, key string) {
 	c.stopTimer(call, TimerKey)
 	d.Key, d.Exits = key, d.Menu.Keys[i].Exits
 	c.nextExit(call)
+}
+
+// noKey goes on without the key that was asked for.
+func (c *Core) noKey(call *Call) {
+	if call.Survey != nil {
+		c.askAgain(call, askSilence)
+		return
+	}
+	c.again(call)
 }
 
 // again plays the message once more, or gives up on a key: a fax machine would

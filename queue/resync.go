@@ -78,7 +78,7 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 // time again: closing the bridge once more brings the word of a recording that
 // ended unheard.
 func (c *Core) resyncEnded(call *Call) {
-	call.Playing = Playing{} // a farewell
+	c.farewellOver(call)
 	if call.callerLives() {
 		c.hangup(c.on(call), call.Caller.ID, 0)
 	}

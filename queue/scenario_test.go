@@ -289,6 +289,7 @@ var allEvents = []Event{
 	Transfer{},
 	CompleteTransfer{},
 	DropThird{},
+	SendToSurvey{},
 	AskHelp{},
 	TakeHelp{},
 	MoveUpInLine{},

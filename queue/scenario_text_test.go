@@ -33,7 +33,7 @@ func (s *scenario) show(out *strings.Builder) {
 	}
 	for _, f := range u.Queues {
 		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s\n",
-			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow, only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)))
+			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow, only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed))+only(f.Asked > 0, fmt.Sprintf(" asked=%d rated=%d satisfied=%d", f.Asked, f.Rated, f.Satisfied)))
 	}
 }
 
@@ -180,6 +180,9 @@ func conversation(r Record) string {
 	}
 	for _, e := range r.Exits {
 		line += fmt.Sprintf(" exit=%s>%s%s", e.Why+Why(optional("/", e.Key)), e.Exit.Kind, optional(":", e.Exit.ID)) + optional("/", e.Phone.Number) + optional("=", string(e.Result))
+	}
+	if !r.Survey.AskedAt.IsZero() {
+		line += fmt.Sprintf(" opinion=%d", r.Survey.Score)
 	}
 	line += optional(" Message=", string(r.Message)) + optional(" PlaceOf=", string(r.PlaceOf))
 	for _, h := range r.Help {

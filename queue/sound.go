@@ -18,6 +18,7 @@ func (c *Core) play(call *Call, prompts ...Prompt) {
 // centre changed.
 func (c *Core) begun(call *Call, versions map[string]int) {
 	call.Playing.Started = true
+	c.asked(call)
 	for _, p := range call.Playing.Prompts {
 		call.Record.Prompts = append(call.Record.Prompts, Played{Prompt: p.ID, Version: versions[p.ID], At: c.now})
 	}
@@ -92,6 +93,10 @@ func (c *Core) played(call *Call) {
 	case LeavingMessage:
 		c.recordMessage(call)
 	case Ended:
+		if call.Survey != nil {
+			c.questionPlayed(call)
+			return
+		}
 		c.farewellSaid(call)
 	case Arrived, Ringing, Dialling, Outside:
 	}

@@ -217,7 +217,7 @@ func (c *Core) waitTimer(call *Call, timer Timer) {
 	case TimerNobody:
 		c.checkServed(call)
 	case TimerKey:
-		c.again(call)
+		c.noKey(call)
 	case TimerMessage:
 		c.messageOverdue(call)
 	case TimerWiden:

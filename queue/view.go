@@ -38,6 +38,9 @@ type Figures struct {
 	LateNow     int           // past the threshold, neither answered nor gone yet
 	Estimate    time.Duration // wait of a caller who comes now; 0 unknown
 	Threshold   time.Duration
+	Asked       int // customers who were asked for their opinion
+	Rated       int // of those, who gave it
+	Satisfied   int // of those, who were satisfied
 }
 
 // ServiceLevel is the headline formula A_T / (A + Ab - S), where a call counts
@@ -72,6 +75,8 @@ var (
 	ErrThird        = errors.New("there is a third party in this call already")
 	ErrPhoneHold    = errors.New("the call was put on hold at the telephone: take it back there")
 	ErrNotRecorded  = errors.New("this call is not being recorded")
+	ErrNoSurvey     = errors.New("customers of this queue are not asked for their opinion")
+	ErrNotAsked     = errors.New("this customer is not to be asked for an opinion")
 	ErrDigits       = errors.New("only the keys 0 to 9, * and # can be sent")
 	ErrWrapUpMax    = errors.New("the wrap-up cannot be extended any further")
 	ErrNothingAsked = errors.New("nothing has been asked for")

@@ -22,6 +22,7 @@ func withDetours(t *rapid.T, center *Center) {
 	}
 	center.Queues[0].KeepPlace = rapid.SampledFrom([]time.Duration{0, time.Minute}).Draw(t, "keep place")
 	center.Queues[0].Announce = rapid.SampledFrom([]Announce{AnnounceAll, AnnounceWait, AnnouncePosition, AnnounceNothing}).Draw(t, "announce")
+	center.Queues[0].Survey = SurveyRules{Ask: true, MinTalk: rapid.SampledFrom([]time.Duration{0, 3 * time.Second}).Draw(t, "least talk")}
 	center.Surge = 2
 	line := &center.Hotlines[0]
 	line.Closing = "close.main"
@@ -33,13 +34,33 @@ func withDetours(t *rapid.T, center *Center) {
 
 // keyAfter is the key that follows a message in which one is asked for.
 func (w *world) keyAfter(cmd Play) []Event {
-	key := rapid.SampledFrom([]string{"", "1", "2", "9"}).Draw(w.t, "key")
+	key := rapid.SampledFrom([]string{"", "1", "2", "3", "9"}).Draw(w.t, "key")
 	for _, p := range cmd.Prompts {
-		if key != "" && (p.ID == "after_hours" || p.ID == "duty.confirm") {
+		if key != "" && (p.ID == "after_hours" || p.ID == "duty.confirm" || p.ID == "survey.ask") {
 			return []Event{LegDigit{cmd.Leg, key}}
 		}
 	}
 	return nil
+}
+
+// checkSurvey checks a call whose customer is asked for an opinion.
+func (w *world) checkSurvey(call *Call) {
+	s, o := call.Survey, call.Record.Survey
+	if o.Score != 0 && (o.AskedAt.IsZero() || o.At.Before(o.AskedAt)) {
+		w.t.Fatalf("call %s: an answer without a question: %+v", call.ID, o)
+	}
+	if s == nil {
+		return
+	}
+	if call.Phase != Ended || !call.callerLives() || call.NoSurvey || o.Score != 0 || s.Asked < 1 || s.Asked > askMost {
+		w.t.Fatalf("call %s in %s is asked: %+v, said %+v", call.ID, call.Phase, s, o)
+	}
+	if call.Filed {
+		w.t.Fatalf("call %s was filed before the answer", call.ID)
+	}
+	if !w.core.down[call.Node] && call.Playing.ID == "" && call.Due[TimerKey].IsZero() {
+		w.t.Fatalf("call %s waits for an answer for ever", call.ID)
+	}
 }
 
 // checkDetour checks a call that no agent serves.

@@ -45,6 +45,7 @@ func (w *world) identified(call CallID) Identified {
 		Homes:  []Home{{"翠湖", rapid.SampledFrom([]string{"1", "2"}).Draw(w.t, "building")}},
 	}
 	ev.Segment = rapid.SampledFrom([]string{"", "vip"}).Draw(w.t, "segment")
+	ev.NoSurvey = rapid.IntRange(0, 4).Draw(w.t, "opted out") == 0
 	if rapid.Bool().Draw(w.t, "called before") {
 		ev.Last = LastTalk{rapid.SampledFrom(w.names).Draw(w.t, "last agent"), w.now.Add(-time.Hour)}
 	}

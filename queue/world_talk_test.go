@@ -38,7 +38,7 @@ func (w *world) control() Event {
 	}
 	on := rapid.Bool().Draw(w.t, "on")
 	reason := rapid.SampledFrom([]string{"skill", "skill", "skill", ""}).Draw(w.t, "why")
-	switch rapid.IntRange(0, 13).Draw(w.t, "control") {
+	switch rapid.IntRange(0, 15).Draw(w.t, "control") {
 	case 0:
 		return Hold{Agent: by, Call: call, Side: rapid.SampledFrom([]Side{SideCustomer, SideThird}).Draw(w.t, "side"), On: on}
 	case 1:
@@ -64,6 +64,8 @@ func (w *world) control() Event {
 	case 12:
 		name, _ := pick(w, "dialler", w.names)
 		return Dial{Agent: name, Number: "13900000001", Purpose: "callback"}
+	case 13, 14:
+		return SendToSurvey{Agent: by, Call: call}
 	default:
 		return TakeHelp{Call: call, By: "supervisor"}
 	}

@@ -206,7 +206,7 @@ func (w *world) legEvent(call CallID) Event {
 	case kind == 13:
 		return w.failure(call, leg)
 	case kind == 14:
-		return rapid.SampledFrom([]Event{LegHeld{leg}, LegUnheld{leg}, LegTalking{leg}, LegDigit{leg, "1"}, LegDigit{leg, "2"}, LegDigit{leg, "9"}}).Draw(w.t, "phone")
+		return rapid.SampledFrom([]Event{LegHeld{leg}, LegUnheld{leg}, LegTalking{leg}, LegDigit{leg, "1"}, LegDigit{leg, "2"}, LegDigit{leg, "3"}, LegDigit{leg, "9"}}).Draw(w.t, "phone")
 	case kind == 15:
 		return w.refer(leg)
 	default:

@@ -28,7 +28,7 @@ func (c cards) Choose(ctx context.Context, by web.User, call queue.CallID, o own
 		return queue.ErrNoCall
 	}
 	err := board(c).Ask(ctx, func(req queue.RequestID) queue.Event {
-		return queue.ChooseOwner{Req: req, Agent: by.Agent, Call: call, Owner: ownerRef(o)}
+		return queue.ChooseOwner{Req: req, Agent: by.Agent, Call: call, Owner: ownerRef(o), NoSurvey: noSurvey(o)}
 	})
 	if err != nil {
 		return fmt.Errorf("choose owner %s: %w", o.ID, err)

@@ -154,6 +154,7 @@ func (c *callers) lookup(id queue.Identify) {
 		ev.Match = queue.Withheld
 	}
 	ev.Homes = homes(found.Owners)
+	ev.NoSurvey = slices.ContainsFunc(found.Owners, noSurvey)
 	if len(found.Owners) > 0 {
 		cards := c.cards(ctx, found.Owners)
 		c.mu.Lock()
@@ -209,6 +210,10 @@ func homes(owners []owner.Owner) []queue.Home {
 	}
 	return all
 }
+
+// noSurvey reports whether the owner does not want to be asked for opinions. Of
+// several who may be calling one is enough: it is the same telephone.
+func noSurvey(o owner.Owner) bool { return o.OptOut.Survey }
 
 // ownerRef points to the owner, and to the unit if there is only one.
 func ownerRef(o owner.Owner) queue.OwnerRef {
