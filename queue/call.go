@@ -107,6 +107,10 @@ type Offer struct {
 
 	ShowBy time.Time // OfferShown is overdue then; zero unless it is waited for
 	EndBy  time.Time // LegCreated is overdue then, later: it has rung long enough
+
+	// Of several that are rung at once, the same for all of them.
+	Round time.Time // when the first of them was rung
+	Level int       // agents of the queue up to it are rung
 }
 
 // Urgent says since when a call is in the emergency lane. The zero value means

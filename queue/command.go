@@ -205,6 +205,7 @@ type (
 		Ready  int           // agents of the queue who were ready
 		Waited time.Duration // how long the caller had waited
 		Behind int           // callers who wait behind
+		Rung   int           // phones that ring at once for the call; 0: this one alone, as usual
 		Others []Passed      // some who did not get the call, at most 20
 	}
 )

@@ -69,6 +69,7 @@ func (c *Core) moveTo(call *Call, queue string) {
 		return // nowhere to go: the call keeps being told to wait
 	}
 	c.leave(call)
+	c.stopsRinging(call)
 	if call.Place.Late {
 		from.figures.LateNow--
 		to.figures.LateNow++
@@ -80,6 +81,7 @@ func (c *Core) moveTo(call *Call, queue string) {
 	if call.inLine() {
 		c.join(call)
 	}
+	c.keepsRinging(call)
 }
 
 func (c *Core) sortedAgents() []*agent.Agent {

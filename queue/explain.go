@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,13 +39,17 @@ const (
 
 // explain notes for the journal, and in one line for the row, why this agent
 // got this call, and why others did not.
-func (c *Core) explain(call *Call, a *agent.Agent, l *lane) {
+// Of several who are rung at once the first decision names the others.
+func (c *Core) explain(call *Call, a *agent.Agent, l *lane, rung int) {
 	e := Explain{
-		Call: call.ID, Agent: a.ID, Rule: l.rule(call),
+		Call: call.ID, Agent: a.ID, Rule: l.rule(call), Rung: rung,
 		Idle: c.now.Sub(a.IdleSince), Ready: len(l.ready.items),
-		Waited: c.now.Sub(call.Place.Entered), Behind: c.room(call.Place.Queue).connected() - 1,
+		Waited: c.now.Sub(call.Place.Entered), Behind: c.room(call.Place.Queue).connected(),
 	}
-	e.Others = c.passed(call, a, l)
+	if len(call.Offers) == 0 {
+		e.Behind-- // the call itself
+		e.Others = c.passed(call, a, l)
+	}
 	call.Record.Why = e.line(call)
 	c.emit(e)
 }
@@ -65,8 +70,13 @@ func (l *lane) rule(call *Call) string {
 
 // line is the decision in one line for people.
 func (e *Explain) line(call *Call) string {
-	text := e.Rule + ": " + strconv.Itoa(e.Ready) + " ready, idle " + e.Idle.Round(time.Second).String() +
-		", waited " + e.Waited.Round(time.Second).String()
+	text := e.Rule + ": " + strconv.Itoa(e.Ready) + " ready, "
+	if e.Rung > 0 {
+		text += strconv.Itoa(e.Rung) + " rung at once"
+	} else {
+		text += "idle " + e.Idle.Round(time.Second).String()
+	}
+	text += ", waited " + e.Waited.Round(time.Second).String()
 	if call.Place.given() {
 		text += ", given by " + call.Place.WantsBy
 	}
@@ -93,7 +103,14 @@ func (c *Core) passed(call *Call, chosen *agent.Agent, l *lane) []Passed {
 			list = append(list, Passed{id, why})
 		}
 	}
+	var rung []agent.ID
+	if l.strategy == RingAll {
+		rung = l.asked(call)
+	}
 	for _, s := range l.ready.items[:min(len(l.ready.items), n+1)] {
+		if slices.Contains(rung, s.id) {
+			continue
+		}
 		if call.missedBy(s.id) {
 			name(s.id, MissedIt)
 		} else {

@@ -206,6 +206,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	w.checkWrap(&call.Record)
 	w.checkOutbound(call)
 	w.checkPlace(call)
+	w.checkRings(call)
 	w.checkLost(call)
 	w.checkDetour(call)
 	w.checkSurvey(call)

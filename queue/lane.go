@@ -16,6 +16,7 @@ type lane struct {
 	need     need
 	strategy Strategy
 	waiting  line[*Call]
+	ringing  line[*Call] // for whom several phones ring: others may join
 	ready    line[spot]
 	touched  bool // to be matched in this step
 }
@@ -58,6 +59,7 @@ func (c *Core) newLane(room *waitingRoom, key laneKey) *lane {
 		need:     c.needOf(room.config, key),
 		strategy: room.config.Strategy,
 		waiting:  line[*Call]{less: byPlace},
+		ringing:  line[*Call]{less: byPlace},
 		ready:    line[spot]{less: bySpot},
 	}
 	room.mine = append(room.mine, l)
@@ -156,10 +158,11 @@ func (c *Core) relane() {
 			c.credits[h.Number] = h.Priority
 		}
 	}
-	var waiting []*Call
+	var waiting, ringing []*Call
 	for _, room := range c.queues {
 		for _, l := range room.mine {
 			waiting = append(waiting, l.waiting.items...)
+			ringing = append(ringing, l.ringing.items...)
 		}
 		room.mine, room.lanes, room.special = nil, nil, map[laneKey]*lane{}
 	}
@@ -179,6 +182,10 @@ func (c *Core) relane() {
 	slices.SortFunc(waiting, byPlace)
 	for _, call := range waiting {
 		c.stand(call, c.room(call.Place.Queue))
+	}
+	slices.SortFunc(ringing, byPlace)
+	for _, call := range ringing {
+		c.keepsRinging(call)
 	}
 	for _, a := range c.sortedAgents() {
 		c.touchAgent(a)

@@ -85,8 +85,13 @@ func (c *Core) match() {
 		if call == nil {
 			return
 		}
-		id, _ := l.next(call)
-		c.offer(call, c.agents[id], l)
+		if l.strategy == RingAll {
+			c.ringAll(call, l)
+		} else {
+			id, _ := l.next(call)
+			c.explain(call, c.agents[id], l, 0)
+			c.offer(call, c.agents[id], Offer{})
+		}
 		c.indexMoved()
 	}
 }
@@ -95,8 +100,12 @@ func (c *Core) match() {
 func (c *Core) foremost() (call *Call, of *lane) {
 	kept := c.touched[:0]
 	for _, l := range c.touched {
-		head, waits := l.waiting.head()
-		if l.touched = waits && len(l.ready.items) > 0; !l.touched {
+		var head *Call
+		waits := false
+		if len(l.ready.items) > 0 {
+			head, waits = l.first()
+		}
+		if l.touched = waits; !l.touched {
 			continue
 		}
 		kept = append(kept, l)
@@ -178,7 +187,7 @@ func (c *Core) free(a *agent.Agent, p *post, l *lane) {
 	s := l.strategy.spot(a, level)
 	l.ready.add(s)
 	p.spots = append(p.spots, standing{l, s})
-	if len(l.waiting.items) > 0 {
+	if len(l.waiting.items)+len(l.ringing.items) > 0 {
 		c.touchLane(l)
 	}
 }

@@ -8,8 +8,7 @@ import (
 )
 
 // offer lets the phone of an agent ring for a caller of the queue.
-func (c *Core) offer(call *Call, a *agent.Agent, l *lane) {
-	c.explain(call, a, l)
+func (c *Core) offer(call *Call, a *agent.Agent, o Offer) {
 	c.leave(call)
 	a.LastOffer = c.now
 	if call.Phase == Waiting {
@@ -17,7 +16,7 @@ func (c *Core) offer(call *Call, a *agent.Agent, l *lane) {
 	}
 	c.stopTimer(call, TimerComfort)
 	call.Record.Offers = append(call.Record.Offers, OfferTry{Agent: a.ID, At: c.now})
-	c.reserve(call, a, Offer{For: ForQueue})
+	c.reserve(call, a, o)
 }
 
 // reserve binds an agent who is free to the call and rings the agent's phone.
@@ -57,7 +56,11 @@ func (c *Core) startOffer(call *Call, o Offer, create CreateLeg) {
 	if o.Leg == "" {
 		o.Leg = LegID(call.mint("a"))
 	}
-	if o.Bridge == "" {
+	switch {
+	case o.Bridge != "":
+	case len(call.Offers) > 0: // only one of them will answer
+		o.Bridge = call.Offers[0].Bridge
+	default:
 		o.Bridge = BridgeID(call.mint("b"))
 	}
 	o.At = c.now

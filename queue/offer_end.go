@@ -27,6 +27,7 @@ const (
 	causeNoAnswer     = 19
 	causeUnregistered = 20
 	causeRejected     = 21
+	causeElsewhere    = 26 // another phone has answered
 	causeUnspecified  = 31 // normal, unspecified: some phones' word for a hang-up
 )
 
@@ -59,7 +60,9 @@ func (c *Core) offerFailed(call *Call, o *Offer, result OfferResult, blame bool)
 		} else {
 			c.missed(o, result, blame)
 		}
-		c.backInLine(call)
+		if len(call.Offers) == 0 {
+			c.backInLine(call)
+		}
 	case ForTransfer:
 		c.missed(o, result, blame)
 		c.transferLost(call)
@@ -158,11 +161,14 @@ func (c *Core) takeOffer(call *Call, o *Offer) {
 
 func (c *Core) forgetOffer(call *Call, o *Offer) {
 	call.Offers = slices.DeleteFunc(call.Offers, func(other *Offer) bool { return other == o })
+	if o.For == ForQueue && len(call.Offers) == 0 {
+		c.stopsRinging(call)
+	}
 	c.touch(call)
 }
 
 // dropOffer closes the offer's books. Its bridge goes too, unless it is that
-// of the conversation.
+// of the conversation or of others who are rung.
 func (c *Core) dropOffer(call *Call, o *Offer, result OfferResult) {
 	if try := call.try(o); try != nil {
 		try.Ended, try.Result = c.now, result
@@ -171,7 +177,7 @@ func (c *Core) dropOffer(call *Call, o *Offer, result OfferResult) {
 		call.rung().Result = result
 	}
 	c.forgetOffer(call, o)
-	if call.Talk == nil || call.Talk.Bridge != o.Bridge {
+	if len(call.Offers) == 0 && (call.Talk == nil || call.Talk.Bridge != o.Bridge) {
 		c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
 	}
 	if o.Agent != "" && o.For != ForBack { // whose pop is that of the conversation

@@ -21,8 +21,12 @@ func (p *Place) Compare(other *Place) int {
 
 // before reports whether a, of any queue, is served before b: the one who has
 // waited longer, each multiplied by the queue's weight. Whom a supervisor gave
-// to an agent comes first with that agent.
+// to an agent comes first with that agent. Those for whom phones ring already
+// come last.
 func (c *Core) before(a, b *Call) bool {
+	if waits := len(a.Offers) == 0; waits != (len(b.Offers) == 0) {
+		return waits
+	}
 	if first := a.Place.given(); first != b.Place.given() {
 		return first
 	}

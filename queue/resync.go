@@ -14,6 +14,7 @@ func (c *Core) nodeLost(ev NodeLost) {
 	for _, call := range c.ordered() {
 		if call.Node == ev.Node {
 			c.leave(call)
+			c.stopsRinging(call)
 			if call.inLine() {
 				c.join(call) // the line of those who are away
 			}
@@ -133,6 +134,7 @@ func (c *Core) resyncLive(call *Call, live map[LegID]LiveLeg) {
 	if call.inLine() {
 		c.join(call)
 	}
+	c.keepsRinging(call)
 }
 
 // answeredAbout is the best guess at when a caller was answered who was not

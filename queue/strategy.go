@@ -62,7 +62,7 @@ func (s Strategy) spot(a *agent.Agent, level int) spot {
 		p.count = int64(a.Today.Talk)
 	case Random, Ordered:
 		p.idle = time.Time{}
-	case LongestIdle:
+	case LongestIdle, RingAll:
 	}
 	return p
 }
@@ -112,10 +112,15 @@ func lot(call *Call) uint32 {
 	return n ^ n>>15
 }
 
+// missed reports whether the phone was rung to no avail, and not let go by us.
+func (r OfferResult) missed() bool {
+	return r != "" && r != OfferAnswered && r != OfferTaken && r != OfferPulled
+}
+
 // missedBy reports whether the agent's phone was rung for the call in vain.
 func (call *Call) missedBy(id agent.ID) bool {
 	for i := range call.Record.Offers {
-		if o := &call.Record.Offers[i]; o.Agent == id && !o.Ended.IsZero() && o.Result != OfferAnswered {
+		if o := &call.Record.Offers[i]; o.Agent == id && o.Result.missed() {
 			return true
 		}
 	}

@@ -81,6 +81,7 @@ func (c *Core) connect(call *Call, o *Offer) {
 	c.newRecording(call)
 	c.answer(call)
 	c.bridge(call, call.Caller.Music, call.Talk.Recording)
+	c.withdrawAll(call)
 }
 
 // newRecording begins the recording of a conversation, if the queue wants it.

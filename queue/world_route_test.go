@@ -94,6 +94,26 @@ func (w *world) checkPlace(call *Call) {
 	}
 }
 
+// checkRings holds that a call is open for others to join while, and only
+// while, its phones ring in a lane where all are rung, and that whoever may join
+// does.
+func (w *world) checkRings(call *Call) {
+	l := w.core.laneOf(call, w.core.room(call.Place.Queue))
+	if l == nil {
+		return
+	}
+	open := slices.Contains(l.ringing.items, call)
+	if open && (l.strategy != RingAll || !call.rings(ForQueue) || w.core.down[call.Node]) {
+		w.t.Fatalf("call %s in %s is open for others to join: %+v", call.ID, call.Phase, call.Offers)
+	}
+	if open && len(l.ready.items) > 0 && len(l.asked(call)) > 0 {
+		w.t.Fatalf("call %s rings, and %v who are free have not joined", call.ID, l.asked(call))
+	}
+	if len(call.Offers) > 1 && l.strategy == RingAll && !open && !w.core.down[call.Node] {
+		w.t.Fatalf("call %s rings several, and nobody may join", call.ID)
+	}
+}
+
 // checkLanes compares the lanes' view of the agents with the agents.
 func (w *world) checkLanes() {
 	for _, room := range w.core.queues {

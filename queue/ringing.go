@@ -1,0 +1,124 @@
+package queue
+
+import (
+	"slices"
+	"time"
+
+	"thirdring/agent"
+)
+
+// Several telephones for one caller. Where the strategy is RingAll, those of
+// the lowest level that has anybody are rung at once, and who answers first has
+// the call. A round that nobody took goes further: it rings whoever is free up
+// to the lowest level with somebody who has not missed the call, and everybody
+// once all have. Those who missed it and may go on ring again with the others,
+// since that takes the call from nobody. While it rings, whoever becomes free
+// joins, unless a caller waits for whom no telephone rings: that is the greater
+// need.
+
+// asked is whose phones are to be rung for the call, of those who are free: a
+// round, or those who join the one under way.
+func (l *lane) asked(call *Call) []agent.ID {
+	upTo, since := l.reach(call)
+	var ids []agent.ID
+	for _, s := range l.ready.items {
+		if s.level <= upTo && !call.rungSince(since, s.id) {
+			ids = append(ids, s.id)
+		}
+	}
+	return ids
+}
+
+// reach is up to which level agents are rung for the call, and since when; the
+// time is zero if none are yet.
+func (l *lane) reach(call *Call) (upTo int, since time.Time) {
+	if len(call.Offers) > 0 {
+		return call.Offers[0].Level, call.Offers[0].Round
+	}
+	for _, s := range l.ready.items {
+		if !call.missedBy(s.id) {
+			return s.level, since
+		}
+	}
+	return l.ready.items[len(l.ready.items)-1].level, since
+}
+
+// rungSince reports whether the agent's phone was rung for the call since then;
+// a zero time is that of a round which has not begun.
+func (call *Call) rungSince(since time.Time, id agent.ID) bool {
+	return !since.IsZero() && slices.ContainsFunc(call.Record.Offers, func(o OfferTry) bool {
+		return o.Agent == id && !o.At.Before(since)
+	})
+}
+
+// first is the caller who is to have the lane's next agent: the first who
+// waits, else the first whose phones ring already and whom somebody may join.
+func (l *lane) first() (*Call, bool) {
+	head, waits := l.waiting.head()
+	if waits {
+		return head, true
+	}
+	for _, call := range l.ringing.items {
+		if len(l.asked(call)) > 0 {
+			return call, true
+		}
+	}
+	return nil, false
+}
+
+// ringAll rings everybody who is asked for the call.
+func (c *Core) ringAll(call *Call, l *lane) {
+	ids := l.asked(call)
+	o := Offer{Round: c.now}
+	if o.Level, _ = l.reach(call); len(call.Offers) > 0 {
+		o.Round = call.Offers[0].Round
+	}
+	rung := len(call.Offers) + len(ids)
+	for _, id := range ids {
+		c.explain(call, c.agents[id], l, rung)
+		c.offer(call, c.agents[id], o)
+	}
+	l.ringing.add(call)
+}
+
+// keepsRinging puts a call whose phones ring where agents who become free may
+// join.
+func (c *Core) keepsRinging(call *Call) {
+	if !call.rings(ForQueue) || c.down[call.Node] {
+		return
+	}
+	room := c.room(call.Place.Queue)
+	l := c.laneOf(call, room)
+	if l == nil { // after a change of the configuration
+		l = c.makeLane(call, room)
+	}
+	if l.strategy == RingAll {
+		l.ringing.add(call)
+		c.touchLane(l)
+	}
+}
+
+// stopsRinging is the opposite.
+func (c *Core) stopsRinging(call *Call) {
+	if l := c.laneOf(call, c.room(call.Place.Queue)); l != nil && len(l.ringing.items) > 0 {
+		l.ringing.remove(call)
+	}
+}
+
+// withdraw ends an offer through no fault of its agent, who keeps the place
+// among those who are free. The phone shows no missed call.
+func (c *Core) withdraw(call *Call, o *Offer, result OfferResult) {
+	c.hangup(c.on(call), o.Leg, causeElsewhere)
+	c.dropOffer(call, o, result)
+	if a := c.agents[o.Agent]; a != nil {
+		c.settleAgent(a, a.Release(c.now))
+	}
+}
+
+// withdrawAll lets go of all who were rung for a call that somebody else has
+// taken.
+func (c *Core) withdrawAll(call *Call) {
+	for _, o := range slices.Clone(call.Offers) {
+		c.withdraw(call, o, OfferTaken)
+	}
+}
