@@ -24,16 +24,19 @@ type Task struct {
 	Unit         string       `json:"unit,omitempty"`
 	Due          time.Time    `json:"due"`
 	Text         string       `json:"text"`
-	Category     string       `json:"category,omitempty"`
-	CreatedAt    time.Time    `json:"created_at"`
-	State        TaskState    `json:"state" enum:"open,done"`
-	Overdue      bool         `json:"overdue"`
-	DoneAt       time.Time    `json:"done_at,omitzero"`
-	DoneBy       string       `json:"done_by,omitempty"`
-	Closing      TaskClosing  `json:"closing,omitempty" enum:"done,called,resolved,withdrawn"`
-	Result       string       `json:"result,omitempty"`
-	Postponed    []Postponed  `json:"postponed,omitempty" doc:"Oldest first; at most 50."`
-	Tries        []TaskTry    `json:"tries,omitempty" doc:"Calls made for it that did not settle it, oldest first; at most 50."`
+
+	Message queue.RecordingID `json:"message,omitempty" doc:"What the customer left to be heard, if so."`
+
+	Category  string      `json:"category,omitempty"`
+	CreatedAt time.Time   `json:"created_at"`
+	State     TaskState   `json:"state" enum:"open,done"`
+	Overdue   bool        `json:"overdue"`
+	DoneAt    time.Time   `json:"done_at,omitzero"`
+	DoneBy    string      `json:"done_by,omitempty"`
+	Closing   TaskClosing `json:"closing,omitempty" enum:"done,called,resolved,withdrawn"`
+	Result    string      `json:"result,omitempty"`
+	Postponed []Postponed `json:"postponed,omitempty" doc:"Oldest first; at most 50."`
+	Tries     []TaskTry   `json:"tries,omitempty" doc:"Calls made for it that did not settle it, oldest first; at most 50."`
 }
 
 // TaskKind is what a task is.

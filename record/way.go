@@ -78,6 +78,7 @@ func (k *kept) callBack(e entry) {
 	rec := e.Record
 	k.once(e, Task{
 		ID: taskID(rec.Call, Callback), Kind: Callback, CreatedAt: rec.Times.Hangup, Due: rec.Times.Hangup.Add(messageDue), Text: messageText,
+		Message: rec.Message,
 	})
 }
 

@@ -37,7 +37,7 @@ func TestAMessageMakesACallback(t *testing.T) {
 		t.Fatalf("tasks: %q", list)
 	}
 	task := mustTask(t, r, "c1.callback")
-	if task.Kind != Callback || task.CallID != "c1" || task.Agent != "" || !task.Due.Equal(rec.Times.Hangup.Add(24*time.Hour)) || task.Text == "" || task.OwnerID != rec.Caller.Owner.ID {
+	if task.Kind != Callback || task.CallID != "c1" || task.Agent != "" || !task.Due.Equal(rec.Times.Hangup.Add(24*time.Hour)) || task.Text == "" || task.OwnerID != rec.Caller.Owner.ID || task.Message != rec.Message {
 		t.Errorf("got %+v", task)
 	}
 }

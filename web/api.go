@@ -87,6 +87,10 @@ func (s *Server) document() {
 		OperationID: "get-recording", Method: http.MethodGet, Path: "/api/calls/{id}/recording",
 		Summary: "The conversation's recording; supports ranges; audited.", Parameters: []*huma.Param{id},
 	}, "audio/wav")
+	add(huma.Operation{
+		OperationID: "get-task-message", Method: http.MethodGet, Path: "/api/tasks/{id}/message",
+		Summary: "What the customer of a call-back left to be heard; supports ranges; audited.", Parameters: []*huma.Param{id},
+	}, "audio/wav")
 	add(huma.Operation{OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Summary: "The process works."}, "application/json")
 	add(huma.Operation{OperationID: "readyz", Method: http.MethodGet, Path: "/readyz", Summary: "Starting, ready, degraded, standby or draining."}, "application/json")
 	if s.opts.Configuration != nil {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,14 +15,42 @@ import (
 	"thirdring/record"
 )
 
-// recording serves the file of a conversation. The audit comes first: what
-// cannot be audited is not heard.
+// recording serves the file of a conversation.
 func (s *Server) recording(w http.ResponseWriter, r *http.Request) {
 	row, err := s.opts.Register.Get(r.Context(), queue.CallID(r.PathValue("id")), record.Masked)
 	if err != nil {
 		s.writeProblem(w, r, s.problemOf(r.Context(), err))
 		return
 	}
+	s.playRecording(w, r, row)
+}
+
+// message serves what the customer of a task left to be heard: to supervisors
+// and QA, and to the agent who has to call back.
+func (s *Server) message(w http.ResponseWriter, r *http.Request) {
+	row, err := s.messageOf(r.Context(), r.PathValue("id"))
+	if err != nil {
+		s.writeProblem(w, r, s.problemOf(r.Context(), err))
+		return
+	}
+	s.playRecording(w, r, row)
+}
+
+func (s *Server) messageOf(ctx context.Context, id string) (record.Row, error) {
+	task, err := s.opts.Tasks.Get(ctx, id)
+	if err != nil {
+		return record.Row{}, err
+	}
+	user := caller(ctx).session.User
+	if user.Role == Agent && (user.Agent == "" || task.Agent != user.Agent) || task.Message == "" {
+		return record.Row{}, record.ErrNoTask
+	}
+	return s.opts.Register.Get(ctx, task.CallID, record.Masked)
+}
+
+// playRecording serves the row's file. The audit comes first: what cannot be
+// audited is not heard.
+func (s *Server) playRecording(w http.ResponseWriter, r *http.Request, row record.Row) {
 	file, modified, err := s.openRecording(row)
 	if err != nil {
 		s.writeProblem(w, r, s.problemOf(r.Context(), err))

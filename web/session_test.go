@@ -156,6 +156,7 @@ func TestRoles(t *testing.T) {
 		{"GET", "/api/calls", []Role{Agent, Supervisor, QA, Manager}},
 		{"GET", "/api/calls/c1", []Role{Agent, Supervisor, QA, Manager}},
 		{"GET", "/api/calls/c1/recording", []Role{Supervisor, QA}},
+		{"GET", "/api/tasks/c1.callback/message", []Role{Agent, Supervisor, QA}},
 		{"GET", "/api/owners/lookup?number=13800001234", []Role{Supervisor, Manager}},
 		{"GET", "/api/desk", []Role{Agent, Supervisor, QA, Manager, Admin}},
 		{"GET", "/api/tasks", []Role{Agent, Supervisor, QA, Manager}},

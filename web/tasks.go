@@ -76,6 +76,7 @@ func (s *Server) taskRoutes() {
 	serve(s, route{
 		method: http.MethodPost, path: "/api/tasks/{id}/assign", summary: "Give a task to an agent", roles: []Role{Supervisor},
 	}, s.assignTask)
+	s.mux.HandleFunc("GET /api/tasks/{id}/message", s.only(s.message, Agent, Supervisor, QA))
 }
 
 func (s *Server) tasks(ctx context.Context, in *tasksInput) (*tasksOutput, error) {

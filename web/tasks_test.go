@@ -175,3 +175,36 @@ func (h *house) talk(who agent.ID, call queue.CallID, with queue.Party, shown ..
 		h.shown = map[queue.CallID][]owner.ID{call: shown}
 	})
 }
+
+// TestMessagesAreHeard: by who has to call back, who may give the task to
+// somebody, and QA; each is audited. A task without a message has none.
+func TestMessagesAreHeard(t *testing.T) {
+	h := newHouse(t, nil)
+	now := time.Now().Truncate(time.Millisecond)
+	rec := queue.Record{
+		Call: "m1", Direction: queue.Inbound, Caller: queue.Party{Number: "+8613800001234", Match: queue.Unknown},
+		Times: queue.Times{Ring: now, Answer: now, Hangup: now}, Outcome: queue.OutcomeVoicemail,
+		Recording: queue.Recording{ID: "m1-r1", File: "c1.wav"}, Message: "m1-r1",
+	}
+	if err := h.register.Save(t.Context(), rec, true); err != nil {
+		t.Fatal(err)
+	}
+	h.promise("p1", "1001", time.Hour)
+	anna, bob, boss := h.as("1001", store.RoleAgent), h.as("1002", store.RoleAgent), h.as("boss", store.RoleSupervisor)
+	list := body[taskList](h.call("GET", "/api/tasks", boss))
+	if list.String() != "p1.promise m1.callback" || list.Tasks[1].Message == "" || list.Tasks[0].Message != "" {
+		t.Fatalf("the tasks are %+v", list)
+	}
+	h.call("GET", "/api/tasks/m1.callback/message", anna).wantCode(http.StatusNotFound, codeNotFound)
+	h.call("POST", "/api/tasks/m1.callback/assign", boss, `{"agent":"1001"}`).want(http.StatusOK)
+	for _, who := range []*http.Cookie{anna, boss, h.as("ear", store.RoleQA)} {
+		if a := h.call("GET", "/api/tasks/m1.callback/message", who).want(http.StatusOK); a.text != "RIFF0123456789" || a.Header.Get("Content-Type") != "audio/wav" {
+			t.Errorf("got %q, %v", a.text, a.Header)
+		}
+	}
+	h.call("GET", "/api/tasks/m1.callback/message", bob).wantCode(http.StatusNotFound, codeNotFound)
+	h.call("GET", "/api/tasks/p1.promise/message", boss).wantCode(http.StatusNotFound, codeNotFound)
+	if trail := strings.Join(h.trail(), ", "); strings.Count(trail, "recording.play") != 3 {
+		t.Errorf("audited %q", trail)
+	}
+}
