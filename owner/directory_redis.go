@@ -34,11 +34,13 @@ var (
 	releaseLua string
 	//go:embed lua/raise.lua
 	raiseLua string
+	//go:embed lua/places.lua
+	placesLua string
 )
 
 // scripts are the directory's atomic steps; lua/ says what each does.
 type scripts struct {
-	lookup, get, put, publish, fold, extend, release, raise *redis.Script
+	lookup, get, put, publish, fold, extend, release, raise, places *redis.Script
 }
 
 func newScripts() scripts {
@@ -46,6 +48,7 @@ func newScripts() scripts {
 		lookup: redis.NewScript(lookupLua), get: redis.NewScript(getLua), put: redis.NewScript(putLua),
 		publish: redis.NewScript(publishLua), fold: redis.NewScript(foldLua),
 		extend: redis.NewScript(extendLua), release: redis.NewScript(releaseLua), raise: redis.NewScript(raiseLua),
+		places: redis.NewScript(placesLua),
 	}
 }
 

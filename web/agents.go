@@ -18,6 +18,7 @@ type agentView struct {
 	Name       string       `json:"name"`
 	WorkNo     string       `json:"work_no"`
 	Queues     []string     `json:"queues"`
+	Usual      []string     `json:"usual,omitempty" doc:"The configured queues while a supervisor has changed them."`
 	State      agent.State  `json:"state" enum:"signed_out,ready,break,reserved,talking,wrap_up,not_responding"`
 	Reason     agent.Reason `json:"reason,omitempty"`
 	Since      time.Time    `json:"since,omitzero"`
@@ -75,7 +76,7 @@ func (s *Server) agents(context.Context, *struct{}) (*agentsOutput, error) {
 
 func viewAgent(a agent.Agent) agentView {
 	return agentView{
-		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...),
+		ID: a.ID, Name: a.Name, WorkNo: a.WorkNo, Queues: append([]string{}, a.Queues...), Usual: a.Usual,
 		State: a.State, Reason: a.Reason, Since: a.Since, Next: a.Next, NextReason: a.NextReason,
 		WrapUpBy: a.Contact.WrapUpBy, Phone: a.Reachable(), Device: deviceView(a.Phone()), Asked: a.Asked.Reason, AskedAt: a.Asked.At,
 		Desktop: a.Presence.Desktop, Call: queue.CallID(a.Contact.Call),

@@ -99,6 +99,7 @@ type Owners interface {
 	QuickCreate(ctx context.Context, q owner.Quick, by string) (owner.Owner, error)
 	History(ctx context.Context, id owner.ID) ([]owner.Change, error)
 	Salutations(ctx context.Context, ids ...owner.ID) (map[owner.ID]string, error)
+	Places(ctx context.Context) ([]owner.Place, error)
 	Numbering() owner.Numbering
 }
 
@@ -150,6 +151,11 @@ type Options struct {
 	// Configuration and Users are what admins change; optional.
 	Configuration Configuration
 	Users         Users
+
+	// Journal explains decisions; optional.
+	Journal Journal
+	// Notices are the prompts that a supervisor may switch on; none by default.
+	Notices func() []Notice
 
 	// Recordings holds the files that rows of the register name.
 	Recordings fs.FS
@@ -205,6 +211,9 @@ func (o *Options) complete() error {
 	}
 	if o.SignedOut == nil {
 		o.SignedOut = func(string) {}
+	}
+	if o.Notices == nil {
+		o.Notices = func() []Notice { return nil }
 	}
 	if o.SessionCheck <= 0 {
 		o.SessionCheck = time.Minute

@@ -123,6 +123,9 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 	if p := problemOfFiles(err); p != nil {
 		return p
 	}
+	if p := problemOfQueues(err); p != nil {
+		return p
+	}
 	if p := problemOfConfig(err); p != nil {
 		return p
 	}

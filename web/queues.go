@@ -26,6 +26,8 @@ type queueView struct {
 	Abandoned    int       `json:"abandoned"`
 	AbandonedIn  int       `json:"abandoned_in"`
 	Short        int       `json:"short"`
+	Overflowed   int       `json:"overflowed" doc:"Left another way, and nobody answered here."`
+	Promised     int       `json:"promised" doc:"Calls promised and not made yet."`
 	LateNow      int       `json:"late_now"`
 	Ready        int       `json:"ready"`
 	Talking      int       `json:"talking"`
@@ -64,6 +66,11 @@ func (s *Server) queues(context.Context, *struct{}) (*queuesOutput, error) {
 	for _, f := range now.Queues {
 		view := viewFigures(f)
 		view.Name = cmp.Or(names[f.Queue], f.Queue)
+		for i := range now.Calls {
+			if call := &now.Calls[i]; call.Place.Queue == f.Queue && (call.Phase == queue.Promised || call.Phase == queue.CallingBack) {
+				view.Promised++
+			}
+		}
 		for _, a := range now.Agents {
 			if a.Serves(f.Queue) {
 				view.count(a.State)
@@ -79,7 +86,7 @@ func viewFigures(f queue.Figures) queueView {
 		ID: f.Queue, Day: f.Day, Waiting: f.Waiting, Oldest: f.Oldest,
 		ThresholdS: f.Threshold.Seconds(), EstimateS: f.Estimate.Seconds(),
 		Offered: f.Offered, Answered: f.Answered, AnsweredIn: f.AnsweredIn,
-		Abandoned: f.Abandoned, AbandonedIn: f.AbandonedIn, Short: f.Short, LateNow: f.LateNow,
+		Abandoned: f.Abandoned, AbandonedIn: f.AbandonedIn, Short: f.Short, Overflowed: f.Overflowed, LateNow: f.LateNow,
 	}
 	if level, ok := f.ServiceLevel(); ok {
 		view.ServiceLevel = &level
