@@ -22,7 +22,7 @@ func (c *Core) sendToSurvey(ev SendToSurvey) error {
 		return err
 	case call.Talk.Third != nil || len(call.Offers) > 0:
 		return ErrThird
-	case !c.surveys(call):
+	case !call.asks(c.surveyOf(call)):
 		return ErrNoSurvey
 	case !c.mayAsk(call):
 		return ErrNotAsked
@@ -34,7 +34,8 @@ func (c *Core) sendToSurvey(ev SendToSurvey) error {
 // bidFarewell ends a conversation that its agent has left. What the customer hears
 // then is the question for an opinion, or else the hotline's farewell.
 func (c *Core) bidFarewell(call *Call, how End) {
-	if c.surveys(call) && c.mayAsk(call) && c.talked(call) >= c.surveyOf(call).MinTalk {
+	rules := c.surveyOf(call)
+	if call.asks(rules) && c.mayAsk(call) && c.talked(call) >= rules.MinTalk {
 		c.askOpinion(call, how)
 		return
 	}
@@ -48,18 +49,25 @@ func (c *Core) askOpinion(call *Call, how End) {
 
 func (c *Core) surveyOf(call *Call) SurveyRules { return c.room(call.Place.Queue).config.Survey }
 
-// surveys reports whether the queue asks customers of such calls: those who
-// called, or had asked to be called back. Who is called by the centre has not
-// asked for a service, and an emergency is no moment for questions.
-func (c *Core) surveys(call *Call) bool {
+// asks reports whether customers of such calls are asked: those who called, or
+// had asked to be called back. Who is called by the centre has not asked for a
+// service, and an emergency is no moment for questions.
+func (call *Call) asks(rules SurveyRules) bool {
 	wanted := call.Record.Direction == Inbound || call.Callback != nil
-	return c.surveyOf(call).Ask && wanted && call.Urgent == (Urgent{})
+	return rules.Ask && wanted && call.Urgent == (Urgent{})
 }
 
-// mayAsk reports whether this customer can be asked, and does not mind: one who
-// talks to an agent, and neither opted out nor dialled a wrong number.
+// MayBeAsked reports whether the agent can end the call with the question for
+// an opinion, by the rules of its queue: the customer talks to an agent and has
+// not opted out.
+func (call *Call) MayBeAsked(rules SurveyRules) bool {
+	return call.asks(rules) && call.Phase == Talking && call.Talk.Connected && !call.NoSurvey
+}
+
+// mayAsk reports whether this customer can be asked now, and has not called
+// about nothing.
 func (c *Core) mayAsk(call *Call) bool {
-	return call.Phase == Talking && call.Talk.Connected && c.hears(call) && !call.NoSurvey && !c.wasNothing(call)
+	return call.MayBeAsked(c.surveyOf(call)) && c.hears(call) && !c.wasNothing(call)
 }
 
 // wasNothing reports whether the agent has noted that the call was about

@@ -94,6 +94,7 @@ func (f *floor) renderTalk(out *Pop, p *pop, part part) {
 		return
 	}
 	out.Muted, out.PhoneHold = talk.Muted, talk.PhoneHold
+	out.Survey = p.call.MayBeAsked(f.center.queues[p.call.Place.Queue].Survey)
 	if out.LostSince = talk.LostSince; !talk.LostSince.IsZero() {
 		out.LostBy = talk.LostSince.Add(lostGrace)
 	}

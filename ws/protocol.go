@@ -68,6 +68,7 @@ const (
 	TypeCallTransfer   = "call.transfer"   // CallTransfer: without talking to the target
 	TypeCallComplete   = "call.complete"   // CallRef: the customer goes to the third party
 	TypeCallDrop       = "call.drop"       // CallRef: the third party goes
+	TypeCallSurvey     = "call.survey"     // CallRef: ends the call, the customer is asked for an opinion
 	TypeCallHelp       = "call.help"       // CallHelp
 	TypeCallDial       = "call.dial"       // CallDial
 	TypePhoneBack      = "phone.back"      // PhoneBack
@@ -307,6 +308,7 @@ type Pop struct {
 	LostSince   time.Time `json:"lost_since,omitzero"`    // the page's phone is away; the customer hears music
 	LostBy      time.Time `json:"lost_by,omitzero"`       // then the customer goes back to the queue
 	WrapUpUntil time.Time `json:"wrap_up_until,omitzero"` // wrap-up cannot be extended beyond
+	Survey      bool      `json:"survey,omitempty"`       // the customer may be asked for an opinion
 	Third       *Third    `json:"third,omitempty"`
 	Help        string    `json:"help,omitempty"`    // text of the call for help
 	HelpBy      string    `json:"help_by,omitempty"` // the supervisor who has taken it
@@ -428,6 +430,8 @@ type RecentCall struct {
 	Summary         string        `json:"summary,omitempty"`
 	Resolved        bool          `json:"resolved"`
 	PromisedReplyAt time.Time     `json:"promised_reply_at,omitzero"` // an open promise
+	Survey          int           `json:"survey,omitempty"`           // the customer's answer: 1 satisfied, 2 fair, 3 not satisfied
+	Urgent          bool          `json:"urgent,omitempty"`           // in the emergency lane
 }
 
 // PopEnd takes the pop away: the offer ended without an answer (Result), or
@@ -606,6 +610,7 @@ const (
 	CodeSignedOut  ErrorCode = 233 // the agent is signed out
 	CodePlace      ErrorCode = 234 // a notice without a project
 	CodeUntil      ErrorCode = 235 // a notice that would be over already
+	CodeNoSurvey   ErrorCode = 236 // the customer is not to be asked for an opinion
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside

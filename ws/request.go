@@ -57,6 +57,7 @@ var decoders = map[string]func(json.RawMessage) (wish, bool){
 	TypeCallTransfer:   as(callTransfer),
 	TypeCallComplete:   as(callComplete),
 	TypeCallDrop:       as(callDrop),
+	TypeCallSurvey:     as(callSurvey),
 	TypeCallHelp:       as(callHelp),
 	TypeHelpTake:       as(helpTake),
 	TypeCallDial:       as(callDial),

@@ -43,6 +43,12 @@ func callDrop(d CallRef) (wish, bool) {
 	})
 }
 
+func callSurvey(d CallRef) (wish, bool) {
+	return aboutCall(d.Call, func(who Identity, req queue.RequestID) queue.Event {
+		return queue.SendToSurvey{Req: req, Agent: who.Agent, Call: d.Call}
+	})
+}
+
 func callMute(d CallSwitch) (wish, bool) {
 	return aboutCall(d.Call, func(who Identity, req queue.RequestID) queue.Event {
 		return queue.Mute{Req: req, Agent: who.Agent, Call: d.Call, On: d.On}

@@ -52,6 +52,7 @@ func TestRequestsReachTheCore(t *testing.T) {
 		`{"type":"call.pause","id":"e","data":{"call":"c1","on":true}}`:        queue.PauseRecording{Req: "r1", Agent: "1001", Call: "c1", On: true},
 		`{"type":"call.digits","id":"e","data":{"call":"c1","digits":"12#"}}`:  queue.SendDigits{Req: "r1", Agent: "1001", Call: "c1", Digits: "12#"},
 		`{"type":"call.complete","id":"e","data":{"call":"c1"}}`:               queue.CompleteTransfer{Req: "r1", Agent: "1001", Call: "c1"},
+		`{"type":"call.survey","id":"e","data":{"call":"c1"}}`:                 queue.SendToSurvey{Req: "r1", Agent: "1001", Call: "c1"},
 		`{"type":"call.drop","id":"e","data":{"call":"c1"}}`:                   queue.DropThird{Req: "r1", Agent: "1001", Call: "c1"},
 		`{"type":"call.help","id":"e","data":{"call":"c1","text":" 客户要求主管 "}}`: queue.AskHelp{Req: "r1", Agent: "1001", Call: "c1", Text: "客户要求主管"},
 		`{"type":"wrapup.extend","id":"e","data":{"call":"c1"}}`:               queue.ExtendWrapUp{Req: "r1", Agent: "1001", Call: "c1"},

@@ -83,6 +83,7 @@ var (
 		{TypeCallTransfer, CallTransfer{}},
 		{TypeCallComplete, CallRef{}},
 		{TypeCallDrop, CallRef{}},
+		{TypeCallSurvey, CallRef{}},
 		{TypeCallHelp, CallHelp{}},
 		{TypeCallDial, CallDial{}},
 		{TypePhoneBack, PhoneBack{}},

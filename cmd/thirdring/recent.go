@@ -57,10 +57,18 @@ func (a *App) recent(ctx context.Context, who queue.Party) ([]ws.RecentCall, err
 		calls = append(calls, ws.RecentCall{
 			Call: row.CallID, At: row.Ring, Outcome: row.Outcome, AgentName: row.AgentName,
 			Category: row.Category, SubCategory: row.SubCategory, Summary: row.Summary, Resolved: row.Resolved,
-			PromisedReplyAt: open[row.CallID],
+			PromisedReplyAt: open[row.CallID], Survey: answerOf(row), Urgent: row.Urgent != nil,
 		})
 	}
 	return calls, nil
+}
+
+// answerOf is what the customer said to the survey, 0 for nothing.
+func answerOf(row record.Row) int {
+	if row.Survey == nil {
+		return 0
+	}
+	return int(row.Survey.Score)
 }
 
 // openPromises are the promises to a customer that have not been kept, by the

@@ -11,7 +11,7 @@ const sentences: Record<number, string> = {
   202: '当前状态不能这样切换。', 203: '请选择小休原因。', 204: '这通电话不是您的,或已处理完毕。', 209: '请先结束当前通话或整理。',
   210: '转接目标不存在。', 211: '这位同事现在不空闲。', 212: '请说明转接的原因。', 213: '请选择外呼目的。', 214: '这个号码不能拨打。',
   215: '客户已退订此类来电,不能呼叫。', 216: '您的话机不可达。', 217: '没有第三方,或已有第三方。', 218: '客户由话机保持,请在话机上取回。',
-  219: '这通电话没有录音。', 220: '只能发送 0-9、* 和 #。', 221: '整理时间不能再延长。', 222: '没有待处理的请求。', 223: '没有这样的话机。',
+  219: '这通电话没有录音。', 220: '只能发送 0-9、* 和 #。', 221: '整理时间不能再延长。', 236: '这位客户不参加满意度评价,请直接挂断。', 222: '没有待处理的请求。', 223: '没有这样的话机。',
 }
 
 /** request does what a frame asks for, and gives the refusal if there is one. */
@@ -109,6 +109,7 @@ const requests: Requests = {
   'call.consult': steer((stage, wish: CallTransfer) => (thirdOf(stage) ? 217 : (refusedTarget(wish) ?? consult(stage, wish)))),
   'call.transfer': steer((stage, wish: CallTransfer) => (thirdOf(stage) ? 217 : (refusedTarget(wish) ?? transfer(stage, wish)))),
   'call.complete': steer((stage) => (thirdOf(stage) ? complete(stage) : 217)),
+  'call.survey': steer((stage) => (thirdOf(stage) ? 217 : stage.scene.pop?.survey ? end(stage) : 236)),
   'call.drop': (stage: Stage) => (thirdOf(stage) ? void drop(stage) : 217),
   'call.help': steer((stage, { text }: CallHelp) => {
     stage.change({ help: text === '' ? undefined : text, help_by: undefined })

@@ -36,6 +36,7 @@ export interface ClientRequests {
   "call.transfer": CallTransfer;
   "call.complete": CallRef;
   "call.drop": CallRef;
+  "call.survey": CallRef;
   "call.help": CallHelp;
   "call.dial": CallDial;
   "phone.back": PhoneBack;
@@ -168,6 +169,7 @@ export interface Pop {
   lost_since?: string; // the page's phone is away; the customer hears music
   lost_by?: string; // then the customer goes back to the queue
   wrap_up_until?: string; // wrap-up cannot be extended beyond
+  survey?: boolean; // the customer may be asked for an opinion
   third?: Third;
   help?: string; // text of the call for help
   help_by?: string; // the supervisor who has taken it
@@ -508,6 +510,8 @@ export interface RecentCall {
   summary?: string;
   resolved: boolean;
   promised_reply_at?: string; // an open promise
+  survey?: number; // the customer's answer: 1 satisfied, 2 fair, 3 not satisfied
+  urgent?: boolean; // in the emergency lane
 }
 
 export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
@@ -654,7 +658,7 @@ export interface Warranty {
   over?: boolean;
 }
 
-export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 300 | 301 | 302;
+export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 236 | 300 | 301 | 302;
 
 /** Close codes after which the client must not connect again: these, and all from 4500 to 4999. */
 export const CLOSE_FINAL: readonly number[] = [4500, 4501, 4502, 1009];

@@ -1,5 +1,6 @@
 /** The band over the pop: where the call stands, its clock, and how to take or end it. */
 import PhoneFilled from '@ant-design/icons/es/icons/PhoneFilled'
+import StarFilled from '@ant-design/icons/es/icons/StarFilled'
 import Button from 'antd/es/button'
 import Tooltip from 'antd/es/tooltip'
 import type { ReactNode } from 'react'
@@ -116,6 +117,7 @@ function Talking({ pop, control }: Props) {
       <span className="phase-space" />
       <Clock from={(third || pop.consulted ? undefined : pop.held_since) ?? pop.answered_at ?? pop.connected_at} />
       <span className="phase-buttons">
+        {pop.survey && <Act action="survey" word="control.survey" keys={keyWords(callKeys.survey)} hint="control.surveyHint" sign={<StarFilled />} control={control} />}
         <Act
           action="hangup"
           word={pop.consulted ? 'control.leave' : 'phase.hangup'}
@@ -181,10 +183,11 @@ interface ActProps {
   hint?: PlainKey | undefined
   control: CallControl
   danger?: boolean
+  sign?: ReactNode
 }
 
 /** Act is a button of the band: to take the call, or apart from all others to end it. */
-function Act({ action, word, keys, hint, control, danger = false }: ActProps) {
+function Act({ action, word, keys, hint, control, danger = false, sign }: ActProps) {
   const { t } = useWords()
   const { why } = control.controls[action]
   const words = why !== undefined ? t(`control.why.${why}`) : hint === undefined ? undefined : t(hint)
@@ -194,10 +197,10 @@ function Act({ action, word, keys, hint, control, danger = false }: ActProps) {
         className={danger ? 'phase-end' : 'phase-answer'}
         type="primary"
         danger={danger}
-        icon={<PhoneFilled className={danger ? 'phase-down' : undefined} />}
+        icon={sign ?? <PhoneFilled className={danger ? 'phase-down' : undefined} />}
         aria-disabled={why !== undefined}
         aria-keyshortcuts={keys.replace(' ', '+')}
-        loading={action === 'hangup' && control.asking.has('call.hangup')}
+        loading={(action === 'hangup' || action === 'survey') && control.asking.has(`call.${action}`)}
         onClick={() => control.act(action)}
       >
         {t(word)}

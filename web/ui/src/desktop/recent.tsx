@@ -1,7 +1,7 @@
 /** What was promised to the caller, and the last calls. */
 import { memo, useState } from 'react'
 import { useMinute } from '../clock'
-import { useWords } from '../i18n'
+import { useWords, type PlainKey } from '../i18n'
 import type { Center, Pop, RecentCall } from '../protocol.gen'
 import { useTimes } from '../session'
 
@@ -104,11 +104,13 @@ const Row = memo(function Row({ call, center, now }: { call: RecentCall; center:
         {times.clock(at, new Date(now))}
       </time>
       <span className="recent-category">
+        {call.urgent && <span className="bad">{t('recent.urgent')} </span>}
         {[categoryName(center, call.category), call.sub_category].filter(Boolean).join(' · ') || t(`outcome.${call.outcome}`)}
       </span>
       <span className="recent-summary" title={call.summary}>
         {call.summary}
         {call.agent_name && <span className="quiet"> {call.agent_name}</span>}
+        <Opinion score={call.survey} />
       </span>
       {promised !== null && !call.resolved ? (
         <span className="chip" data-tone={late ? 'bad' : 'warn'}>
@@ -120,6 +122,15 @@ const Row = memo(function Row({ call, center, now }: { call: RecentCall; center:
     </li>
   )
 })
+
+const opinions: Record<number, PlainKey> = { 1: 'recent.satisfied', 2: 'recent.fair', 3: 'recent.unhappy' }
+
+/** Opinion is what the customer said of the service then, if anything. */
+function Opinion({ score }: { score: number | undefined }) {
+  const { t } = useWords()
+  const words = opinions[score ?? 0]
+  return words === undefined ? null : <span className={score === 3 ? 'bad' : 'quiet'}> {t(words)}</span>
+}
 
 /** categoryName gives a category's name for its code, the code where the centre has dropped it. */
 export function categoryName(center: Center, code: string | undefined): string {

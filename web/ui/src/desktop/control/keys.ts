@@ -24,6 +24,7 @@ export const stateKeys = {
 export const callKeys = {
   answer: alt('A', 'help.answer'),
   hangup: alt('X', 'help.hangup'),
+  survey: alt('Z', 'help.survey'),
   hold: alt('H', 'help.hold'),
   mute: alt('M', 'help.mute'),
   keypad: alt('K', 'help.keypad'),

@@ -17,6 +17,15 @@ test('in a plain conversation all can be done that needs no third party', () => 
   expect(why('swap')).toBe('noThird')
 })
 
+test('the survey ends a conversation with the customer alone, where that is wanted', () => {
+  expect(why('survey', { survey: true })).toBeUndefined()
+  expect(why('survey')).toBe('noSurvey')
+  expect(why('survey', { survey: true, third })).toBe('third')
+  expect(why('survey', { survey: true, consulted: true })).toBe('consulted')
+  expect(why('survey', { survey: true }, { online: false })).toBe('offline')
+  expect(why('survey', { survey: true, phase: 'ended' })).toBe('ended')
+})
+
 test('what is on is shown as on', () => {
   const now = controls(facts({ held_since: 'x', muted: true, paused: true, help: 'please' }))
   expect([now.hold.on, now.mute.on, now.pause.on, now.help.on]).toEqual([true, true, true, true])

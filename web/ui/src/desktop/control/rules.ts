@@ -9,11 +9,11 @@ export const barActions = [
   'hold', 'mute', 'keypad', 'pause', 'consult', 'transfer', 'swap', 'conference', 'complete', 'drop', 'help',
 ] as const
 export type BarAction = (typeof barActions)[number]
-export type Action = BarAction | 'answer' | 'reject' | 'hangup'
+export type Action = BarAction | 'answer' | 'reject' | 'hangup' | 'survey'
 
 export type Why =
   | 'offline' | 'ringing' | 'dialling' | 'transferring' | 'ended' | 'lost' | 'consulted' | 'phoneHold' | 'third' | 'noThird'
-  | 'thirdRings' | 'conference' | 'useSwap' | 'held' | 'notRecorded' | 'atPhone' | 'notHere' | 'autoAnswer' | 'notRinging' | 'answered'
+  | 'thirdRings' | 'conference' | 'useSwap' | 'held' | 'notRecorded' | 'atPhone' | 'notHere' | 'autoAnswer' | 'notRinging' | 'answered' | 'noSurvey'
 
 export interface Control {
   /** on: what the button stands for is so now, such as held or muted. */
@@ -48,6 +48,7 @@ export function controls(facts: Facts): Record<Action, Control> {
     answer: control(false, whyNoAnswer(facts)),
     reject: control(false, whyNoReject(facts)),
     hangup: control(false, whyNoHangup(facts)),
+    survey: control(false, mine, taken, pop.survey !== true && 'noSurvey'),
     hold: control(held && !pop.consulted, mine, phoneHold, whyNoHold(pop)),
     mute: control(pop.muted === true, mine === 'consulted' ? !online && 'offline' : mine),
     keypad: control(false, mine, held && (third === undefined || third.ringing || third.held) && 'held'),

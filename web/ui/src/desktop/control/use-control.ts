@@ -76,6 +76,7 @@ export function useControl(pop: Pop): CallControl {
         return void send('call.mute', { call, on: !on })
       case 'pause':
         return void send('call.pause', { call, on: !on })
+      case 'survey':
       case 'swap':
       case 'conference':
       case 'complete':
