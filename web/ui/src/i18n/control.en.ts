@@ -45,6 +45,12 @@ export const control: Record<keyof typeof zh, string> = {
   'control.notLoaded': 'This part could not be loaded; reload the page after the call.',
   'control.noWrap': 'You are being consulted: the colleague who asked you registers the call.',
 
+  'outcome.callback': 'Wants a call-back',
+  'recent.urgent': 'Emergency',
+  'recent.satisfied': 'Rated: satisfied',
+  'recent.fair': 'Rated: fair',
+  'recent.unhappy': 'Rated: not satisfied',
+
   'control.why.offline': 'The connection to the server is lost',
   'control.why.ringing': 'Only once the call is answered',
   'control.why.dialling': 'Only once the customer has answered',

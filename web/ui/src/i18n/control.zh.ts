@@ -43,6 +43,12 @@ export const control = {
   'control.notLoaded': '这一部分没有载入，通话结束后请刷新页面。',
   'control.noWrap': '您是被咨询的一方，由发起咨询的同事登记。',
 
+  'outcome.callback': '要求回电',
+  'recent.urgent': '紧急',
+  'recent.satisfied': '评价：满意',
+  'recent.fair': '评价：一般',
+  'recent.unhappy': '评价：不满意',
+
   'control.why.offline': '与服务器的连接已中断',
   'control.why.ringing': '接通以后才能使用',
   'control.why.dialling': '客户接听以后才能使用',

@@ -167,11 +167,6 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'outcome.voicemail': 'Left a message',
   'outcome.after_hours': 'Out of hours',
   'outcome.overflow': 'Overflowed',
-  'outcome.callback': 'Wants a call-back',
-  'recent.urgent': 'Emergency',
-  'recent.satisfied': 'Rated: satisfied',
-  'recent.fair': 'Rated: fair',
-  'recent.unhappy': 'Rated: not satisfied',
 
   'say.label': 'Script',
   'say.greet': 'Say first',

@@ -165,11 +165,6 @@ export const knowledge = {
   'outcome.voicemail': '留言',
   'outcome.after_hours': '非工作时间来电',
   'outcome.overflow': '排队溢出',
-  'outcome.callback': '要求回电',
-  'recent.urgent': '紧急',
-  'recent.satisfied': '评价：满意',
-  'recent.fair': '评价：一般',
-  'recent.unhappy': '评价：不满意',
 
   'say.label': '话术',
   'say.greet': '接通时说',
