@@ -204,7 +204,7 @@ func (p *plays) end(id queue.PlayID) queue.CallID {
 // play starts one playback of all the prompts. PlayStarted is sent when
 // Asterisk accepts it, which saves the event that tells the same.
 func (n *node) play(c queue.Play) error {
-	media, length, err := n.sounds.compose(c.Prompts)
+	said, err := n.sounds.compose(c.Prompts)
 	if err != nil {
 		n.complain.warn(n.logger, err)
 		return err
@@ -216,14 +216,14 @@ func (n *node) play(c queue.Play) error {
 	n.plays.begin(c.ID, c.Call)
 	err = n.rest.do(n.ctx, request{
 		command: "play", method: http.MethodPost, path: append(target, "play", string(c.ID)),
-		query: url.Values{"media": {media}},
+		query: url.Values{"media": {said.media()}},
 	}, nil)
 	if err != nil {
 		n.plays.end(c.ID)
 		return err
 	}
 	if n.plays.running(c.ID) {
-		n.send(queue.PlayStarted{Call: c.Call, Play: c.ID, Length: length})
+		n.send(queue.PlayStarted{Call: c.Call, Play: c.ID, Length: said.length, Versions: said.versions})
 	}
 	return nil
 }

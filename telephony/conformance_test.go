@@ -1,6 +1,7 @@
 package telephony_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -121,7 +122,7 @@ func promptsPlay(t *testing.T, b *bench) {
 		Prompts: []queue.Prompt{{ID: "short"}, {ID: "position", Number: 3}},
 	})
 	started := await(t, b.events, any1[queue.PlayStarted])
-	if want := (queue.PlayStarted{Call: "c1", Play: "c1-p1", Length: 500 * time.Millisecond}); started != want {
+	if want := (queue.PlayStarted{Call: "c1", Play: "c1-p1", Length: 500 * time.Millisecond}); !reflect.DeepEqual(started, want) {
 		t.Errorf("got %+v, want %+v", started, want)
 	}
 	ended := await(t, b.events, any1[queue.PlayEnded])

@@ -52,6 +52,12 @@ func (n *node) liveLegs(ctx context.Context) ([]queue.LiveLeg, error) {
 	known := make(map[queue.LegID]*leg)
 	var live []queue.LiveLeg
 	for _, c := range channels {
+		if isStudio(c.ID) {
+			if !n.studios.has(c.ID) { // an earlier process's
+				n.giveUp(ctx, c.ID)
+			}
+			continue
+		}
 		l, ours := n.liveLeg(c)
 		if !ours {
 			continue

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -21,7 +20,7 @@ func (n *node) recordLeg(c queue.RecordLeg) error {
 	if !n.legs.known(c.Leg) {
 		return errGone
 	}
-	beep := url.Values{"media": {"sound:" + filepath.Join(n.sounds.dir, "beep")}}
+	beep := url.Values{"media": {"sound:" + n.sounds.beep()}}
 	err := n.rest.do(n.ctx, request{
 		command: "play", method: http.MethodPost,
 		path: []string{"channels", string(c.Leg), "play", string(c.Recording) + beepSuffix}, query: beep,

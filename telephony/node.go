@@ -28,6 +28,7 @@ type node struct {
 	plays   *plays
 	bridges *bridges
 	phones  *phones
+	studios *studios
 
 	hurry   chan struct{} // holds a token when the phones are to be looked at more often for a while
 	pushing sync.Mutex    // lets one push of phones end before the next begins
@@ -55,7 +56,7 @@ func newNode(s shared, config Node, logger *slog.Logger) *node {
 	return &node{
 		shared: s, config: config, logger: logger.With("node", config.Name),
 		rest: newREST(config, s.metrics),
-		legs: newLegs(), plays: newPlays(), bridges: newBridges(), phones: newPhones(),
+		legs: newLegs(), plays: newPlays(), bridges: newBridges(), phones: newPhones(), studios: newStudios(),
 		hurry: make(chan struct{}, 1),
 		state: NodeStatus{Since: time.Now(), Problem: "not connected yet"},
 	}

@@ -2,7 +2,10 @@ package telephony
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,58 +16,114 @@ import (
 )
 
 // manifest is the part of manifest.json that playing needs: what each prompt
-// is composed of, and how long each file is.
+// is composed of, and where each sound is.
 type manifest struct {
-	parts map[string][]string // by prompt
-	files map[string]time.Duration
+	parts    map[string][]string // by prompt
+	versions map[string]int      // by prompt; of those that the centre changed
+	sounds   map[string]sound    // by part
 }
 
-// parseManifest reads manifest.json as `thirdring prompts` writes it.
-func parseManifest(text []byte) (manifest, error) {
+// sound is a file without its extension, and how long it is.
+type sound struct {
+	path   string
+	length time.Duration
+}
+
+// parseManifest reads manifest.json of a folder: as `thirdring prompts` writes
+// it, where a sound's file has its name, or as the centre's own layer has it,
+// where each change has made another file.
+func parseManifest(dir string, text []byte) (manifest, error) {
 	var read struct {
 		Prompts []struct {
-			ID    string   `json:"id"`
-			Parts []string `json:"parts"`
+			ID      string   `json:"id"`
+			Parts   []string `json:"parts"`
+			Version int      `json:"version"`
 		} `json:"prompts"`
 		Files map[string]struct {
-			Milliseconds int `json:"ms"`
+			File         string `json:"file"`
+			Milliseconds int    `json:"ms"`
 		} `json:"files"`
 	}
 	if err := json.Unmarshal(text, &read); err != nil {
 		return manifest{}, err
 	}
-	m := manifest{parts: make(map[string][]string), files: make(map[string]time.Duration)}
+	m := newManifest()
 	for _, p := range read.Prompts {
 		m.parts[p.ID] = p.Parts
+		if p.Version > 0 {
+			m.versions[p.ID] = p.Version
+		}
 	}
 	for name, f := range read.Files {
-		m.files[name] = time.Duration(f.Milliseconds) * time.Millisecond
+		path := filepath.Join(dir, name)
+		if f.File != "" {
+			path = filepath.Join(dir, f.File)
+		}
+		m.sounds[name] = sound{path, time.Duration(f.Milliseconds) * time.Millisecond}
 	}
 	return m, nil
 }
 
-// compose lists the files that say the prompts, and how long they take.
-func (m manifest) compose(prompts []queue.Prompt) (files []string, length time.Duration, err error) {
+func newManifest() manifest {
+	return manifest{parts: make(map[string][]string), versions: make(map[string]int), sounds: make(map[string]sound)}
+}
+
+// over lays a manifest over another one. A prompt that the upper one knows
+// without a sound of its own is the lower one's.
+func (m manifest) over(lower manifest) manifest {
+	out := newManifest()
+	for _, layer := range []manifest{lower, m} {
+		for id, parts := range layer.parts {
+			if len(parts) > 0 {
+				out.parts[id] = parts
+			}
+		}
+		maps.Copy(out.versions, layer.versions)
+		maps.Copy(out.sounds, layer.sounds)
+	}
+	return out
+}
+
+// composed is what says some prompts.
+type composed struct {
+	paths    []string // of the sounds, one after the other
+	length   time.Duration
+	versions map[string]int // of those prompts that the centre changed
+}
+
+// media names the sounds as ARI wants them.
+func (c composed) media() string {
+	return "sound:" + strings.Join(c.paths, ",sound:")
+}
+
+// compose finds the sounds that say the prompts.
+func (m manifest) compose(prompts []queue.Prompt) (composed, error) {
+	var c composed
 	for _, p := range prompts {
 		parts := m.parts[p.ID]
 		if len(parts) == 0 {
-			return nil, 0, fmt.Errorf("prompt %s is not in the manifest", p.ID)
+			return composed{}, fmt.Errorf("prompt %s is not in the manifest", p.ID)
+		}
+		if version := m.versions[p.ID]; version > 0 {
+			if c.versions == nil {
+				c.versions = make(map[string]int)
+			}
+			c.versions[p.ID] = version
 		}
 		for _, part := range parts {
-			files = append(files, fill(part, p)...)
+			for _, name := range fill(part, p) {
+				s, ok := m.sounds[name]
+				if !ok {
+					return composed{}, fmt.Errorf("sound %s is missing", name)
+				}
+				c.paths, c.length = append(c.paths, s.path), c.length+s.length
+			}
 		}
 	}
-	for _, name := range files {
-		ms, ok := m.files[name]
-		if !ok {
-			return nil, 0, fmt.Errorf("sound %s is missing", name)
-		}
-		length += ms
+	if len(c.paths) == 0 {
+		return composed{}, errors.New("nothing to play")
 	}
-	if len(files) == 0 {
-		return nil, 0, fmt.Errorf("nothing to play")
-	}
-	return files, length, nil
+	return c, nil
 }
 
 // fill replaces a slot, {n:count} or {digits:digits}, by the files that say
@@ -80,52 +139,85 @@ func fill(part string, p queue.Prompt) []string {
 	return countParts(p.Number)
 }
 
-// sounds is the folder of prompts. It is read again when its manifest changed,
-// so that a centre's new recordings are heard without a restart.
+// sounds are the folder of prompts and the one with the centre's own over it.
+// Each is read again when its manifest changed, so that what a centre recorded
+// is heard by the next caller, without a restart.
 type sounds struct {
-	dir string
+	installed, own layer
+	complain       func(error) // of the centre's own, which must not silence the rest
 
-	mu       sync.Mutex // guards manifest, modified
-	manifest manifest
-	modified time.Time
+	mu  sync.Mutex // guards now and the layers' contents
+	now manifest
 }
 
-// compose lists the media URIs that say the prompts, and their length.
-func (s *sounds) compose(prompts []queue.Prompt) (media string, length time.Duration, err error) {
+// layer is one folder of sounds; an empty dir is none.
+type layer struct {
+	dir      string
+	manifest manifest
+	read     fs.FileInfo // of the manifest that was read
+}
+
+func newSounds(installed, own string, complain func(error)) *sounds {
+	return &sounds{installed: layer{dir: installed}, own: layer{dir: own}, complain: complain}
+}
+
+// compose finds the sounds that say the prompts.
+func (s *sounds) compose(prompts []queue.Prompt) (composed, error) {
 	m, err := s.current()
 	if err != nil {
-		return "", 0, err
+		return composed{}, err
 	}
-	files, length, err := m.compose(prompts)
-	if err != nil {
-		return "", 0, err
+	return m.compose(prompts)
+}
+
+// beep is the tone before a recording. Where none is described it is looked
+// for all the same; without it there is no tone.
+func (s *sounds) beep() string {
+	m, err := s.current()
+	if known, ok := m.sounds["beep"]; err == nil && ok {
+		return known.path
 	}
-	uris := make([]string, len(files))
-	for i, name := range files {
-		uris[i] = "sound:" + filepath.Join(s.dir, name)
-	}
-	return strings.Join(uris, ","), length, nil
+	return filepath.Join(s.installed.dir, "beep")
 }
 
 func (s *sounds) current() (manifest, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	path := filepath.Join(s.dir, "manifest.json")
-	info, err := os.Stat(path)
+	changed, err := s.installed.refresh()
 	if err != nil {
 		return manifest{}, err
 	}
-	if info.ModTime().Equal(s.modified) {
-		return s.manifest, nil
+	ownChanged, err := s.own.refresh()
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a centre need not have any
+		s.complain(err)
+	}
+	if changed || ownChanged {
+		s.now = s.own.manifest.over(s.installed.manifest)
+	}
+	return s.now, nil
+}
+
+// refresh reads the manifest if it is not the one that was read.
+func (l *layer) refresh() (changed bool, err error) {
+	if l.dir == "" {
+		return false, nil
+	}
+	path := filepath.Join(l.dir, "manifest.json")
+	info, err := os.Stat(path)
+	if err != nil {
+		return false, err
+	}
+	if l.read != nil && os.SameFile(info, l.read) && info.ModTime().Equal(l.read.ModTime()) && info.Size() == l.read.Size() {
+		return false, nil
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return manifest{}, err
+		return false, err
 	}
-	m, err := parseManifest(text)
+	m, err := parseManifest(l.dir, text)
 	if err != nil {
-		return manifest{}, fmt.Errorf("%s: %w", path, err)
+		return false, fmt.Errorf("%s: %w", path, err)
 	}
-	s.manifest, s.modified = m, info.ModTime()
-	return m, nil
+	l.manifest, l.read = m, info
+	return true, nil
 }

@@ -29,6 +29,7 @@ type Node struct {
 type Options struct {
 	Nodes         []Node
 	SoundsDir     string // the prompts and their manifest.json, at a path that Asterisk sees too
+	OwnSoundsDir  string // the centre's own, which win over those; likewise. Optional
 	RecordingsDir string // where Asterisk leaves ARI's recordings, as thirdring sees it
 
 	Send       func(queue.Event) // receives every event; it must never block
@@ -84,9 +85,10 @@ func New(o Options) (*Telephony, error) {
 	t.lanes = newLanes()
 	requests, abort := context.WithCancel(context.Background())
 	t.abort = abort
+	complain := newOnce()
 	s := shared{
-		ctx: requests, send: o.Send, fence: t.fenceOff, fenced: t.fenced, lanes: t.lanes, sounds: &sounds{dir: o.SoundsDir},
-		hasher: t.hasher, endpoints: t.endpoints, metrics: t.metrics, complain: newOnce(),
+		ctx: requests, send: o.Send, fence: t.fenceOff, fenced: t.fenced, lanes: t.lanes, sounds: newSounds(o.SoundsDir, o.OwnSoundsDir, func(err error) { complain.warn(o.Logger, err) }),
+		hasher: t.hasher, endpoints: t.endpoints, metrics: t.metrics, complain: complain,
 	}
 	for _, config := range o.Nodes {
 		n := newNode(s, config, o.Logger)

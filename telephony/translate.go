@@ -30,6 +30,9 @@ func (n *node) frame(frame []byte) error {
 }
 
 func (n *node) translate(event ari.Event) error {
+	if n.forStudio(event) {
+		return nil
+	}
 	switch e := event.(type) {
 	case *ari.ApplicationReplaced:
 		n.fence()

@@ -208,7 +208,11 @@ func (a *Asterisk) play(r *http.Request, target string) (int, any) {
 			length = time.Hour
 			continue
 		}
-		info, err := os.Stat(strings.TrimPrefix(uri, "sound:") + ".wav")
+		path := strings.TrimPrefix(uri, "sound:")
+		if name, recorded := strings.CutPrefix(uri, "recording:"); recorded {
+			path = filepath.Join(a.options.RecordingsDir, name)
+		}
+		info, err := os.Stat(path + ".wav")
 		if err != nil {
 			p.state = "failed"
 			continue

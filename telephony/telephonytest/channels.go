@@ -25,6 +25,7 @@ type channel struct {
 	args    []string
 	inbound bool
 	dialled bool
+	enters  bool   // the application with its answer
 	talks   bool   // TALK_DETECT is set
 	music   bool   // hears music
 	class   string // of the music; empty: the usual one
@@ -55,6 +56,9 @@ func (a *Asterisk) setState(c *channel, state string) {
 		c.state = state
 		a.heard()
 		a.emitChannel("ChannelStateChange", c, nil)
+		if state == "Up" && c.enters {
+			a.emitChannel("StasisStart", c, object{"args": c.args})
+		}
 	}
 }
 
@@ -104,6 +108,22 @@ func (a *Asterisk) createChannel(r *http.Request) (int, any) {
 	c.call.header = body.Variables["PJSIP_HEADER(add,Call-Info)"]
 	a.channels[c.id] = c
 	a.emitChannel("StasisStart", c, object{"args": c.args})
+	return http.StatusOK, a.describe(c)
+}
+
+// originate calls a telephone; the channel enters the application when it is
+// answered. A body is not wanted by anybody yet.
+func (a *Asterisk) originate(r *http.Request) (int, any) {
+	query := r.URL.Query()
+	phone, to := a.dialled(query.Get("endpoint"))
+	if phone == nil {
+		return http.StatusInternalServerError, object{"error": "Allocation failed"}
+	}
+	c := &channel{id: r.PathValue("id"), state: "Down", args: []string{query.Get("appArgs")}, dialled: true, enters: true}
+	c.call = newCall(a, c, query.Get("callerId"))
+	c.call.phone, c.call.to = phone, to
+	a.channels[c.id] = c
+	phone.incoming <- c.call
 	return http.StatusOK, a.describe(c)
 }
 

@@ -112,3 +112,20 @@ func (c *Call) Press(keys string) {
 		})
 	}
 }
+
+func (a *Asterisk) removeRecording(r *http.Request) (int, any) {
+	if err := os.Remove(filepath.Join(a.options.RecordingsDir, r.PathValue("recording")+".wav")); err != nil {
+		return http.StatusNotFound, errorText("Recording not found")
+	}
+	return http.StatusNoContent, nil
+}
+
+func (a *Asterisk) discardRecording(r *http.Request) (int, any) {
+	for _, c := range a.channels {
+		if c.message != nil && c.message.name == r.PathValue("recording") {
+			c.message = nil
+			return a.removeRecording(r)
+		}
+	}
+	return http.StatusNotFound, errorText("Recording not found")
+}
