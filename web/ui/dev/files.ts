@@ -34,6 +34,7 @@ function someTasks(): Task[] {
     task('t1', {}),
     task('t2', { kind: 'callback', owner_name: '赵敏', salutation: '女士', unit: '金桂园 3栋 502', due: at(50 * minute), text: '物业费减免需核实后回电', category: 'INQ', number_masked: '021****7788', tries: [{ call_id: 'c3', t: at(-20 * minute), outcome: 'no_answer' }] }),
     task('t3', { kind: 'follow_up', due: at(30 * 60 * minute), text: '电梯大修后回访', category: 'CMP', postponed: [{ t: at(-60 * minute), by: '1001', from: at(-30 * minute), to: at(30 * 60 * minute), reason: '大修延期' }] }),
+    task('t5', { kind: 'callback', owner_name: '', salutation: '', unit: '', number_masked: '139****8888', due: at(23 * 60 * minute), text: '客户留言,请收听录音并回电', message: 'c9-r1', category: '' }),
     task('t4', { agent: '1003', agent_name: '张敏', owner_name: '刘玉兰', due: at(-150 * minute), text: '阳台漏水,回复责任单位', category: 'CMP' }),
   ]
 }
@@ -96,6 +97,10 @@ export async function files({ stage, method, url, body, response, me }: Request)
     changed(stage)
     return json(200, tasks.find((one) => one.id === task[1]))
   }
+  if (/^\/api\/tasks\/[^/]+\/message$/.test(path)) {
+    response.writeHead(200, { 'Content-Type': 'audio/wav' }).end(tone(3))
+    return true
+  }
   if (path === '/dev/due') {
     dueSoon(stage, Number(url.searchParams.get('in') ?? 3))
     return json(200, {})
@@ -115,6 +120,20 @@ export async function files({ stage, method, url, body, response, me }: Request)
   }
   if (/^\/api\/calls\/[^/]+$/.test(path) && method === 'GET') return json(200, { ...rows[0], agent_name: '王芳' })
   return owners(stage, method, path, url, body, json)
+}
+
+/** tone is a WAV file of a tone that fades. */
+function tone(seconds: number): Buffer {
+  const rate = 8000
+  const file = Buffer.alloc(44 + 2 * rate * seconds)
+  file.write('RIFF', 0)
+  file.writeUInt32LE(file.length - 8, 4)
+  file.write('WAVEfmt ', 8)
+  for (const [at, size, value] of [[16, 4, 16], [20, 2, 1], [22, 2, 1], [24, 4, rate], [28, 4, 2 * rate], [32, 2, 2], [34, 2, 16]] as const) file.writeUIntLE(value, at, size)
+  file.write('data', 36)
+  file.writeUInt32LE(file.length - 44, 40)
+  for (let i = 0; i < rate * seconds; i++) file.writeInt16LE(Math.round(9000 * Math.sin((i * 440 * 2 * Math.PI) / rate) * Math.exp(-i / rate)), 44 + 2 * i)
+  return file
 }
 
 type Json = (status: number, value: unknown) => boolean

@@ -15,6 +15,8 @@ export interface Task {
   unit?: string
   due: string
   text: string
+  /** message is the recording that the customer left, if so. */
+  message?: string
   category?: string
   created_at: string
   state: 'open' | 'done'
@@ -58,6 +60,9 @@ export async function openTasks(api: Api, agent: string | undefined, signal?: Ab
 }
 
 const of = (id: string, what: string) => `/api/tasks/${encodeURIComponent(id)}/${what}`
+
+/** messageOf is where the message that a task's customer left is heard. */
+export const messageOf = (id: string) => of(id, 'message')
 
 export function finishTask(api: Api, id: string, result: string): Promise<Task> {
   return api.json('POST', of(id, 'done'), { result })

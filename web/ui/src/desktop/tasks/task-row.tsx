@@ -9,6 +9,7 @@ import { Callable } from '../control/dial'
 import { categoryName } from '../recent'
 import { CallNote } from './call-note'
 import { Finish } from './finish'
+import { Message } from './message'
 import { Postpone } from './postpone'
 
 interface Props {
@@ -21,7 +22,7 @@ interface Props {
   children?: ReactNode
 }
 
-type Open = 'done' | 'postpone' | 'call' | null
+type Open = 'done' | 'postpone' | 'call' | 'message' | null
 
 export function TaskRow({ task, center, now, onChange, children }: Props) {
   const { t } = useWords()
@@ -63,11 +64,13 @@ export function TaskRow({ task, center, now, onChange, children }: Props) {
           {task.tries && task.tries.length > 0 && <span className="quiet"> {t('tasks.tried', { count: task.tries.length })}</span>}
         </p>
         <div className="task-actions">
+          {task.message && action('message', t('tasks.listen'))}
           {task.call_id && action('call', t('tasks.from'))}
           {onChange && action('postpone', t('tasks.postpone'))}
           {onChange && action('done', t('tasks.done'))}
         </div>
       </div>
+      {open === 'message' && <Message task={task} />}
       {open === 'call' && task.call_id && <CallNote call={task.call_id} center={center} />}
       {open === 'postpone' && <Postpone task={task} onDone={changed} onCancel={() => setOpen(null)} />}
       {open === 'done' && <Finish task={task} onDone={changed} onCancel={() => setOpen(null)} />}
