@@ -27,7 +27,7 @@ type CLI struct {
 	User     UserCmd     `cmd:"" group:"centre" help:"Manage who may sign in."`
 	Owner    OwnerCmd    `cmd:"" group:"centre" help:"Import, export and look up owners (业主)."`
 	Agent    AgentCmd    `cmd:"" group:"operate" help:"See and change the agents' states."`
-	Queue    QueueCmd    `cmd:"" group:"operate" help:"See the queues."`
+	Queue    QueueCmd    `cmd:"" group:"operate" help:"See the queues and change them while callers wait."`
 	Register RegisterCmd `cmd:"" group:"operate" help:"List and export the call register."`
 	Replay   ReplayCmd   `cmd:"" group:"operate" help:"Play a past day with a changed configuration and compare."`
 

@@ -14,9 +14,16 @@ import (
 	"thirdring/ws"
 )
 
-// QueueCmd shows queues of the running server.
+// QueueCmd shows queues of the running server and changes them while callers
+// wait.
 type QueueCmd struct {
-	Status QueueStatusCmd `cmd:"" help:"Show the queues' live figures: who waits, who is ready, and today's service level."`
+	Status   QueueStatusCmd   `cmd:"" help:"Show the queues' live figures: who waits, who is ready, and today's service level."`
+	Line     QueueLineCmd     `cmd:"" help:"Show a queue's callers in the order in which they are served."`
+	Move     QueueMoveCmd     `cmd:"" help:"Move a waiting call up, to the head, or to another queue."`
+	Give     QueueGiveCmd     `cmd:"" help:"Let a waiting call wait for one agent, who gets it next."`
+	Sign     QueueSignCmd     `cmd:"" help:"Sign an agent in to a queue or out of it, until the agent signs out."`
+	Incident QueueIncidentCmd `cmd:"" help:"Notices that callers from a project or building hear first."`
+	Why      QueueWhyCmd      `cmd:"" help:"Explain why a call went to whom it went, and not to others."`
 }
 
 // QueueStatusCmd shows the figures.
@@ -100,7 +107,7 @@ func (c *QueueStatusCmd) choose(all []ws.QueueState) ([]ws.QueueState, error) {
 func printQueues(out io.Writer, queues []ws.QueueState) error {
 	rows := [][]string{{
 		"QUEUE", "NAME", "WAITING", "LONGEST", "ESTIMATE", "READY", "TALKING", "WRAP-UP", "AWAY",
-		"OFFERED", "ANSWERED", "ABANDONED", "SERVICE LEVEL",
+		"OFFERED", "ANSWERED", "ABANDONED", "OVERFLOWED", "PROMISED", "SERVICE LEVEL",
 	}}
 	for _, q := range queues {
 		level := "-"
@@ -114,7 +121,8 @@ func printQueues(out io.Writer, queues []ws.QueueState) error {
 		rows = append(rows, []string{
 			q.ID, q.Name, strconv.Itoa(q.Waiting), since(q.Oldest), estimate,
 			strconv.Itoa(q.Ready), strconv.Itoa(q.Talking), strconv.Itoa(q.WrapUp), strconv.Itoa(q.Away),
-			strconv.Itoa(q.Offered), strconv.Itoa(q.Answered), strconv.Itoa(q.Abandoned), level,
+			strconv.Itoa(q.Offered), strconv.Itoa(q.Answered), strconv.Itoa(q.Abandoned),
+			strconv.Itoa(q.Overflowed), strconv.Itoa(q.Promised), level,
 		})
 	}
 	return writeColumns(out, rows)
