@@ -102,8 +102,9 @@ export const center: Snapshot['center'] = {
   ],
   ring_on_s: 1,
   ring_off_s: 4,
+  targets: {},
   queues: [['service', '客户服务'], ['repair', '报修专线'], ['complaint', '投诉处理']].map(([id = '', name = '']) => ({
-    id, name, wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true,
+    id, name, wrap_up_s: 60, ring_limit_s: 15, threshold_s: 15, record_calls: true, targets: {},
   })),
 }
 

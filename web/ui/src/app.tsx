@@ -8,7 +8,7 @@ import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useSt
 import { Api, ApiError, type User } from './api'
 import { Crash } from './crash'
 import { Desktop } from './desktop'
-import { mayConfigure, Way } from './way'
+import { mayConfigure } from './may'
 import type { Lang } from './format'
 import { Language, useWords } from './i18n'
 import { forgetDrafts } from './kept'
@@ -84,10 +84,7 @@ function Door({ prefs }: { prefs: Preferences }) {
             <Admin prefs={prefs} />
           </Suspense>
         ) : (
-          <>
-            <Desktop prefs={prefs} />
-            <Way user={who.user} />
-          </>
+          <Desktop prefs={prefs} />
         )}
       </SessionProvider>
     )

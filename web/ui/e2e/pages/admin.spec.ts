@@ -69,16 +69,16 @@ test('unsaved changes survive a reload, and a version that somebody saves meanwh
 })
 
 test('entries are ordered and chosen with the keyboard', async ({ page }) => {
-  await open(page, 'agents')
+  await open(page, 'queues')
   const names = page.locator('.entries-names li')
   await names.first().getByRole('button').focus()
   await page.keyboard.press('Alt+ArrowDown')
-  await expect(names.locator('.entries-key')).toHaveText(['1002', '1001', '1003'])
-  await expect(page.locator('.entries-form h3')).toHaveText('王芳')
+  await expect(names.locator('.entries-key')).toHaveText(['repair', 'service'])
+  await expect(page.locator('.entries-form h3')).toHaveText('客户服务')
   await page.getByRole('button', { name: '添加' }).first().click()
   await expect(page.locator('.entries-form h3')).toHaveText('未命名')
-  await page.getByLabel('姓名').fill('赵敏')
-  await expect(page.locator('.entries-form h3')).toHaveText('赵敏')
+  await page.getByLabel('名称').first().fill('投诉')
+  await expect(page.locator('.entries-form h3')).toHaveText('投诉')
 })
 
 test('a new user is told the secrets once', async ({ page }) => {

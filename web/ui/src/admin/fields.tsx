@@ -1,12 +1,15 @@
 /** A field of the document, made from its schema: whatever is added to the document later has a form at once. */
+import AutoComplete from 'antd/es/auto-complete'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { useForm } from './form'
 import type { Group, Schema, Value } from './config'
 import { Rows } from './rows'
 import { blank, isGroup, orderOf, put, spanOf, spanText, spanWords } from './value'
+import { listOf, skillsIn } from './ways'
+import { WaysField } from './ways-field'
 import { titleOf, useAdminWords } from './words'
 
 export interface FieldProps {
@@ -121,6 +124,9 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
   if (schema.type === 'boolean') {
     return <Switch id={id} aria-label={label} disabled={readOnly} checked={value === true} onChange={(on) => onChange(on || required ? on : undefined)} />
   }
+  if (schema.items?.format === 'exit') {
+    return <WaysField id={id} path={path} label={label} value={value} invalid={invalid} onChange={(next) => onChange(next.length === 0 && !required ? undefined : next)} />
+  }
   if (schema.type === 'array') {
     const list = Array.isArray(value) ? value.map(String) : []
     return (
@@ -159,6 +165,7 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
       />
     )
   }
+  if (/\.skill$/.test(path)) return <Skill {...common} value={value} onChange={onChange} />
   const isDate = /(^|\.)(date|until)$/.test(path)
   return (
     <Input
@@ -166,6 +173,21 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
       type={isDate ? 'date' : 'text'}
       value={typeof value === 'string' ? value : ''}
       onChange={({ target }) => onChange(target.value === '' && !required ? undefined : target.value)}
+    />
+  )
+}
+
+/** Skill offers the skills that are in use, so that one has not two names. */
+function Skill({ value, onChange, ...common }: { id: string; disabled: boolean; value: Value | undefined; onChange: (value: Value) => void }) {
+  const { document } = useForm()
+  const skills = useMemo(() => skillsIn(document), [document])
+  return (
+    <AutoComplete
+      {...common}
+      value={typeof value === 'string' ? value : ''}
+      options={skills.map((skill) => ({ value: skill }))}
+      showSearch={{ filterOption: (typed, option) => String(option?.value).includes(typed.toLowerCase()) }}
+      onChange={(next: string) => onChange(next ?? '')}
     />
   )
 }
@@ -217,24 +239,20 @@ function useChoices(path: string, schema: Schema): Choice[] | null {
   const { option, say } = useAdminWords()
   const { document } = useForm()
   const entries = (list: string): Choice[] =>
-    (Array.isArray(document[list]) ? document[list] : []).filter(isGroup).map((entry) => ({ value: String(entry['id']), label: `${titleOf(entry, say)} ${entry['id']}` }))
+    listOf(document[list]).map((entry) => ({ value: String(entry['id']), label: `${titleOf(entry, say)} ${entry['id']}` }))
   const values = schema.enum ?? schema.items?.enum
   if (values !== undefined) return values.map((value) => ({ value, label: option(value) }))
   const key = path.replace(/\[\d+\]/g, '').split('.').at(-1)
-  if ((schema.format ?? schema.items?.format) === 'exit') {
-    return [
-      ...entries('queues').map(({ value, label }) => ({ value: `queue:${value}`, label: say('exit.queue', { name: label }) })),
-      ...entries('duty_lists').map(({ value, label }) => ({ value: `duty:${value}`, label: say('exit.duty', { name: label }) })),
-      { value: 'voicemail', label: say('exit.voicemail') },
-      { value: 'goodbye', label: say('exit.goodbye') },
-    ]
-  }
   switch (key) {
     case 'queue':
     case 'queues':
       return entries('queues')
     case 'schedule':
       return entries('schedules')
+    case 'duty':
+      return entries('duty_lists')
+    case 'key':
+      return [...'1234567890*#'].map((value) => ({ value, label: value }))
     case 'days':
       return weekdays.map((value) => ({ value, label: option(value) }))
     case 'segment':

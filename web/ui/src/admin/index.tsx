@@ -1,19 +1,24 @@
 /** The configuration's pages: admins change, supervisors look. */
 import Button from 'antd/es/button'
 import Modal from 'antd/es/modal'
-import { useEffect, useMemo, useState } from 'react'
+import { Fragment, useEffect, useMemo, useState, type ComponentType } from 'react'
 import type { Preferences } from '../app'
 import { PreferenceButtons } from '../preferences'
 import { Rings } from '../rings'
 import { useExplain, useSession, useTimes } from '../session'
 import './admin.css'
+import './pages.css'
 import type { Group, Schema, Value } from './config'
 import { Field } from './fields'
 import { FormContext } from './form'
 import { Overview } from './history'
-import { EntryList } from './list'
+import { HotlineForm } from './hotline'
+import { EntryList, type EntryProps } from './list'
+import { chapters, pages, tables } from './pages'
 import { Rows } from './rows'
+import { QueueForm } from './queue'
 import { SaveDialog } from './save'
+import { ScheduleForm } from './schedule'
 import { Transfer } from './transfer'
 import { useDraft, type Draft } from './use-draft'
 import { Users } from './users'
@@ -114,9 +119,11 @@ function Top({ draft, admin, prefs, onReview }: { draft: Draft; admin: boolean; 
 
 function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page: string; onGo: (page: string) => void }) {
   const words = useAdminWords()
+  const { say } = words
   const { schema, document, base, problems } = draft
-  const lists = orderOf(schema).filter((key) => isList(schema.properties?.[key]))
-  const single = singles(schema)
+  const listed = chapters.map(({ title, keys }) => ({ title, keys: keys.filter((key) => schema.properties?.[key] !== undefined) }))
+  const known = listed.flatMap(({ keys }) => keys)
+  const others = orderOf(schema).filter((key) => isList(schema.properties?.[key]) && !known.includes(key))
   const touched = (keys: string[]) => keys.some((key) => !same(document[key], base.document[key]))
   const wrong = (keys: string[]) => Object.keys(problems).filter((path) => keys.some((key) => path === key || path.startsWith(`${key}[`) || path.startsWith(`${key}.`))).length
   const item = (to: string, label: string, keys: string[]) => (
@@ -131,25 +138,34 @@ function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page:
         }}
       >
         {label}
-        {wrong(keys) > 0 ? <em className="mark-bad">{wrong(keys)}</em> : touched(keys) && <em className="mark" title={words.say('list.changed')} />}
+        {wrong(keys) > 0 ? <em className="mark-bad">{wrong(keys)}</em> : touched(keys) && <em className="mark" title={say('list.changed')} />}
       </a>
     </li>
   )
   return (
-    <nav aria-label={words.say('nav')}>
+    <nav aria-label={say('nav')}>
+      <ul>{item('overview', say('overview'), [])}</ul>
+      {listed.map(({ title, keys }) => (
+        <Fragment key={title}>
+          <h3>{say(title)}</h3>
+          <ul>
+            {keys.map((key) => item(key, words.label(key), [key]))}
+            {title === 'nav.people' && admin && item('users', say('users'), [])}
+          </ul>
+        </Fragment>
+      ))}
+      <h3>{say('nav.site')}</h3>
       <ul>
-        {item('overview', words.say('overview'), [])}
-        {item('center', words.say('center'), single)}
-        {lists.map((key) => item(key, words.label(key), [key]))}
-        {admin && item('users', words.say('users'), [])}
-        {item('transfer', words.say('transfer'), [])}
+        {item('center', say('center'), singles(schema))}
+        {others.map((key) => item(key, words.label(key), [key]))}
+        {item('transfer', say('transfer'), [])}
       </ul>
     </nav>
   )
 }
 
-/** singles are the parts of the document that are no lists of their own. */
-const singles = (schema: Schema) => orderOf(schema).filter((key) => key !== 'version' && !isList(schema.properties?.[key]))
+/** singles are the parts of the document that are no lists and have no page of their own. */
+const singles = (schema: Schema) => orderOf(schema).filter((key) => key !== 'version' && pages[key] === undefined && !isList(schema.properties?.[key]))
 
 function Notices({ draft, told }: { draft: Draft; told: string }) {
   const words = useAdminWords()
@@ -181,12 +197,19 @@ function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; adm
   if (page === 'transfer') return <Transfer draft={draft} admin={admin} />
   if (page === 'users') return admin ? <Users document={base.document} /> : <p className="quiet">{say('users.only')}</p>
   if (page === 'center') return <Center schema={schema} document={document} edit={edit} />
-  const list = schema.properties?.[page]
-  if (!isList(list)) return <p className="quiet">{say('list.empty')}</p>
-  const entry = list.items as Schema
+  const part = schema.properties?.[page]
+  const Own = pages[page]
+  if (part === undefined || (Own === undefined && !isList(part))) return <p className="quiet">{say('list.empty')}</p>
+  const saved = listOf(base.document[page])
+  const entry = (part.type === 'array' ? part.items : part) as Schema
+  if (Own !== undefined) return <Own key={page} path={page} entry={entry} value={document[page]} saved={saved} onChange={(value) => edit(page, value)} onOther={edit} />
   const common = { path: page, entry, value: listOf(document[page]), onChange: (value: Value[]) => edit(page, value) }
-  return isFlat(entry) ? <Rows {...common} /> : <EntryList key={page} {...common} saved={listOf(base.document[page])} />
+  const Form = forms[page]
+  return isFlat(entry) || tables.includes(page) ? <Rows {...common} /> : <EntryList key={page} {...common} saved={saved} {...(Form === undefined ? {} : { Form })} />
 }
+
+/** forms are those of entries that the generated one would do badly. */
+const forms: Record<string, ComponentType<EntryProps>> = { hotlines: HotlineForm, queues: QueueForm, schedules: ScheduleForm }
 
 function Center({ schema, document, edit }: { schema: Schema; document: Group; edit: Draft['edit'] }) {
   return (

@@ -1,13 +1,22 @@
 /** A list of larger entries: names on the left, the chosen one's form on the right. */
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
 import Button from 'antd/es/button'
-import { useRef, useState } from 'react'
+import { useRef, useState, type ComponentType } from 'react'
 import type { Group, Schema, Value } from './config'
 import { Fields } from './fields'
 import { useForm } from './form'
 import { Order, useDrag } from './rows'
+import { Uses } from './uses'
 import { added, isGroup, keyOf, same } from './value'
 import { titleOf, useAdminWords } from './words'
+
+/** EntryProps are those of the form of one entry. */
+export interface EntryProps {
+  path: string
+  entry: Schema
+  value: Group
+  onChange: (value: Group) => void
+}
 
 interface Props {
   path: string
@@ -15,9 +24,13 @@ interface Props {
   value: Value[]
   saved: Value[]
   onChange: (value: Value[]) => void
+  /** Form is in place of the one made from the schema. */
+  Form?: ComponentType<EntryProps>
 }
 
-export function EntryList({ path, entry, value, saved, onChange }: Props) {
+const Generated = ({ path, entry, value, onChange }: EntryProps) => <Fields path={path} schema={entry} value={value} onChange={onChange} />
+
+export function EntryList({ path, entry, value, saved, onChange, Form = Generated }: Props) {
   const { say } = useAdminWords()
   const { readOnly, problems } = useForm()
   const [chosen, setChosen] = useState(0)
@@ -74,7 +87,8 @@ export function EntryList({ path, entry, value, saved, onChange }: Props) {
             <h3>{titleOf(one, say)}</h3>
             {!readOnly && <Order i={at} list={value} onChange={onChange} onAt={setChosen} />}
           </header>
-          <Fields key={at} path={`${path}[${at}]`} schema={entry} value={one as Group} onChange={(next) => onChange(value.map((was, i) => (i === at ? next : was)))} />
+          <Uses list={path} entry={one as Group} />
+          <Form key={at} path={`${path}[${at}]`} entry={entry} value={one as Group} onChange={(next) => onChange(value.map((was, i) => (i === at ? next : was)))} />
         </section>
       ) : (
         <p className="quiet pad">{say('list.choose')}</p>

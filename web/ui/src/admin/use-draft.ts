@@ -5,7 +5,7 @@ import { useSession } from '../session'
 import { readStored, writeStored } from '../settings'
 import { config, problemsAt, type Change, type Config, type Group, type Schema, type Value } from './config'
 import { merge } from './merge'
-import { isGroup, same } from './value'
+import { isGroup, put, same } from './value'
 
 export interface Draft {
   base: Config
@@ -120,7 +120,7 @@ export function useDraft(): { draft: Draft | null; error: unknown; retry: () => 
     if (loaded === null) return null
     return {
       ...loaded, document, dirty, changes, problems, newer, notice,
-      edit: (key, value) => setDocument((had) => (value === undefined ? had : { ...had, [key]: value })),
+      edit: (key, value) => setDocument((had) => put(had, key, value)),
       replace: setDocument,
       discard: () => start(loaded.base, null),
       rebase: (keep) => reload(keep ? { base: loaded.base, document } : null),

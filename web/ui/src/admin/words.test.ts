@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { admin as en } from '../i18n/admin.en'
-import { admin as zh } from '../i18n/admin.zh'
+import { admin as adminEn } from '../i18n/admin.en'
+import { pages as pagesEn } from '../i18n/admin-pages.en'
+import { pages as pagesZh } from '../i18n/admin-pages.zh'
+import { admin as adminZh } from '../i18n/admin.zh'
 import type { Schema } from './config'
 import { pathWords, valueWords, wordsOf } from './words'
 
+const zh = { ...adminZh, ...pagesZh }
+const en = { ...adminEn, ...pagesEn }
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
 
 test('every word is there in both languages', () => {

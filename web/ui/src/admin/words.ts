@@ -2,11 +2,16 @@
 import { useMemo } from 'react'
 import type { Lang } from '../format'
 import { useWords } from '../i18n'
-import { admin as en } from '../i18n/admin.en'
+import { admin as adminEn } from '../i18n/admin.en'
 import { fields, options } from '../i18n/admin-fields.zh'
-import { admin as zh } from '../i18n/admin.zh'
+import { pages as pagesEn } from '../i18n/admin-pages.en'
+import { pages as pagesZh } from '../i18n/admin-pages.zh'
+import { admin as adminZh } from '../i18n/admin.zh'
 import type { Group, Schema, Value } from './config'
 import { isGroup, keyOf, orderOf, spanWords } from './value'
+
+const zh = { ...adminZh, ...pagesZh }
+const en = { ...adminEn, ...pagesEn }
 
 export type Key = keyof typeof zh
 export type Say = (key: Key, values?: Record<string, string | number>) => string

@@ -2,6 +2,7 @@
 import BulbOutlined from '@ant-design/icons/es/icons/BulbOutlined'
 import LogoutOutlined from '@ant-design/icons/es/icons/LogoutOutlined'
 import QuestionCircleOutlined from '@ant-design/icons/es/icons/QuestionCircleOutlined'
+import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import TranslationOutlined from '@ant-design/icons/es/icons/TranslationOutlined'
 import WifiOutlined from '@ant-design/icons/es/icons/WifiOutlined'
 import Button from 'antd/es/button'
@@ -12,6 +13,7 @@ import { useWords, type PlainKey } from '../i18n'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import type { Status } from '../socket'
+import { mayConfigure } from '../may'
 import { Telephone } from './control/device'
 import { useDial } from './control/dial'
 import { callKeys, keyWords } from './control/keys'
@@ -89,6 +91,7 @@ function Account({ prefs, onHelp }: { prefs: Preferences; onHelp: () => void }) 
           { key: 'help', icon: <QuestionCircleOutlined />, label: t('top.help'), extra: <kbd>Alt /</kbd> },
           { key: 'lang', icon: <TranslationOutlined />, label: t('app.language') },
           { key: 'mode', icon: <BulbOutlined />, label: t(`app.${otherMode}`) },
+          ...(mayConfigure(user) ? [{ key: 'admin', icon: <SettingOutlined />, label: <a href="/admin">{t('app.admin')}</a> }] : []),
           { type: 'divider' },
           { key: 'out', icon: <LogoutOutlined />, label: t('top.signOut') },
         ],

@@ -7,6 +7,14 @@ export const fields: Record<string, [label: string, hint?: string]> = {
   departments: ['转接部门'], transfer_reasons: ['转接原因'], purposes: ['外呼目的'], schedules: ['营业时间'], calendar: ['节假日'], duty_lists: ['值班电话'],
   voicemail: ['留言'], priorities: ['优先客户', '这些客户可少等一段时间'],
   'root.name': ['中心名称', '来电者听到、员工看到的名称'],
+  emergency: ['紧急通道', '启用后，这些来电先于所有队列'], 'hotlines.emergency': ['紧急热线', '来电都进入紧急通道'], 'emergency.queues': ['振这些队列的坐席', '同时振铃；不设置为全部坐席'],
+  escalate: ['加振值班电话', '到时仍无坐席接听；不设置为 15 秒'], duty: ['值班表', '不设置则不加振'],
+  'queues.keys': ['等候时的按键'], 'after_hours.keys': ['按键'],
+  callbacks: ['回电', '来电者按键要求回电，保留排队位置；须有通向“回电”的按键'], tries: ['回电次数', '不设置为 3 次'], every: ['两次间隔', '不设置为 5 分'], keep: ['保留多久', '到时未回成则转为待办；不设置为 4 小时'],
+  survey: ['满意度评价'], ask: ['请客户评价', '坐席先挂机后，请客户按 1 满意、2 一般、3 不满意'], min_talk: ['通话至少', '短于此的不问；不设置为都问'], music: ['等待音乐', 'Asterisk 的音乐类别，不设置为默认'],
+  targets: ['服务目标'], service_level: ['服务水平', '时限内接听 ÷ (接听 + 放弃 − 过短放弃)'], three_rings: ['三声内接听', '坐席话机第四声前接听 ÷ 接听'], answered: ['接通率', '接听 ÷ 进入队列'],
+  abandoned: ['放弃率', '(放弃 − 过短放弃) ÷ (接听 + 放弃 − 过短放弃)'], satisfaction: ['满意率', '满意 ÷ 作出评价的'], resolved: ['一次解决率', '7 天内同一房屋、同类问题没有再来电 ÷ 接听'],
+  answer: ['平均应答速度', '从进入队列到坐席接听的平均时间'], handle: ['平均处理时长', '通话 + 保持 + 话后处理的平均时间'], reply: ['承诺回复', '从通话结束到回复客户，最长多久'],
   'root.surge': ['集中来电提醒', '10 分钟内同一楼栋来电达到此数时，提示主管发布事件公告；0 为不提示'],
   ring_on: ['响铃时长'], ring_off: ['间隔时长'],
   id: ['编号', '小写字母、数字、- 和 _'], code: ['代码'], number: ['号码'], note: ['备注'], level: ['级别', '1 至 10'],
@@ -35,7 +43,7 @@ export const fields: Record<string, [label: string, hint?: string]> = {
 export const options: Record<string, string> = {
   'greet-first': '先问候', 'agent-first': '先找人', phone: '桌面话机', page: '网页话机', care_call: '关怀', marketing: '营销', survey: '回访调查',
   position: '只报位置', wait: '只报预计等待', nothing: '不播报', holiday: '节假日', workday: '调休上班',
-  longest_idle: '空闲最久', round_robin: '轮流', fewest_calls: '当天接听最少', least_talk: '当天通话最短', random: '随机', ordered: '按编号',
+  longest_idle: '空闲最久', round_robin: '轮流', fewest_calls: '当天接听最少', least_talk: '当天通话最短', random: '随机', ordered: '按编号', ring_all: '同时振全部，先接者得',
   mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日',
   ordinary: '普通', loyal: '忠诚', valued: '重点', prospect: '潜在', vip: 'VIP', true: '是', false: '否',
 }

@@ -84,11 +84,6 @@ export const admin: Record<keyof typeof zh, string> = {
   'field.hours': 'Such as 09:00-18:00, then Enter',
   'field.tags': 'Type, then Enter',
 
-  'exit.queue': 'Queue: {name}',
-  'exit.duty': 'Duty phones: {name}',
-  'exit.voicemail': 'Voicemail',
-  'exit.goodbye': 'Polite end',
-
   'users.add': 'Add user',
   'users.id': 'Sign-in name',
   'users.name': 'Name',

@@ -82,11 +82,6 @@ export const admin = {
   'field.hours': '如 09:00-18:00，回车添加',
   'field.tags': '输入后回车添加',
 
-  'exit.queue': '转队列：{name}',
-  'exit.duty': '值班电话：{name}',
-  'exit.voicemail': '留言',
-  'exit.goodbye': '礼貌结束',
-
   'users.add': '添加用户',
   'users.id': '登录名',
   'users.name': '姓名',

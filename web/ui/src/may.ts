@@ -1,0 +1,5 @@
+/** Who may do what, where the page must know before the server says so. */
+import type { User } from './api'
+
+/** mayConfigure says who may see the configuration; only administrators may change it. */
+export const mayConfigure = ({ role }: User): boolean => role === 'admin' || role === 'supervisor'
