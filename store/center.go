@@ -53,8 +53,8 @@ type HotlineDoc struct {
 
 	Schedule   string         `json:"schedule,omitempty" yaml:"schedule,omitempty" doc:"Id of its opening hours; missing: always open."`
 	AfterHours *AfterHoursDoc `json:"after_hours,omitempty" yaml:"after_hours,omitempty" doc:"What callers hear and may do outside the opening hours; missing: after_hours, then a polite end."`
-	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" doc:"Prompt that greets its callers; greet.main if missing."`
-	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
+	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" format:"prompt" doc:"Prompt that greets its callers; greet.main if missing."`
+	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" format:"prompt" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
 	Priority   Duration       `json:"priority,omitempty" yaml:"priority,omitempty" doc:"Its callers are served as if they had come so much earlier."`
 	Emergency  bool           `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"Its callers are in the emergency lane."`
 	Skills     []SkillDoc     `json:"skills,omitempty" yaml:"skills,omitempty" doc:"What an agent must be able to do to get its calls, beside what the queue needs."`
@@ -70,7 +70,7 @@ type QueueDoc struct {
 	WrapUp       Duration `json:"wrap_up" yaml:"wrap_up" doc:"Wrap-up ends by itself after this time; 0s means no wrap-up."`
 	WrapUpMax    Duration `json:"wrap_up_max" yaml:"wrap_up_max" doc:"An agent may extend wrap-up to this time after the call's end; 0s means ten times wrap_up."`
 	ComfortEvery Duration `json:"comfort_every" yaml:"comfort_every" doc:"Time between two comfort prompts; 0s means none."`
-	Comforts     []string `json:"comforts,omitempty" yaml:"comforts,omitempty" doc:"The comfort prompts, played in turn; missing: queue.comfort."`
+	Comforts     []string `json:"comforts,omitempty" yaml:"comforts,omitempty" format:"prompt" doc:"The comfort prompts, played in turn; missing: queue.comfort."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
 
 	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`

@@ -14,8 +14,8 @@ import (
 
 // AfterHoursDoc is what callers of a closed hotline hear and may do.
 type AfterHoursDoc struct {
-	Prompt  string    `json:"prompt,omitempty" yaml:"prompt,omitempty" doc:"Prompt that says so and names the keys; after_hours if missing."`
-	Holiday string    `json:"holiday_prompt,omitempty" yaml:"holiday_prompt,omitempty" doc:"Prompt on holidays instead, such as holiday."`
+	Prompt  string    `json:"prompt,omitempty" yaml:"prompt,omitempty" format:"prompt" doc:"Prompt that says so and names the keys; after_hours if missing."`
+	Holiday string    `json:"holiday_prompt,omitempty" yaml:"holiday_prompt,omitempty" format:"prompt" doc:"Prompt on holidays instead, such as holiday."`
 	Keys    []KeyDoc  `json:"keys,omitempty" yaml:"keys,omitempty" doc:"Keys that the caller may press."`
 	Else    []ExitDoc `json:"otherwise,omitempty" yaml:"otherwise,omitempty" doc:"Ways for who presses no key, tried in order; none: a polite end."`
 }

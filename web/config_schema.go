@@ -49,6 +49,7 @@ func structSchema(t reflect.Type) *huma.Schema {
 		}
 		property := documentSchema(field.Type)
 		property.Description = field.Tag.Get("doc")
+		describeFormat(property, field.Tag.Get("format"))
 		if list := field.Tag.Get("enum"); list != "" {
 			for value := range strings.SplitSeq(list, ",") {
 				property.Enum = append(property.Enum, value)
@@ -62,6 +63,17 @@ func structSchema(t reflect.Type) *huma.Schema {
 	}
 	out.Extensions = map[string]any{orderKey: order}
 	return out
+}
+
+// describeFormat tells what a text, or each text of a list, names: "prompt".
+func describeFormat(property *huma.Schema, format string) {
+	switch {
+	case format == "":
+	case property.Items != nil:
+		property.Items.Format = format
+	default:
+		property.Format = format
+	}
 }
 
 // documentConfig puts the document's schema where the API has one.
