@@ -161,23 +161,23 @@ func (f *floor) tellLine(id string, l *line) {
 	delete(f.dirtyLines, id)
 	next := Line{Queue: id, Total: len(l.standing), Beside: len(l.beside), Order: []queue.CallID{}, Rows: []Waiting{}}
 	rows := make(map[queue.CallID]Waiting, len(l.rows))
-	show := func(s spot, position int) {
+	show := func(s spot) {
 		call := f.calls[s.call]
 		row := f.waitingRow(&call)
-		row.Position = position
 		next.Order = append(next.Order, s.call)
 		rows[s.call] = row
 		if had, ok := l.rows[s.call]; !ok || !reflect.DeepEqual(had, row) {
 			next.Rows = append(next.Rows, row)
 		}
 	}
-	for i, s := range l.standing[:min(len(l.standing), maxLine)] {
-		show(s, i+1)
+	for _, s := range l.standing[:min(len(l.standing), maxLine)] {
+		show(s)
 	}
+	next.Shown = len(next.Order)
 	for _, s := range l.beside[:min(len(l.beside), maxBeside)] {
-		show(s, 0)
+		show(s)
 	}
-	same := len(next.Rows) == 0 && next.Total == l.told.Total && next.Beside == l.told.Beside && slices.Equal(next.Order, l.told.Order)
+	same := len(next.Rows) == 0 && next.Shown == l.told.Shown && next.Total == l.told.Total && next.Beside == l.told.Beside && slices.Equal(next.Order, l.told.Order)
 	l.told, l.rows = next, rows
 	l.told.Rows = nil
 	if !same {

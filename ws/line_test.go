@@ -46,7 +46,7 @@ func TestSupervisorsSeeTheLine(t *testing.T) {
 		t.Fatalf("line is %+v", line)
 	}
 	row := line.Rows[0]
-	if row.Masked != "138****1234" || row.Position != 1 || row.PriorityS != 60 || row.Why != "segment vip" || row.Home != "翠湖" || row.Hotline != "客服热线" {
+	if row.Masked != "138****1234" || line.Shown != 2 || row.PriorityS != 60 || row.Why != "segment vip" || row.Home != "翠湖" || row.Hotline != "客服热线" {
 		t.Errorf("row is %+v", row)
 	}
 
@@ -54,7 +54,7 @@ func TestSupervisorsSeeTheLine(t *testing.T) {
 	first.Record.Moves = []queue.Moved{{By: "sun", What: queue.MoveHead}}
 	publish(o, first)
 	line = data[Line](boss, TypeLine)
-	if !slices.Equal(line.Order, ids(1, 3)) || len(line.Rows) != 3 || line.Rows[0].MovedBy != "sun" || line.Rows[1].Position != 2 {
+	if !slices.Equal(line.Order, ids(1, 3)) || len(line.Rows) != 1 || line.Rows[0].MovedBy != "sun" {
 		t.Errorf("line is %+v", line)
 	}
 
@@ -94,7 +94,7 @@ func TestLongLinesAreCut(t *testing.T) {
 	answered.Phase = queue.Talking
 	publish(o, answered)
 	line = data[Line](boss, TypeLine)
-	if line.Total != 9_999 || line.Order[0] != "c1" || line.Order[maxLine-1] != "c50" || len(line.Rows) != maxLine {
+	if line.Total != 9_999 || line.Order[0] != "c1" || line.Order[maxLine-1] != "c50" || len(line.Rows) != 1 {
 		t.Errorf("line of %d goes from %v to %v", line.Total, line.Order[0], line.Order[maxLine-1])
 	}
 }
@@ -112,13 +112,13 @@ func TestOtherWaysAreBesideTheLine(t *testing.T) {
 		t.Errorf("queue is %+v", state)
 	}
 	line := data[Line](boss, TypeLine)
-	if line.Total != 1 || line.Beside != 2 || line.Queue != "service" || line.Order[0] != "c3" {
+	if line.Total != 1 || line.Shown != 1 || line.Beside != 2 || line.Queue != "service" || line.Order[0] != "c3" {
 		t.Fatalf("line is %+v", line)
 	}
-	if row := line.Rows[0]; row.Phase != queue.Promised || row.Tries != 1 || row.Position != 1 {
+	if row := line.Rows[0]; row.Phase != queue.Promised || row.Tries != 1 {
 		t.Errorf("promised call is %+v", row)
 	}
-	if row := line.Rows[1]; row.Position != 0 || row.Phase != queue.InMenu {
+	if row := line.Rows[1]; row.Phase != queue.InMenu {
 		t.Errorf("beside the line is %+v", row)
 	}
 }

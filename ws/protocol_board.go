@@ -29,13 +29,14 @@ const (
 )
 
 // Line is a queue's callers in the order in which they are served: the first
-// of them, since thousands may wait. Then come, without a position, those on
-// another way: in a menu, on duty, leaving a message.
+// of them, since thousands may wait. Then come those on another way: in a menu,
+// on duty, leaving a message.
 type Line struct {
 	Queue  string         `json:"queue"`
 	Total  int            `json:"total"`  // who stand in line, shown or not
 	Beside int            `json:"beside"` // who are on another way, shown or not
 	Order  []queue.CallID `json:"order"`  // whom the line shows
+	Shown  int            `json:"shown"`  // so many of Order stand in line, the first of which is next; the others are on another way
 	Rows   []Waiting      `json:"rows"`   // those of Order that are new or have changed; in a snapshot all
 }
 
@@ -51,7 +52,6 @@ type Waiting struct {
 	Phase    queue.Phase  `json:"phase"`
 	Since    time.Time    `json:"since"`              // of the phase
 	QueuedAt time.Time    `json:"queued_at,omitzero"` // waiting time counts from here
-	Position int          `json:"position,omitempty"` // 1 is next
 
 	Ringing []agent.ID `json:"ringing,omitempty"` // whose telephones ring for the caller
 

@@ -49,6 +49,12 @@ type QueueSignCmd struct {
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
+// waiting is a caller as the API lists one.
+type waiting struct {
+	ws.Waiting
+	Position int `json:"position,omitempty"`
+}
+
 // Run shows the line.
 func (c *QueueLineCmd) Run(ctx context.Context, cfg *Config) error {
 	server, err := newAPI(cfg)
@@ -56,10 +62,10 @@ func (c *QueueLineCmd) Run(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	var line struct {
-		Queue   string       `json:"queue"`
-		Total   int          `json:"total"`
-		Beside  int          `json:"beside"`
-		Waiting []ws.Waiting `json:"waiting"`
+		Queue   string    `json:"queue"`
+		Total   int       `json:"total"`
+		Beside  int       `json:"beside"`
+		Waiting []waiting `json:"waiting"`
 	}
 	path := fmt.Sprintf("/api/queues/%s/line?limit=%d", url.PathEscape(c.ID), c.Limit)
 	if err := server.call(ctx, http.MethodGet, path, nil, &line); err != nil {
@@ -75,7 +81,7 @@ func (c *QueueLineCmd) Run(ctx context.Context, cfg *Config) error {
 	return err
 }
 
-func printWaiting(out io.Writer, callers []ws.Waiting) error {
+func printWaiting(out io.Writer, callers []waiting) error {
 	rows := [][]string{{"PLACE", "CALL", "NUMBER", "OWNER", "HOME", "PHASE", "WAITED", "FOR", "NOTES"}}
 	for _, w := range callers {
 		place := "-"
@@ -91,7 +97,7 @@ func printWaiting(out io.Writer, callers []ws.Waiting) error {
 }
 
 // waitingNotes are what is particular about a caller.
-func waitingNotes(w ws.Waiting) []string {
+func waitingNotes(w waiting) []string {
 	var notes []string
 	if !w.UrgentAt.IsZero() {
 		notes = append(notes, "emergency")
@@ -140,14 +146,14 @@ func changeCall(ctx context.Context, cfg *Config, call, what string, wish map[st
 	if err != nil {
 		return err
 	}
-	var w ws.Waiting
+	var w waiting
 	if err := server.call(ctx, http.MethodPost, "/api/calls/"+url.PathEscape(call)+"/"+what, wish, &w); err != nil {
 		return err
 	}
 	if asJSON {
 		return writeJSON(os.Stdout, w)
 	}
-	return printWaiting(os.Stdout, []ws.Waiting{w})
+	return printWaiting(os.Stdout, []waiting{w})
 }
 
 // Run signs the agent in or out.

@@ -60,9 +60,9 @@ func TestQueueCommandsAsk(t *testing.T) {
 
 func TestWaitingIsPrinted(t *testing.T) {
 	var out bytes.Buffer
-	if err := printWaiting(&out, []ws.Waiting{
-		{Call: "c1", Position: 1, Masked: "138****1234", Phase: queue.Waiting, PriorityS: 60, Why: "segment vip", Wants: "1001", WantsBy: "sun"},
-		{Call: "c2", Phase: queue.OnDuty, UrgentAt: time.Now(), Ringing: []agent.ID{"1001"}},
+	if err := printWaiting(&out, []waiting{
+		{ws.Waiting{Call: "c1", Masked: "138****1234", Phase: queue.Waiting, PriorityS: 60, Why: "segment vip", Wants: "1001", WantsBy: "sun"}, 1},
+		{ws.Waiting{Call: "c2", Phase: queue.OnDuty, UrgentAt: time.Now(), Ringing: []agent.ID{"1001"}}, 0},
 	}); err != nil {
 		t.Fatal(err)
 	}

@@ -215,12 +215,13 @@ export interface Tasks {
   next_due?: string; // of those that are not overdue
 }
 
-/** Line is a queue's callers in the order in which they are served: the first of them, since thousands may wait. Then come, without a position, those on another way: in a menu, on duty, leaving a message. */
+/** Line is a queue's callers in the order in which they are served: the first of them, since thousands may wait. Then come those on another way: in a menu, on duty, leaving a message. */
 export interface Line {
   queue: string;
   total: number; // who stand in line, shown or not
   beside: number; // who are on another way, shown or not
   order: string[]; // whom the line shows
+  shown: number; // so many of Order stand in line, the first of which is next; the others are on another way
   rows: Waiting[]; // those of Order that are new or have changed; in a snapshot all
 }
 
@@ -538,7 +539,6 @@ export interface Waiting {
   phase: Phase;
   since: string; // of the phase
   queued_at?: string; // waiting time counts from here
-  position?: number; // 1 is next
   ringing?: string[]; // whose telephones ring for the caller
   priority_s?: number; // waiting time that the caller is spared,
   why?: string; // and for what
