@@ -28,6 +28,7 @@ const (
 	WhyNobody Why = "nobody" // nobody takes the queue's calls
 	WhyWaited Why = "waited" // for too long
 	WhyKey    Why = "key"    // the caller pressed a key while waiting
+	WhyAway   Why = "away"   // thirdring was not there; never the core's reason
 )
 
 // Exit is a way on for a caller who is not served.

@@ -11,7 +11,7 @@ import (
 // Way is a way out of the queue, or of a closed hotline, that the caller took.
 type Way struct {
 	At     time.Time         `json:"t"`
-	Why    queue.Why         `json:"why" enum:"closed,full,nobody,waited,key"`
+	Why    queue.Why         `json:"why" enum:"closed,full,nobody,waited,key,away"`
 	Key    string            `json:"key,omitempty" doc:"The key that the caller chose it with."`
 	Kind   queue.ExitKind    `json:"kind" enum:"queue,duty,voicemail,goodbye,callback,emergency"`
 	ID     string            `json:"id,omitempty" doc:"Of the queue or duty list."`
