@@ -73,45 +73,49 @@ func (h *hasher) take() []queue.Recording {
 }
 
 func (h *hasher) measure(id queue.RecordingID) queue.Recording {
-	r := queue.Recording{ID: id, File: string(id) + ".wav"}
-	if err := h.read(&r); err != nil {
+	r, err := MeasureRecording(h.dir, string(id)+".wav")
+	r.ID = id
+	if err != nil {
 		h.logger.Warn("recording cannot be read", "recording", id, "err", err)
 		r.Failed = err.Error()
 	}
 	return r
 }
 
-func (h *hasher) read(r *queue.Recording) error {
-	if !filepath.IsLocal(r.File) {
-		return fmt.Errorf("%q is not a file of the recordings' folder", r.File)
+// MeasureRecording is what a WAV file of the folder says: when it began, how
+// long it is, and its checksum.
+func MeasureRecording(dir, file string) (queue.Recording, error) {
+	r := queue.Recording{File: file}
+	if !filepath.IsLocal(file) {
+		return r, fmt.Errorf("%q is not a file of the recordings' folder", file)
 	}
-	file, err := os.Open(filepath.Join(h.dir, r.File))
+	sound, err := os.Open(filepath.Join(dir, file))
 	if err != nil {
-		return err
+		return r, err
 	}
-	defer file.Close()
+	defer sound.Close()
 	sum := sha256.New()
 	var header [wavHeader]byte
-	if _, err := io.ReadFull(file, header[:]); err != nil {
-		return fmt.Errorf("%s: no sound in it: %w", r.File, err)
+	if _, err := io.ReadFull(sound, header[:]); err != nil {
+		return r, fmt.Errorf("%s: no sound in it: %w", file, err)
 	}
 	sum.Write(header[:])
-	size, err := io.Copy(sum, file)
+	size, err := io.Copy(sum, sound)
 	if err != nil {
-		return err
+		return r, err
 	}
 	bytesPerSecond := binary.LittleEndian.Uint32(header[28:32])
 	if string(header[:4]) != "RIFF" || bytesPerSecond == 0 {
-		return fmt.Errorf("%s is not a WAV file", r.File)
+		return r, fmt.Errorf("%s is not a WAV file", file)
 	}
-	info, err := file.Stat()
+	info, err := sound.Stat()
 	if err != nil {
-		return err
+		return r, err
 	}
 	r.Duration = time.Duration(float64(size) / float64(bytesPerSecond) * float64(time.Second)).Round(time.Millisecond)
 	r.From = info.ModTime().Add(-r.Duration)
 	r.SHA256 = hex.EncodeToString(sum.Sum(nil))
-	return nil
+	return r, nil
 }
 
 // mostMinted is how far a call's recordings are looked for; it is far more

@@ -28,11 +28,14 @@ type Config struct {
 	Redis         RedisConfig      `yaml:"redis"`
 	Asterisk      []AsteriskConfig `yaml:"asterisk"`
 	SpoolDir      string           `yaml:"spool_dir"`
-	TimeZone      string           `yaml:"time_zone"`
-	AreaCode      string           `yaml:"area_code"` // of numbers written without one
-	LogLevel      slog.Level       `yaml:"log_level"`
-	Standby       bool             `yaml:"standby"`       // wait for the lease instead of refusing to start
-	DrainTimeout  string           `yaml:"drain_timeout"` // as 5s; see drain
+	// PromptsDir holds what the centre recorded itself, over the sounds of
+	// asterisk[].sounds_dir; every instance and every Asterisk sees it at this path.
+	PromptsDir   string     `yaml:"prompts_dir"`
+	TimeZone     string     `yaml:"time_zone"`
+	AreaCode     string     `yaml:"area_code"` // of numbers written without one
+	LogLevel     slog.Level `yaml:"log_level"`
+	Standby      bool       `yaml:"standby"`       // wait for the lease instead of refusing to start
+	DrainTimeout string     `yaml:"drain_timeout"` // as 5s; see drain
 
 	drain time.Duration
 	Phone PhoneConfig `yaml:"phone"`
@@ -65,6 +68,15 @@ type AsteriskConfig struct {
 	App           string `yaml:"app"`
 	SoundsDir     string `yaml:"sounds_dir"`
 	RecordingsDir string `yaml:"recordings_dir"`
+	VoicemailDir  string `yaml:"voicemail_dir"` // of the fallback dialplan; beside recordings_dir if not given
+}
+
+// voicemails is where the fallback dialplan leaves messages.
+func (n AsteriskConfig) voicemails() string {
+	if n.VoicemailDir != "" {
+		return n.VoicemailDir
+	}
+	return filepath.Join(filepath.Dir(n.RecordingsDir), "voicemail")
 }
 
 // DemoConfig lets the demo page place calls; leave SIP empty in production.
@@ -79,8 +91,10 @@ func DefaultConfig() Config {
 		Listen:   "127.0.0.1:8080",
 		Redis:    RedisConfig{Addr: "127.0.0.1:6379"},
 		SpoolDir: "var/spool",
-		TimeZone: "Asia/Shanghai",
-		AreaCode: "021",
+
+		PromptsDir: "var/own-prompts",
+		TimeZone:   "Asia/Shanghai",
+		AreaCode:   "021",
 
 		DrainTimeout: "5s",
 	}
@@ -149,7 +163,9 @@ func (c *Config) applyEnv(lookup func(string) (string, bool)) error {
 		"ARI_APP":        &c.Asterisk[0].App,
 		"SOUNDS_DIR":     &c.Asterisk[0].SoundsDir,
 		"RECORDINGS_DIR": &c.Asterisk[0].RecordingsDir,
+		"VOICEMAIL_DIR":  &c.Asterisk[0].VoicemailDir,
 		"SPOOL_DIR":      &c.SpoolDir,
+		"PROMPTS_DIR":    &c.PromptsDir,
 		"TIME_ZONE":      &c.TimeZone,
 		"AREA_CODE":      &c.AreaCode,
 		"DEMO_SIP":       &c.Demo.SIP,
@@ -192,6 +208,9 @@ func (c *Config) Validate() error {
 	}
 	if !filepath.IsAbs(c.SpoolDir) {
 		c.SpoolDir, _ = filepath.Abs(c.SpoolDir)
+	}
+	if !filepath.IsAbs(c.PromptsDir) {
+		c.PromptsDir, _ = filepath.Abs(c.PromptsDir)
 	}
 	errs = append(errs, c.Phone.validate())
 	errs = append(errs, validateNodes(c.Asterisk)...)

@@ -141,20 +141,7 @@ func (c *callers) lookup(id queue.Identify) {
 		c.miss(id, err)
 		return
 	}
-	ev := queue.Identified{Call: id.Call, Number: found.Number.Value}
-	switch found.Kind {
-	case owner.KindKnown:
-		ev.Match = queue.Known
-		ev.Owner, ev.Segment = ownerRef(found.Owners[0]), string(found.Owners[0].Segment)
-	case owner.KindChoice:
-		ev.Match = queue.Choice
-	case owner.KindUnknown:
-		ev.Match = queue.Unknown
-	case owner.KindWithheld:
-		ev.Match = queue.Withheld
-	}
-	ev.Homes = homes(found.Owners)
-	ev.NoSurvey = slices.ContainsFunc(found.Owners, noSurvey)
+	ev := identified(id.Call, found)
 	if len(found.Owners) > 0 {
 		cards := c.cards(ctx, found.Owners)
 		c.mu.Lock()
@@ -169,6 +156,25 @@ func (c *callers) lookup(id queue.Identify) {
 		}
 	}
 	c.send(ev)
+}
+
+// identified says who was found.
+func identified(call queue.CallID, found owner.Match) queue.Identified {
+	ev := queue.Identified{
+		Call: call, Number: found.Number.Value, Homes: homes(found.Owners), NoSurvey: slices.ContainsFunc(found.Owners, noSurvey),
+	}
+	switch found.Kind {
+	case owner.KindKnown:
+		ev.Match = queue.Known
+		ev.Owner, ev.Segment = ownerRef(found.Owners[0]), string(found.Owners[0].Segment)
+	case owner.KindChoice:
+		ev.Match = queue.Choice
+	case owner.KindUnknown:
+		ev.Match = queue.Unknown
+	case owner.KindWithheld:
+		ev.Match = queue.Withheld
+	}
+	return ev
 }
 
 // Cards are the owners that the caller of a live call may be.

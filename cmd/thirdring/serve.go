@@ -109,6 +109,11 @@ func (a *App) startLoop() <-chan error {
 	running.Go(func() {
 		a.store.WatchUsers(ctx, a.pushPhones)
 	})
+	away := awayMessages{
+		from: a.cfg.Asterisk[0].voicemails(), to: a.cfg.Asterisk[0].RecordingsDir, register: a.register, owners: a.owners,
+		center: a.center.get, zone: a.zone, log: a.log.With("component", "away"),
+	}
+	running.Go(func() { away.run(ctx) })
 	a.onStop("switchboard", func(context.Context) error {
 		cancel()
 		running.Wait()

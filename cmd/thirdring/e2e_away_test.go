@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	"thirdring/deploy"
+	"thirdring/queue"
+	"thirdring/record"
+	"thirdring/telephony/sipphone"
+)
+
+// TestMessageOfTheTimeAway: thirdring is killed, Asterisk takes a message by
+// itself. Back again, thirdring files the call, once, with the call-back and the
+// message, which can be heard.
+func TestMessageOfTheTimeAway(t *testing.T) {
+	t.Parallel()
+	s := newSiteOn(t, deploy.AsteriskOptions{AwayPatience: time.Second}, nil)
+	s.server.Kill()
+	caller := s.caller("13800001234")
+	s.within("the caller is answered", caller.WaitAnswered)
+	s.hearsSound("the caller", caller, "voicemail")
+	s.hearsSound("the caller", caller, "tone") // the beep
+	caller.Send(sipphone.Tone(callerTone, 12))
+	s.lasts(4 * time.Second)
+	s.within("the caller presses #", func(ctx context.Context) error { return caller.SendDTMF(ctx, "#") })
+	s.hearsSound("the caller", caller, "voicemail.ok")
+	s.ended("the caller", caller)
+
+	for range 2 { // a second start files nothing again
+		s.start()
+		row := s.rows(1, func(record.Row) error { return nil })[0]
+		if row.Outcome != queue.OutcomeVoicemail || row.OwnerName == "" || row.Queue != "service" || len(row.Ways) != 1 || row.Ways[0].Why != queue.WhyAway {
+			t.Errorf("the row: %+v", row)
+		}
+		if row.Recording == nil || row.Message != row.Recording.ID || row.Recording.DurationMS < 3000 || row.Recording.DurationMS > 7000 {
+			t.Fatalf("the message: %q, %+v", row.Message, row.Recording)
+		}
+		s.owes(row.CallID)
+		if sound := s.listen("/api/tasks/" + string(row.CallID) + ".callback/message"); len(sound) < 3*16000 || !bytes.HasPrefix(sound, []byte("RIFF")) {
+			t.Errorf("%d bytes are heard", len(sound))
+		}
+		eventually(t, "the dialplan's folder is empty", func() error {
+			left, err := os.ReadDir(s.asterisk.VoicemailDir)
+			if err == nil && len(left) > 0 {
+				err = fmt.Errorf("%s is left", left[0].Name())
+			}
+			return err
+		})
+		s.server.Kill()
+	}
+}
+
+// listen gets a file as the supervisor.
+func (s *site) listen(path string) []byte {
+	s.t.Helper()
+	body, err := json.Marshal(map[string]string{"user": s.secrets.Supervisor.User, "password": s.secrets.Supervisor.Password})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	signIn, err := http.Post(s.config.PublicURL+"/api/login", "application/json", bytes.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer signIn.Body.Close()
+	request, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.config.PublicURL+path, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, cookie := range signIn.Cookies() {
+		request.AddCookie(cookie)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	sound, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		s.t.Fatalf("%s: status %d, %v", path, answer.StatusCode, err)
+	}
+	return sound
+}
