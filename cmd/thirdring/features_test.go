@@ -91,6 +91,7 @@ func documentKeys(kind reflect.Type, path string) []string {
 			keys = append(keys, inner)
 			keys = append(keys, documentKeys(field.Type, inner)...)
 		}
+	default: // a value
 	}
 	return keys
 }
