@@ -16,6 +16,7 @@ export interface Demo {
   dirs: Record<string, string>
   agents: { id: string; name: string; password: string; sip_user: string; sip_secret: string }[]
   supervisor: { user: string; password: string }
+  admin: { user: string; password: string }
 }
 
 /** agentFirst is the tests' second hotline, whose calls ring an agent before they are greeted. */
