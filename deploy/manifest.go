@@ -77,11 +77,17 @@ func loadPrompts(text []byte) (promptSource, error) {
 
 // forCenter replaces what stands for the centre in text: its name, and its hours.
 func forCenter(text, center, hours string) string {
+	return strings.ReplaceAll(FillName(text, center), "{hours}", hours)
+}
+
+// FillName puts a centre's name where a text says XX. What the name ends with
+// stands in the texts already.
+func FillName(text, center string) string {
 	name := center
 	for _, end := range []string{"客户服务中心", "客户服务部", "公司"} {
 		name = strings.TrimSuffix(name, end)
 	}
-	return strings.NewReplacer("XX", name, "{hours}", hours).Replace(text)
+	return strings.ReplaceAll(text, "XX", name)
 }
 
 // spoken is a piece of sound to be made: its file's name and what is said in it.

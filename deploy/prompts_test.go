@@ -178,3 +178,15 @@ func checkRecorded(t *testing.T, o deploy.PromptOptions, last *int) {
 		t.Errorf("unknown recordings: %q", report.Unknown)
 	}
 }
+
+func TestSpeak(t *testing.T) {
+	t.Parallel()
+	wav, err := deploy.Speak(t.Context(), "翠湖今天下午停水。")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const bytesPerSecond = 32000
+	if len(wav) < bytesPerSecond || string(wav[:4]) != "RIFF" {
+		t.Errorf("%d bytes were spoken", len(wav))
+	}
+}

@@ -71,6 +71,38 @@ func (s *studio) speak(ctx context.Context, id, text string) error {
 	return s.convert(ctx, id, raw, speechEffects)
 }
 
+// Speak says a text as the manifest's prompts are said, and returns a WAV file
+// with 16,000 samples a second. Where espeak-ng or sox is not installed the
+// error is exec.ErrNotFound.
+func Speak(ctx context.Context, text string) ([]byte, error) {
+	source, err := loadPrompts(promptsYAML)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "thirdring-speech")
+	if err != nil {
+		return nil, fmt.Errorf("deploy: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	s, err := newStudio(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	raw, said := filepath.Join(dir, "raw.wav"), filepath.Join(dir, "said.wav")
+	if err := runTool(ctx, readable(text, source.Pronounce), "espeak-ng", "-v", s.voice, "-s", voiceSpeed, "-w", raw); err != nil {
+		return nil, err
+	}
+	args := append([]string{"-V1", "-R", raw, "-c", "1", "-r", "16000", "-b", "16", said}, speechEffects...)
+	if err := runTool(ctx, "", "sox", args...); err != nil {
+		return nil, err
+	}
+	wav, err := os.ReadFile(said)
+	if err != nil {
+		return nil, fmt.Errorf("deploy: %w", err)
+	}
+	return wav, nil
+}
+
 // convert writes all formats of id from an audio file. Each appears under its name only when it is complete, because
 // Asterisk may be playing the old one.
 func (s *studio) convert(ctx context.Context, id, from string, effects []string) error {

@@ -89,6 +89,9 @@ func bodyLimit(r *http.Request) int64 {
 	if r.URL.Path == "/api/config" || r.URL.Path == "/api/config/import" {
 		return maxConfig
 	}
+	if isUpload(r.URL.Path) {
+		return maxSound
+	}
 	return maxBody
 }
 

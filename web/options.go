@@ -157,6 +157,9 @@ type Options struct {
 	// Notices are the prompts that a supervisor may switch on; none by default.
 	Notices func() []Notice
 
+	// Prompts are what callers hear; optional.
+	Prompts *Prompts
+
 	// Recordings holds the files that rows of the register name.
 	Recordings fs.FS
 	// Socket serves the desktop's websocket to a signed-in user.
@@ -202,6 +205,11 @@ func (o *Options) complete() error {
 	for _, origin := range o.Origins {
 		if u, err := url.Parse(origin); err != nil || u.Host == "" || origin != u.Scheme+"://"+u.Host {
 			return fmt.Errorf("web: Options.Origins: %q is not an origin such as https://desk.example.com", origin)
+		}
+	}
+	if o.Prompts != nil {
+		if err := o.Prompts.complete(); err != nil {
+			return err
 		}
 	}
 	if o.PagePhone != nil {

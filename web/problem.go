@@ -129,6 +129,9 @@ func (s *Server) problemOf(ctx context.Context, err error) *problem {
 	if p := problemOfConfig(err); p != nil {
 		return p
 	}
+	if p := problemOfPrompts(err); p != nil {
+		return p
+	}
 	if text, ok := s.refused(err); ok {
 		p := newProblem(http.StatusConflict, codeRefused)
 		p.sentence = text

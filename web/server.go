@@ -27,6 +27,7 @@ type Server struct {
 	demo    chan struct{}
 	memory  *memory
 	pages   *pages // telephones
+	takes   takes  // of prompts, by telephone
 
 	listener net.Listener // nil without Options.Listen
 	server   *http.Server
@@ -139,6 +140,7 @@ func (s *Server) routes() {
 	s.configRoutes()
 	s.userRoutes()
 	s.phoneRoutes()
+	s.promptRoutes()
 	s.mux.HandleFunc("GET /api/calls/{id}/recording", s.only(s.recording, Supervisor, QA))
 	s.mux.HandleFunc("GET /ws", s.only(s.socket))
 	if s.opts.DemoCall != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"thirdring/owner"
+	"thirdring/prompt"
 	"thirdring/queue"
 	"thirdring/record"
 	"thirdring/store"
@@ -35,6 +36,7 @@ type App struct {
 	callers  *callers
 	hub      *ws.Hub
 	phones   *telephony.Telephony
+	prompts  *prompt.Library
 	loop     atomic.Pointer[switchboard.Switchboard] // nil until restored
 	center   centerNow
 	addr     atomic.Value // string: where HTTP is served
@@ -77,7 +79,7 @@ func OpenApp(ctx context.Context, cfg *Config, log *slog.Logger) (*App, error) {
 		return a, fmt.Errorf("configuration: time_zone %q: use a name such as Asia/Shanghai", cfg.TimeZone)
 	}
 	a.zone = zone
-	for _, open := range []func(context.Context) error{a.openStore, a.openRecords, a.openPeople, a.openLoop} {
+	for _, open := range []func(context.Context) error{a.openStore, a.openRecords, a.openPeople, a.openLoop, a.openPrompts} {
 		if err := open(ctx); err != nil {
 			return a, err
 		}
@@ -136,7 +138,7 @@ func (a *App) openLoop(ctx context.Context) (err error) {
 		nodes[i] = telephony.Node{Name: n.Name, URL: n.ARIURL, User: n.ARIUser, Password: n.ARIPassword, App: n.App}
 	}
 	a.phones, err = telephony.New(telephony.Options{
-		Nodes: nodes, SoundsDir: a.cfg.Asterisk[0].SoundsDir, RecordingsDir: a.cfg.Asterisk[0].RecordingsDir,
+		Nodes: nodes, SoundsDir: a.cfg.Asterisk[0].SoundsDir, OwnSoundsDir: a.cfg.PromptsDir, RecordingsDir: a.cfg.Asterisk[0].RecordingsDir,
 		Send: a.send, Logger: a.log, Registerer: a.registry,
 	})
 	return err

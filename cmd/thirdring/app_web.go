@@ -27,7 +27,7 @@ func (a *App) startWeb() error {
 		Accounts: accounts{a.store}, Board: board{a}, Center: a.center.get, Register: a.register,
 		Configuration: configuration{a.store}, Users: users{a.store},
 		Tasks: a.register.Tasks(), Owners: a.owners, Cards: cards{a}, Audit: a.store, Health: a.Health,
-		Journal: journal{a.store}, Notices: a.notices,
+		Journal: journal{a.store}, Notices: a.notices, Prompts: a.webPrompts(),
 		Recordings: os.DirFS(a.cfg.Asterisk[0].RecordingsDir),
 		Socket:     a.socket, SignedOut: a.hub.EndSession, PagePhone: a.pagePhone(),
 		Metrics: promhttp.HandlerFor(a.registry, promhttp.HandlerOpts{}),
