@@ -40,6 +40,7 @@ queues:
   ring_limit: 15s
   threshold: 15s
   music: quiet
+  comforts: [queue.comfort, tip.app]
   keys:
   - {key: "1", then: [callback, voicemail]}
   - {key: "#", then: [emergency]}

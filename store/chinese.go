@@ -149,6 +149,7 @@ var chineseReasons = [][2]string{
 	{"the document must be a JSON object", "配置应为 JSON 对象"},
 	{"the configuration is larger than %d MB", "配置超过 % MB"},
 	{"%q is no share: write a percentage, or a number from 0 to 1", "% 不是比例,请填百分数,或 0 至 1 的小数"},
+	{"is empty: use the id of a prompt, such as queue.comfort", "为空:请填提示音编号,如 queue.comfort"},
 	{"%q is no time span: write 15s, 500ms or 1m30s", "% 不是时长,请写成 15s、500ms 或 1m30s"},
 	{"user id %q: use 1 to 32 letters, digits and any of . _ -", "登录名 % 不可用:请用 1 至 32 位字母、数字或 . _ -"},
 	{"the user's name is missing", "请填写姓名"},
