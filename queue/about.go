@@ -94,6 +94,8 @@ func controlled(ev Event) CallID {
 		return ev.Call
 	case GiveToAgent:
 		return ev.Call
+	case CancelCallback:
+		return ev.Call
 	default:
 		return ""
 	}

@@ -14,6 +14,9 @@ func (c *Core) arrive(ev CallArrived) {
 		c.ignored++
 		return
 	}
+	if !c.nodes[ev.Node] && !c.down[ev.Node] {
+		c.meet(ev.Node)
+	}
 	c.nodes[ev.Node] = true
 	line := c.hotline(ev.To)
 	call := &Call{
@@ -120,7 +123,11 @@ func (c *Core) identified(ev Identified) {
 	if party.Owner.ID == "" { // the agent may have been quicker
 		party.Owner = ev.Owner
 	}
-	call.Homes = ev.Homes
+	call.Homes, call.Dial = ev.Homes, ev.Dial
+	if call.Phase == Promised {
+		c.notePromise(call) // by the canonical number, too
+		call.Callback.Number = call.dialTo()
+	}
 	party.Segment, party.Last = ev.Segment, ev.Last
 	call.NoSurvey = call.NoSurvey || ev.NoSurvey
 	c.touch(call)

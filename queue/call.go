@@ -45,6 +45,7 @@ type Call struct {
 	Record  Record
 	Homes   []Home   // where the caller has units
 	Told    []uint64 // versions of the incidents whose notice was played
+	Dial    string   // the caller's number as it is to be dialled, as far as the look-up knows it
 
 	Urgent   Urgent    // in the emergency lane, unless zero
 	Callback *Callback // set if the call is one that was promised
@@ -79,6 +80,7 @@ type Place struct {
 	ToldAhead int           // position last announced; 0 means none yet
 	ToldWait  int           // estimate last announced, in minutes; 0 means none yet
 	Comforts  int           // comfort prompts heard so far
+	Pressed   string        // the key pressed while a telephone rings: what is done if nobody answers
 
 	Overstayed bool // waited as long as the queue keeps a caller
 	Unserved   bool // nobody took the queue's calls when that was looked at last
@@ -130,7 +132,7 @@ const (
 	UrgentKey  UrgentWhy = "key"  // the caller pressed the key
 )
 
-// Callback is a promise to call a customer who waited back.
+// Callback is a promise to call a customer who waited back. See callback.go.
 type Callback struct {
 	Of     CallID    // the call that it was asked for in
 	Number string    // as it is to be dialled

@@ -131,6 +131,7 @@ type QueueConfig struct {
 	Record       bool
 	Overflow     Overflow
 	Keys         []MenuKey // what a caller may press while waiting
+	KeysPrompt   string    // tells of them; empty: queue.callback, if key 1 leads to a call-back that can be promised
 	Callbacks    Callbacks
 	Survey       SurveyRules
 	Targets      Targets // the centre's where the queue has none of its own

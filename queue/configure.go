@@ -38,7 +38,12 @@ func (c *Core) configure(center Center) {
 	}
 	c.relane()
 	for _, call := range c.ordered() {
-		if call.Phase != Ended && c.room(call.Place.Queue).removed {
+		if call.Phase == Ended || !c.room(call.Place.Queue).removed {
+			continue
+		}
+		if call.Phase == Promised {
+			c.giveUp(call) // another queue has promised nothing
+		} else {
 			c.moveTo(call, c.hotline(call.Record.Hotline).Queue)
 		}
 	}

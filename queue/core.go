@@ -27,7 +27,8 @@ type Core struct {
 	down     map[string]bool // those without a connection
 
 	lostPlaces map[string]*lostPlace
-	incidents  []Incident // those switched on, also some that are over
+	promises   map[string]CallID // calls back that are promised, by their customers' numbers
+	incidents  []Incident        // those switched on, also some that are over
 	surges     map[Home][]heard
 	calmed     time.Time // when surges were looked through last
 
@@ -64,6 +65,7 @@ func New() *Core {
 		nodes:         map[string]bool{},
 		down:          map[string]bool{},
 		lostPlaces:    map[string]*lostPlace{},
+		promises:      map[string]CallID{},
 		surges:        map[Home][]heard{},
 		posts:         map[agent.ID]*post{},
 		own:           map[agent.ID]*lane{},
@@ -200,6 +202,8 @@ func (c *Core) handleDesk(ev Event) {
 		c.reply(ev.Req, c.giveToAgent(ev))
 	case SignQueue:
 		c.reply(ev.Req, c.signQueue(ev))
+	case CancelCallback:
+		c.reply(ev.Req, c.cancelCallback(ev))
 	case Identified:
 		c.identified(ev)
 	case RecordSaved:

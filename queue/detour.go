@@ -79,9 +79,18 @@ func (c *Core) nextExit(call *Call) {
 			c.bookExit(call, exit)
 			c.askMessage(call)
 			return
+		case ExitCallback:
+			if c.promise(call) {
+				return
+			}
 		case ExitGoodbye:
-			d.Exits = nil
+			c.goodbye(call)
+			return
 		}
+	}
+	if d.Why == WhyKey {
+		c.stayInLine(call)
+		return
 	}
 	c.goodbye(call)
 }
@@ -90,7 +99,7 @@ func (c *Core) nextExit(call *Call) {
 func (c *Core) goodbye(call *Call) {
 	c.bookExit(call, Exit{Kind: ExitGoodbye})
 	word := Prompt{ID: "system.busy"}
-	if call.Detour.Why == WhyClosed {
+	if why := call.Detour.Why; why == WhyClosed || why == WhyKey {
 		word.ID = "close.main"
 	}
 	c.end(call, End{Class: BySystem, Reason: EndUnserved}, word)
@@ -114,6 +123,7 @@ func (c *Core) changeQueue(call *Call, queue string) bool {
 		c.join(call)
 	} else {
 		call.Place.Overstayed = false
+		c.stopTimer(call, TimerWait, TimerNobody)
 		c.countMove(call, to)
 		c.moveTo(call, queue)
 		c.setWaits(call)
@@ -137,6 +147,8 @@ func (call *Call) unserved() Outcome {
 		return OutcomeVoicemail
 	case call.Detour != nil && call.Detour.Why == WhyClosed:
 		return OutcomeAfterHours
+	case call.Detour == nil: // back in line when the call ended
+		return AbandonedQueue
 	default:
 		return OutcomeOverflow
 	}

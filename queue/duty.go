@@ -63,14 +63,18 @@ func (call *Call) rung() *ExitTaken { return &call.Record.Exits[len(call.Record.
 // askDuty asks who answered to take the call with a key, so that neither a
 // mailbox nor a pocket takes it.
 func (c *Core) askDuty(call *Call, o *Offer) {
+	c.askKey(call, o, Prompt{ID: "duty.confirm"}, dutyAnswer)
+}
+
+// askKey asks somebody outside who answered for a key, twice.
+func (c *Core) askKey(call *Call, o *Offer, ask Prompt, limit time.Duration) {
 	if o.Asked != "" {
 		c.ignored++
 		return
 	}
 	o.Asked = PlayID(call.mint("p"))
-	ask := Prompt{ID: "duty.confirm"}
 	c.emit(Play{On: c.on(call), Leg: o.Leg, ID: o.Asked, Prompts: []Prompt{ask, ask}})
-	o.EndBy = c.setOfferTimer(o, timerOffer, dutyAnswer)
+	o.EndBy = c.setOfferTimer(o, timerOffer, limit)
 	c.touch(call)
 }
 

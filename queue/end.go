@@ -82,6 +82,7 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	if call.callerLives() && len(farewell) == 0 {
 		c.hangupOnce(call, call.Caller.ID)
 	}
+	c.promiseOver(call)
 	c.keepPlace(call, from)
 	c.countEnd(call, from)
 	call.Playing = Playing{}

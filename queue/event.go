@@ -206,6 +206,8 @@ type (
 		Last    LastTalk // with this number before; zero if not known
 
 		NoSurvey bool // the owner does not want to be asked for opinions
+
+		Dial string // the number as it is to be dialled; empty if it cannot be
 	}
 	// RecordSaved says that a row of SaveRecord cannot be lost any more.
 	RecordSaved struct {
@@ -336,6 +338,13 @@ type (
 		Agent agent.ID // empty: whoever is able
 		Limit time.Duration
 	}
+	// CancelCallback takes a promise to call back from its queue and makes a
+	// task of it.
+	CancelCallback struct {
+		Req  RequestID
+		Call CallID // the one that is promised
+		By   string
+	}
 	// SignQueue lets an agent serve a queue, or no longer, for the time being.
 	SignQueue struct {
 		Req   RequestID
@@ -396,3 +405,4 @@ func (MoveUpInLine) event()     {}
 func (MoveToQueue) event()      {}
 func (GiveToAgent) event()      {}
 func (SignQueue) event()        {}
+func (CancelCallback) event()   {}

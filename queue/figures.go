@@ -93,11 +93,16 @@ func (c *Core) newDay() {
 
 // countAnswer counts the first answer of a call by a person.
 func (c *Core) countAnswer(call *Call) {
+	r := c.room(call.Place.Queue)
+	if call.Callback != nil && call.Record.Times.Person.IsZero() {
+		c.roll(r)
+		r.figures.Kept++
+		r.pace.answer(c.now, call.Place.Entered) // she stood in line, and so the queue moves
+	}
 	if call.Place.Counted || call.Place.Entered.IsZero() { // an outbound call never entered the queue
 		return
 	}
 	call.Place.Counted = true
-	r := c.room(call.Place.Queue)
 	c.roll(r)
 	if call.Detour == nil { // somebody on duty is no agent of the queue
 		r.pace.answer(c.now, call.Record.Times.QueueIn)
@@ -125,7 +130,14 @@ func (c *Core) countEnd(call *Call, from Phase) {
 	call.Place.Counted = true
 	c.roll(r)
 	r.notLate(call)
-	if call.Detour != nil {
+	switch {
+	case call.Record.End.Reason == EndPromised:
+		r.figures.Promised++
+		if c.now.Sub(call.Record.Times.QueueIn) <= r.config.Threshold {
+			r.figures.PromisedIn++
+		}
+		return
+	case call.Detour != nil:
 		r.figures.Overflowed++
 		return
 	}

@@ -86,6 +86,35 @@ func (c *Core) closed(line Hotline) bool {
 	return i >= 0 && !c.center.Schedules[i].open(c.now, c.center.Calendar)
 }
 
+// closesAt is when the hotline, which is open now, closes; zero if it does not
+// within days.
+func (c *Core) closesAt(line Hotline) time.Time {
+	i := slices.IndexFunc(c.center.Schedules, func(s Schedule) bool { return s.ID == line.Schedule })
+	if line.Schedule == "" || i < 0 {
+		return time.Time{}
+	}
+	return c.center.Schedules[i].closes(c.now, c.center.Calendar)
+}
+
+// closes is the first end of opening hours after t, zero if there is none
+// within four days.
+func (s Schedule) closes(t time.Time, calendar []Day) (first time.Time) {
+	year, month, day := t.Date()
+	for d := day - 1; d < day+4; d++ {
+		noon := time.Date(year, month, d, 12, 0, 0, 0, t.Location())
+		for _, h := range s.on(noon, calendar) {
+			at := time.Date(year, month, d, 0, int(h.To), 0, 0, t.Location())
+			if h.To <= h.From {
+				at = time.Date(year, month, d+1, 0, int(h.To), 0, 0, t.Location())
+			}
+			if at.After(t) && (first.IsZero() || at.Before(first)) && !s.open(at, calendar) {
+				first = at
+			}
+		}
+	}
+	return first
+}
+
 // afterHours answers a caller of a hotline that is closed. Opening hours are
 // looked at once, when the call arrives: who came in time is served.
 func (c *Core) afterHours(call *Call, line Hotline) {

@@ -49,6 +49,9 @@ func (w *world) closeDown() {
 			w.step(ev)
 		}
 		w.unsaved = nil
+		for _, call := range w.core.ordered() {
+			w.step(CancelCallback{Call: call.ID, By: "boss"})
+		}
 		w.now = w.now.Add(16 * time.Second)
 		w.step(Woke{})
 	}
@@ -126,7 +129,7 @@ func (w *world) note(cmd Command, breaks bool) {
 // call, which comes before it, was made in this step.
 func (w *world) overtakes(cmd ShowOffer, other *Call) bool {
 	call := cmd.Call
-	if !call.Record.Times.Person.IsZero() || call.Place.given() || other.ID == call.ID || !w.waits(other) || !w.isNew(cmd) {
+	if !call.Record.Times.Person.IsZero() || call.Caller.ID != "" && call.Callback != nil || call.Place.given() || other.ID == call.ID || !w.waits(other) || !w.isNew(cmd) {
 		return false
 	}
 	if other.Place.Queue != call.Place.Queue || byPlace(other, &call) > 0 {
@@ -157,6 +160,7 @@ func (w *world) noteRecord(cmd SaveRecord) {
 		}
 	}
 	w.checkBooks(r)
+	w.notePromised(r)
 	if w.final[r.Call] && !cmd.Final {
 		w.t.Fatalf("record of %s saved after its final", r.Call)
 	}
@@ -170,7 +174,7 @@ func (w *world) noteRecord(cmd SaveRecord) {
 	w.unsaved = append(w.unsaved, RecordSaved{r.Call, cmd.Final})
 }
 
-func (w *world) waits(call *Call) bool { return call.inLine() && !w.core.down[call.Node] }
+func (w *world) waits(call *Call) bool { return call.inLine() && !w.core.cutOff(call) }
 
 // check holds what must be true between any two steps.
 func (w *world) check() {
@@ -183,6 +187,7 @@ func (w *world) check() {
 	}
 	w.checkBridges()
 	w.checkLanes()
+	w.checkOwed()
 	for id, a := range w.core.agents {
 		w.checkAgent(a, bound[id])
 	}
@@ -210,6 +215,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	w.checkLost(call)
 	w.checkDetour(call)
 	w.checkSurvey(call)
+	w.checkCallback(call)
 	if call.Phase == Transferring {
 		w.checkTransfer(call)
 	}

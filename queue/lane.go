@@ -111,6 +111,25 @@ func (c *Core) ownLane(id agent.ID) *lane {
 	return l
 }
 
+// cutOff reports whether no telephone can be rung for the call: its node is
+// away, or, if it has none yet, all are.
+func (c *Core) cutOff(call *Call) bool {
+	if call.Node != "" {
+		return c.down[call.Node]
+	}
+	return c.alone()
+}
+
+// alone reports whether no node is connected.
+func (c *Core) alone() bool {
+	for node := range c.nodes {
+		if !c.down[node] {
+			return false
+		}
+	}
+	return true
+}
+
 // stand puts the call into its lane.
 func (c *Core) stand(call *Call, room *waitingRoom) {
 	c.wants(call)

@@ -85,10 +85,13 @@ func (c *Core) match() {
 		if call == nil {
 			return
 		}
-		if l.strategy == RingAll {
+		id, _ := l.next(call)
+		switch {
+		case call.Phase == Promised:
+			c.callBack(call, c.agents[id], l)
+		case l.strategy == RingAll:
 			c.ringAll(call, l)
-		} else {
-			id, _ := l.next(call)
+		default:
 			c.explain(call, c.agents[id], l, 0)
 			c.offer(call, c.agents[id], Offer{})
 		}

@@ -59,11 +59,22 @@ func (c *Core) legDigit(ev LegDigit) {
 		c.opinionKey(call, ev.Digit)
 	case call.Phase == InMenu && call.Caller.ID == ev.Leg:
 		c.menuKey(call, ev.Digit)
+	case (call.Phase == Waiting || call.Phase == Offering) && call.Caller.ID == ev.Leg:
+		c.waitKey(call, ev.Digit)
 	case o != nil && o.Asked != "":
-		c.dutyKey(call, o, ev.Digit)
+		c.answerKey(call, o, ev.Digit)
 	default:
 		c.ignored++
 	}
+}
+
+// answerKey takes the key of somebody outside who was asked for one.
+func (c *Core) answerKey(call *Call, o *Offer, key string) {
+	if o.For == ForCallback {
+		c.callbackKey(call, o, key)
+		return
+	}
+	c.dutyKey(call, o, key)
 }
 
 // menuKey goes where the key leads. A key may be pressed while the message

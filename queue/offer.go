@@ -65,7 +65,7 @@ func (c *Core) startOffer(call *Call, o Offer, create CreateLeg) {
 	}
 	o.At = c.now
 	call.Offers = append(call.Offers, &o)
-	c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.Agent}
+	c.legs[o.Leg] = leg{call: call.ID, node: call.Node, agent: o.owner()}
 	c.touch(call)
 	if !o.Shown {
 		c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg})
@@ -75,6 +75,15 @@ func (c *Core) startOffer(call *Call, o Offer, create CreateLeg) {
 	create.Ringback = o.For == ForConsult || o.For == ForCustomer
 	c.emit(create)
 	o.EndBy = c.setOfferTimer(&o, timerOffer, createLimit)
+}
+
+// owner is the agent whose telephone is rung. For a call-back it is the
+// customer's, though an agent is reserved.
+func (o *Offer) owner() agent.ID {
+	if o.For == ForCallback {
+		return ""
+	}
+	return o.Agent
 }
 
 // announces reports whether the customer hears the work number of the agent
@@ -146,7 +155,7 @@ func (c *Core) ringLimit(call *Call, o *Offer) time.Duration {
 	switch {
 	case o.Limit > 0:
 		return o.Limit
-	case o.For == ForCustomer:
+	case o.For == ForCustomer, o.For == ForCallback:
 		return customerRing
 	case o.Agent == "":
 		return outsideRing

@@ -33,6 +33,10 @@ const (
 
 // offerGone ends an offer whose channel died before anybody answered.
 func (c *Core) offerGone(call *Call, o *Offer, cause int) {
+	if o.For == ForCallback {
+		c.callbackGone(call, o, cause)
+		return
+	}
 	switch cause {
 	case causeBusy, causeRejected, causeNormal, causeUnspecified:
 		c.offerLost(call, o, OfferRejected)
@@ -81,6 +85,8 @@ func (c *Core) offerFailed(call *Call, o *Offer, result OfferResult, blame bool)
 		c.backLost(call)
 	case ForDuty:
 		c.nextDuty(call)
+	case ForCallback:
+		c.callbackLost(call, o, result)
 	}
 }
 
@@ -123,7 +129,7 @@ func (c *Core) missed(o *Offer, result OfferResult, blame bool) {
 func (c *Core) backInLine(call *Call) {
 	if call.Phase == Offering {
 		c.enter(call, Waiting)
-		if c.overstay(call) {
+		if c.overstay(call) || c.chosenBefore(call) {
 			return
 		}
 		c.comfortLater(call)

@@ -127,19 +127,30 @@ func (c *Core) diallerLost(call *Call, result OfferResult) {
 func (c *Core) customerGone(call *Call, cause int) {
 	c.dropOffer(call, call.OnlyOffer(), OfferFailed)
 	call.Record.End.Cause = cause
+	c.customerLost(call, notReachedBy(cause))
+}
+
+// notReachedBy is what the cause says of a customer who did not answer.
+func notReachedBy(cause int) OfferResult {
 	switch cause {
 	case causeBusy, causeRejected:
-		c.customerLost(call, OfferRejected)
+		return OfferRejected
 	case causeNormal, causeUnspecified, causeNoUser, causeNoAnswer, causeUnregistered:
-		c.customerLost(call, OfferNoAnswer)
+		return OfferNoAnswer
 	default:
-		c.customerLost(call, OfferFailed)
+		return OfferFailed
 	}
 }
 
 // customerLost ends a call whose customer was not reached. The attempt is
 // registered like any call.
 func (c *Core) customerLost(call *Call, result OfferResult) {
+	c.end(call, c.notReached(call, result))
+}
+
+// notReached is the end of a call whose customer was not reached; the outcome
+// is noted.
+func (c *Core) notReached(call *Call, result OfferResult) End {
 	how := End{Class: ByNetwork, Reason: EndFailed, Cause: call.Record.End.Cause}
 	switch result {
 	case OfferRejected:
@@ -150,7 +161,7 @@ func (c *Core) customerLost(call *Call, result OfferResult) {
 		call.Record.Outcome = OutcomeNoAnswer
 	case OfferAnswered, OfferOffline, OfferCaller, OfferFailed:
 	}
-	c.end(call, how)
+	return how
 }
 
 // dialledOff ends a call whose agent's phone went while the customer's rang.

@@ -13,7 +13,7 @@ import "slices"
 //	talking --> transferring  given away; --> talking, outside, or back to waiting
 //	talking --> outside       left to a third party outside; --> waiting when that line breaks
 //	arrived --> dialling      an agent calls a customer; --> talking
-//	arrived --> promised <--> calling_back --> offering, waiting
+//	arrived --> promised --> calling_back --> offering, waiting
 //	                          a call-back: without a line until the customer answers and confirms
 //	arrived --> in_menu       a closed hotline's message and its keys
 //	in_menu, greeting, waiting --> on_duty, leaving_message
@@ -68,7 +68,7 @@ var moves = map[Phase][]Phase{
 	LeavingMessage: {Waiting, OnDuty, Ended},
 
 	Promised:    {CallingBack, Ended},
-	CallingBack: {Promised, Waiting, Offering, Ended},
+	CallingBack: {Waiting, Offering, Ended},
 }
 
 func (p Phase) mayBecome(next Phase) bool { return slices.Contains(moves[p], next) }

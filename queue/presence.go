@@ -33,6 +33,9 @@ func (c *Core) settleAgent(a *agent.Agent, err error) {
 		}
 	}
 	c.touchAgent(a)
+	if a.State == agent.Reserved {
+		c.checkReserved(a)
+	}
 }
 
 // graceEnd is when an agent whose desktop went is taken off the queue; zero

@@ -59,8 +59,8 @@ type ExitTaken struct {
 type PromisedCall struct {
 	Of      CallID // the call in which it was asked for; on that call itself its own id
 	Try     int    // the number of the attempt, from 1; 0 where it was asked for
-	Last    bool   // nothing more is tried: kept, or given up
-	Reached bool   // the customer answered and confirmed
+	Last    bool   // nothing more is tried: kept, or else somebody has to see to it
+	Reached bool   // kept: the customer has talked to somebody, does not need it any more, or rang again herself
 }
 
 // Opinion is what the customer thinks of the service. The zero value means
@@ -98,6 +98,7 @@ const (
 	MoveUp    Move = "up"    // before the one ahead
 	MoveQueue Move = "queue" // to another queue
 	MoveAgent Move = "agent" // to an agent, or to whoever is able again
+	MoveTask  Move = "task"  // out of the queue: a promised call becomes a task
 )
 
 // Part is an agent's or an outside party's time with the customer.
@@ -277,6 +278,10 @@ const (
 	EndPromised EndReason = "promised" // the caller asked to be called back
 	EndSurvey   EndReason = "survey"   // the agent asked for the customer's opinion
 
+	EndGivenUp   EndReason = "given_up"   // a promised call that the queue keeps no longer: it is a task now
+	EndDeclined  EndReason = "declined"   // the customer does not need the promised call any more
+	EndRangAgain EndReason = "rang_again" // the customer to whom it was promised rang first
+
 	EndNotReached EndReason = "not_reached" // outbound: the customer's phone was busy or nobody took the call
 )
 
@@ -293,7 +298,7 @@ const (
 	OutcomeFailed     Outcome = "failed"
 	OutcomeNoAnswer   Outcome = "no_answer" // outbound: the customer did not answer
 	OutcomeBusy       Outcome = "busy"      // outbound: the customer's line was busy or refused
-	OutcomeCancelled  Outcome = "cancelled" // outbound: the agent gave up before an answer
+	OutcomeCancelled  Outcome = "cancelled" // outbound: the agent gave up before an answer, or a promised call was not needed or not made
 
 	OutcomeVoicemail  Outcome = "voicemail"   // left a message
 	OutcomeAfterHours Outcome = "after_hours" // called a hotline that was closed, and nobody answered

@@ -66,6 +66,10 @@ func (c *Core) takePlace(call *Call, lost *lostPlace) {
 
 // movePlace does so for one who waits already, and is identified only now.
 func (c *Core) movePlace(call *Call) {
+	if open := c.ownPromise(call); open != nil {
+		c.takeOver(call, open)
+		return
+	}
 	if lost := c.kept(call); lost != nil && call.inLine() {
 		c.leave(call)
 		c.takePlace(call, lost)

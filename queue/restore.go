@@ -56,18 +56,23 @@ func (c *Core) restoreAgent(a *agent.Agent) {
 
 func (c *Core) restoreCall(call Call) {
 	c.calls[call.ID] = &call
-	c.down[call.Node] = true
+	if call.Node != "" { // a promise has none
+		c.down[call.Node] = true
+	}
 	if call.callerLives() {
 		c.legs[call.Caller.ID] = leg{call: call.ID, node: call.Node}
 	}
 	for _, o := range call.Offers {
-		c.rebind(&call, o.Agent, o.Leg, o.For.binds())
+		c.rebindOffer(&call, o)
 	}
 	if call.Talk != nil {
 		c.restoreTalk(&call)
 	}
 	if call.Place.Rank.IsZero() { // saved before there were ranks
 		call.Place.Rank = call.Place.Entered
+	}
+	if call.Phase == Promised || call.Phase == CallingBack {
+		c.notePromise(&call)
 	}
 	if call.inLine() {
 		c.join(&call)
@@ -108,6 +113,19 @@ func (k OfferKind) binds() agent.State {
 		return agent.Talking
 	}
 	return agent.Reserved
+}
+
+// rebindOffer is rebind for a telephone that is rung. That of a call-back is
+// the customer's: the agent's own is free.
+func (c *Core) rebindOffer(call *Call, o *Offer) {
+	c.rebind(call, o.Agent, o.Leg, o.For.binds())
+	if o.For != ForCallback {
+		return
+	}
+	c.legs[o.Leg] = leg{call: call.ID, node: call.Node}
+	if a := c.agents[o.Agent]; a != nil && a.Contact.Leg == string(o.Leg) {
+		a.Contact.Leg = ""
+	}
 }
 
 // rebind makes sure that the agent is bound to the call as the call says: each

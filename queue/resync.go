@@ -12,7 +12,7 @@ import (
 func (c *Core) nodeLost(ev NodeLost) {
 	c.down[ev.Node] = true
 	for _, call := range c.ordered() {
-		if call.Node == ev.Node {
+		if call.Phase != Ended && (call.Node == ev.Node || call.Node == "") { // who has ended may have left the place to another
 			c.leave(call)
 			c.stopsRinging(call)
 			if call.inLine() {
@@ -22,11 +22,26 @@ func (c *Core) nodeLost(ev NodeLost) {
 	}
 }
 
+// meet notes a node that is connected. Calls back can be made from it, which
+// wait while there is none.
+func (c *Core) meet(node string) {
+	alone := c.alone()
+	c.nodes[node] = true
+	delete(c.down, node)
+	if !alone {
+		return
+	}
+	for _, call := range c.ordered() {
+		if call.Phase == Promised && call.inLine() {
+			c.join(call)
+		}
+	}
+}
+
 // resync adopts what lives on a node, ends what died unseen, takes in callers
 // that arrived unseen, and removes channels that belong to nothing.
 func (c *Core) resync(ev Resync) {
-	c.nodes[ev.Node] = true
-	delete(c.down, ev.Node)
+	c.meet(ev.Node)
 	live := make(map[LegID]LiveLeg, len(ev.Legs))
 	for _, l := range ev.Legs {
 		live[l.Leg] = l
@@ -65,6 +80,8 @@ func (c *Core) resyncCall(call *Call, live map[LegID]LiveLeg, lost EndReason) {
 		c.resyncEnded(call)
 	case call.Phase == Dialling:
 		c.resyncDialling(call, live, lost)
+	case call.Phase == CallingBack:
+		c.resyncCallback(call, live)
 	case !alive:
 		c.end(call, End{Class: ByNetwork, Reason: lost})
 	default:

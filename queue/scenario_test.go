@@ -296,6 +296,7 @@ var allEvents = []Event{
 	MoveToQueue{},
 	GiveToAgent{},
 	SignQueue{},
+	CancelCallback{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {

@@ -15,7 +15,7 @@ func (c *Core) waitingCall(id CallID) (*Call, *waitingRoom, error) {
 	switch {
 	case call == nil || !call.inLine():
 		return nil, nil, ErrNotWaiting
-	case c.down[call.Node]:
+	case c.cutOff(call):
 		return nil, nil, ErrNoNode
 	}
 	return call, c.room(call.Place.Queue), nil

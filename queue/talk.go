@@ -54,6 +54,8 @@ func (c *Core) offerAnswered(call *Call, o *Offer) {
 		c.backAnswered(call, o)
 	case ForDuty:
 		c.askDuty(call, o)
+	case ForCallback:
+		c.askCustomer(call, o)
 	}
 }
 

@@ -26,6 +26,8 @@ const (
 	TimerFinish    Timer = "finish"    // what an ended call still waits for is overdue
 	TimerWiden     Timer = "widen"     // more agents are asked
 	TimerWants     Timer = "wants"     // waited long enough for one agent
+	TimerRetry     Timer = "retry"     // the next attempt to keep a promised call-back may be made
+	TimerPromise   Timer = "promise"   // a promised call-back is kept no longer
 )
 
 // How long a command may go unanswered before the core acts by itself.
@@ -93,7 +95,7 @@ func (c *Core) rings(a alarm) bool {
 		return o != nil && o.due(a.timer).Equal(a.at) && !c.down[who.node]
 	default:
 		call := c.calls[CallID(a.id)]
-		return call != nil && call.Due[a.timer].Equal(a.at) && (a.timer == TimerThreshold || !c.down[call.Node])
+		return call != nil && call.Due[a.timer].Equal(a.at) && (a.timer == TimerThreshold || a.timer == TimerPromise || !c.down[call.Node])
 	}
 }
 
@@ -224,6 +226,10 @@ func (c *Core) waitTimer(call *Call, timer Timer) {
 		c.widened(call)
 	case TimerWants:
 		c.waitedEnough(call)
+	case TimerRetry:
+		c.retryDue(call)
+	case TimerPromise:
+		c.promiseDue(call)
 	default: // of those above
 	}
 }

@@ -35,6 +35,9 @@ type Figures struct {
 	AbandonedIn int           // Ab within the threshold, short ones included
 	Short       int           // S
 	Overflowed  int           // left another way, and nobody answered here
+	Promised    int           // asked to be called back
+	PromisedIn  int           // within the threshold
+	Kept        int           // of promises, those kept by a conversation; not counted as answered
 	LateNow     int           // past the threshold, neither answered nor gone yet
 	Estimate    time.Duration // wait of a caller who comes now; 0 unknown
 	Threshold   time.Duration
@@ -45,9 +48,12 @@ type Figures struct {
 
 // ServiceLevel is the headline formula A_T / (A + Ab - S), where a call counts
 // as soon as the threshold passes. A call that overflowed counts as one that
-// nobody answered. ok is false while nothing was counted.
+// nobody answered, and so does one whose caller waited longer than that on the
+// line before she asked to be called back. Who asked sooner does not count: she
+// was neither served in time nor kept waiting. ok is false while nothing was
+// counted.
 func (f Figures) ServiceLevel() (level float64, ok bool) {
-	counted := f.Answered + f.Abandoned - f.Short + f.Overflowed + f.LateNow
+	counted := f.Answered + f.Abandoned - f.Short + f.Overflowed + f.Promised - f.PromisedIn + f.LateNow
 	if counted <= 0 {
 		return 0, false
 	}
@@ -91,6 +97,8 @@ var (
 	ErrMissedIt     = errors.New("this agent has missed this call already")
 	ErrLimit        = errors.New("say how long the caller shall wait for that agent: at most 30 minutes")
 	ErrSignedOut    = errors.New("this agent is signed out: queues can be changed for the day only of agents at work")
+	ErrNoPromise    = errors.New("no call-back is promised with this call any more")
+	ErrOnTheLine    = errors.New("the customer has answered the call-back already")
 	ErrNoNode       = errors.New("no Asterisk is connected: nobody can be called")
 )
 

@@ -17,7 +17,7 @@ func (c *Core) askMessage(call *Call) {
 	c.enter(call, LeavingMessage)
 	c.answer(call)
 	ask := []Prompt{{ID: "voicemail"}}
-	if call.Detour.Why != WhyClosed {
+	if why := call.Detour.Why; why != WhyClosed && why != WhyKey {
 		ask = []Prompt{{ID: "queue.overflow"}, {ID: "voicemail"}}
 	}
 	c.play(call, ask...)

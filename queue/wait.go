@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // join puts the call into its queue's line. The first time it takes the
 // place that it keeps until a person answers.
@@ -8,7 +11,11 @@ func (c *Core) join(call *Call) {
 	room := c.room(call.Place.Queue)
 	if call.Place.Entered.IsZero() {
 		c.enqueue(call, c.now)
-		c.takePlace(call, c.kept(call))
+		if open := c.ownPromise(call); open != nil {
+			c.takeOver(call, open)
+		} else {
+			c.takePlace(call, c.kept(call))
+		}
 		c.wantLast(call)
 		call.Record.Times.QueueIn = c.now
 		call.Record.Position = room.ahead(call)
@@ -19,7 +26,7 @@ func (c *Core) join(call *Call) {
 	}
 	c.touch(call)
 	c.touchRoom(room)
-	if c.down[call.Node] {
+	if c.cutOff(call) {
 		room.away.add(call)
 		return // Resync lets it join again, at the same place
 	}
@@ -38,7 +45,7 @@ func (c *Core) leave(call *Call) {
 
 // inLine reports whether the call stands, or would stand, in its queue's line.
 func (call *Call) inLine() bool {
-	return call.Phase != Ended && !call.Place.Entered.IsZero() && len(call.Offers) == 0 && call.Talk == nil && call.Detour == nil
+	return call.Phase != Ended && !call.Place.Entered.IsZero() && len(call.Offers) == 0 && call.Talk == nil && call.Detour == nil && !call.rests()
 }
 
 // afterGreeting lets the caller into the queue.
@@ -75,7 +82,7 @@ func (c *Core) welcome() {
 		case Offering:
 			c.play(call, Prompt{ID: "connect.start"})
 		case Waiting:
-			c.play(call, append([]Prompt{{ID: "queue.enter"}}, c.standing(call)...)...)
+			c.play(call, slices.Concat([]Prompt{{ID: "queue.enter"}}, c.standing(call), c.keysTold(call))...)
 			c.comfortLater(call)
 		default: // moved on in the same step
 		}
@@ -93,7 +100,7 @@ func (c *Core) comfort(call *Call) {
 		if len(prompts) == 0 {
 			prompts = []Prompt{{ID: c.comforting(call)}}
 		}
-		c.play(call, prompts...)
+		c.play(call, append(prompts, c.keysTold(call)...)...)
 	}
 	c.comfortLater(call)
 }

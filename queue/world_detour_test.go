@@ -11,7 +11,7 @@ import (
 func withDetours(t *rapid.T, center *Center) {
 	ways := func(what string) []Exit {
 		return rapid.SliceOfN(rapid.SampledFrom([]Exit{
-			{ExitQueue, "owners"}, {ExitQueue, "repairs"}, {ExitDuty, "night"}, {ExitDuty, "none"}, {ExitVoicemail, ""}, {ExitGoodbye, ""},
+			{ExitCallback, ""}, {ExitQueue, "owners"}, {ExitQueue, "repairs"}, {ExitDuty, "night"}, {ExitDuty, "none"}, {ExitVoicemail, ""}, {ExitGoodbye, ""},
 		}), 1, 4).Draw(t, what)
 	}
 	center.Queues[0].Overflow = Overflow{
@@ -24,6 +24,11 @@ func withDetours(t *rapid.T, center *Center) {
 	center.Queues[0].Announce = rapid.SampledFrom([]Announce{AnnounceAll, AnnounceWait, AnnouncePosition, AnnounceNothing}).Draw(t, "announce")
 	center.Queues[0].Survey = SurveyRules{Ask: true, MinTalk: rapid.SampledFrom([]time.Duration{0, 3 * time.Second}).Draw(t, "least talk")}
 	center.Surge = 2
+	center.Queues[0].Keys = []MenuKey{{"1", []Exit{{Kind: ExitCallback}}}, {"2", ways("waiting key 2")}, {"9", ways("waiting key 9")}}
+	center.Queues[0].Callbacks = Callbacks{
+		Tries: rapid.IntRange(1, 3).Draw(t, "tries"), Every: 5 * time.Second,
+		Keep: rapid.SampledFrom([]time.Duration{20 * time.Second, time.Hour}).Draw(t, "keep"),
+	}
 	line := &center.Hotlines[0]
 	line.Closing = "close.main"
 	line.AfterHours = AfterHours{Keys: []MenuKey{{"1", ways("key 1")}, {"2", ways("key 2")}}, Else: ways("no key")}
@@ -36,7 +41,7 @@ func withDetours(t *rapid.T, center *Center) {
 func (w *world) keyAfter(cmd Play) []Event {
 	key := rapid.SampledFrom([]string{"", "1", "2", "3", "9"}).Draw(w.t, "key")
 	for _, p := range cmd.Prompts {
-		if key != "" && (p.ID == "after_hours" || p.ID == "duty.confirm" || p.ID == "survey.ask") {
+		if key != "" && (p.ID == "after_hours" || p.ID == "duty.confirm" || p.ID == "callback.confirm" || p.ID == "survey.ask") {
 			return []Event{LegDigit{cmd.Leg, key}}
 		}
 	}

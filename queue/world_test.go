@@ -29,6 +29,7 @@ type world struct {
 	unsaved []RecordSaved
 	answers []Event // what follows from commands if all goes well
 	final   map[CallID]bool
+	owed    map[CallID]bool // calls back that were promised, by the call that they were asked for in: true until they are kept or given up
 	names   []agent.ID
 
 	events, commands int // so many were there
@@ -56,7 +57,7 @@ func newWorld(t *rapid.T) *world {
 	}
 	w := &world{
 		t: t, core: New(), center: center, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
-		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{},
+		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{}, owed: map[CallID]bool{},
 	}
 	w.step(Configured{center})
 	for _, a := range center.Agents {
@@ -222,7 +223,7 @@ func (w *world) arrival() Event {
 	w.callers++
 	id := LegID("caller" + time.Duration(w.callers).String())
 	ev := CallArrived{
-		Leg: id, Node: node, From: "13800001234", Up: rapid.IntRange(0, 9).Draw(w.t, "up") == 0,
+		Leg: id, Node: node, From: rapid.SampledFrom([]string{"13800001234", "13800001235", "anonymous"}).Draw(w.t, "from"), Up: rapid.IntRange(0, 9).Draw(w.t, "up") == 0,
 		To: rapid.SampledFrom([]string{"4008001234", "4008005678"}).Draw(w.t, "hotline"),
 	}
 	w.born(LiveLeg{Leg: id, Inbound: true, From: ev.From, To: ev.To}, node)

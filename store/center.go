@@ -73,15 +73,16 @@ type QueueDoc struct {
 	Comforts     []string `json:"comforts,omitempty" yaml:"comforts,omitempty" format:"prompt" doc:"The comfort prompts, played in turn; missing: queue.comfort."`
 	Record       bool     `json:"record" yaml:"record" doc:"Record the conversations, and tell the caller so."`
 
-	Announce  queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
-	KeepPlace Duration       `json:"keep_place,omitempty" yaml:"keep_place,omitempty" doc:"Who hung up while waiting and rings again within this time has the place back; 0s or missing: not."`
-	Overflow  *OverflowDoc   `json:"overflow,omitempty" yaml:"overflow,omitempty" doc:"When callers are not taken or kept, and what is done with them; missing: never."`
-	Keys      []KeyDoc       `json:"keys,omitempty" yaml:"keys,omitempty" doc:"Keys that a caller may press while waiting."`
-	Callbacks *CallbacksDoc  `json:"callbacks,omitempty" yaml:"callbacks,omitempty" doc:"How a promise to call back is kept, for callers who asked for it with a key; missing: none is promised."`
-	Survey    *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's, unless the agent asks."`
-	Music     string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
-	Targets   TargetsDoc     `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the queue is to reach, where they are not the centre's."`
-	Routing   RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
+	Announce   queue.Announce `json:"announce,omitempty" yaml:"announce,omitempty" enum:"position,wait,nothing" doc:"What waiting callers are told beside comfort: position, wait, nothing; missing: position and estimated wait."`
+	KeepPlace  Duration       `json:"keep_place,omitempty" yaml:"keep_place,omitempty" doc:"Who hung up while waiting and rings again within this time has the place back; 0s or missing: not."`
+	Overflow   *OverflowDoc   `json:"overflow,omitempty" yaml:"overflow,omitempty" doc:"When callers are not taken or kept, and what is done with them; missing: never."`
+	Keys       []KeyDoc       `json:"keys,omitempty" yaml:"keys,omitempty" doc:"Keys that a caller may press while waiting."`
+	KeysPrompt string         `json:"keys_prompt,omitempty" yaml:"keys_prompt,omitempty" format:"prompt" doc:"Prompt that tells of the keys; missing: queue.callback, where key 1 leads to a call-back that the caller can be promised."`
+	Callbacks  *CallbacksDoc  `json:"callbacks,omitempty" yaml:"callbacks,omitempty" doc:"How a promise to call back is kept, for callers who asked for it with a key; missing: none is promised."`
+	Survey     *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's, unless the agent asks."`
+	Music      string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
+	Targets    TargetsDoc     `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the queue is to reach, where they are not the centre's."`
+	Routing    RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 }
 
 // AgentDoc is a person who answers calls.
@@ -163,6 +164,7 @@ func (d Document) Center() queue.Center {
 			KeepPlace:    time.Duration(q.KeepPlace),
 			Overflow:     q.Overflow.overflow(),
 			Keys:         menuKeys(q.Keys),
+			KeysPrompt:   q.KeysPrompt,
 			Callbacks:    q.Callbacks.callbacks(),
 			Survey:       q.Survey.rules(),
 			Music:        q.Music,

@@ -20,6 +20,7 @@ func everyService(d *Document) {
 		{Key: "1", Then: []ExitDoc{{Kind: queue.ExitCallback}}},
 		{Key: "9", Then: []ExitDoc{{Kind: queue.ExitEmergency}, {queue.ExitDuty, "night"}}},
 	}
+	q.KeysPrompt = "queue.keys"
 	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200)}
 	q.Survey = &SurveyDoc{Ask: true, MinTalk: seconds(10)}
 	q.Music, q.Comforts = "quiet", []string{"queue.comfort", "tip.app"}

@@ -83,6 +83,7 @@ func (c *checker) service(d Document, to ways) {
 				c.bad(fmt.Sprintf("%skeys[%d].then[0]", path, j), "the caller waits in this queue already: name another way")
 			}
 		}
+		c.prompt(path+"keys_prompt", q.KeysPrompt)
 		if q.Callbacks != nil {
 			c.callbacks(path+"callbacks", q)
 		}

@@ -63,6 +63,7 @@ queues:
     then:
     - emergency
     - duty:night
+  keys_prompt: queue.keys
   callbacks:
     tries: 2
     every: 10m

@@ -46,7 +46,7 @@ var (
 	descAgents  = desc("agents", "Agents by state.", "state")
 	descWaiting = desc("waiting", "Callers waiting.", "queue")
 	descLongest = desc("longest_wait_seconds", "Wait of the longest waiting caller.", "queue")
-	descLevel   = desc("service_level_ratio", "Live service level of today: A_T / (A + Ab - S + overflowed), a call counting as soon as the threshold passes.", "queue")
+	descLevel   = desc("service_level_ratio", "Live service level of today: A_T / (A + Ab - S + overflowed + promised late), a call counting as soon as the threshold passes.", "queue")
 
 	descOffered     = desc("offered_total", "Calls that entered the queue today.", "queue")
 	descAnswered    = desc("answered_total", "Calls that a person answered today (A).", "queue")
@@ -54,6 +54,9 @@ var (
 	descAbandoned   = desc("abandoned_total", "Calls that were abandoned today, short ones included (Ab).", "queue")
 	descAbandonedIn = desc("abandoned_in_total", "Calls that were abandoned within the threshold today (Ab_T).", "queue")
 	descOverflowed  = desc("overflowed_total", "Calls that left the queue another way today, and that nobody answered there.", "queue")
+	descPromised    = desc("promised_total", "Callers of the queue who asked to be called back today.", "queue")
+	descPromisedIn  = desc("promised_in_total", "Callers who did so within the threshold today: they do not count in the service level.", "queue")
+	descKept        = desc("callbacks_kept_total", "Promised calls in which the customer talked to somebody today; not counted as answered.", "queue")
 	descShort       = desc("short_total", "Abandons sooner than the queue's limit of a short one today (S).", "queue")
 )
 
@@ -98,7 +101,7 @@ func collectQueue(ch chan<- prometheus.Metric, f queue.Figures, now time.Time) {
 	for d, n := range map[*prometheus.Desc]int{
 		descOffered: f.Offered, descAnswered: f.Answered, descAnsweredIn: f.AnsweredIn,
 		descAbandoned: f.Abandoned, descAbandonedIn: f.AbandonedIn, descShort: f.Short,
-		descOverflowed: f.Overflowed,
+		descOverflowed: f.Overflowed, descPromised: f.Promised, descPromisedIn: f.PromisedIn, descKept: f.Kept,
 	} {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), f.Queue)
 	}

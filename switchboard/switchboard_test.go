@@ -330,7 +330,7 @@ func TestMetrics(t *testing.T) {
 		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
 		synctest.Wait()
 		got := testutil.CollectAndCount(&collector{s})
-		if want := len(queue.Phases) + len(agent.States) + 2 + 7; got != want {
+		if want := len(queue.Phases) + len(agent.States) + 2 + 10; got != want {
 			t.Errorf("%d series, want %d", got, want)
 		}
 		if err := stop(); err != nil {

@@ -174,6 +174,9 @@ func identified(call queue.CallID, found owner.Match) queue.Identified {
 	case owner.KindWithheld:
 		ev.Match = queue.Withheld
 	}
+	if found.Number.Matchable() {
+		ev.Dial = inDigits(found.Number)
+	}
 	return ev
 }
 

@@ -24,7 +24,7 @@ export const fields: Record<string, [label: string, hint?: string]> = {
   schedule: ['营业时间', '不设置则全天营业'], after_hours: ['非营业时间'], greeting: ['问候语', '提示音编号，留空用 greet.main'], closing: ['结束语', '坐席先挂机时播放的提示音，如 close.main'],
   priority: ['提前时间', '按提前这么久到达来排队'], skills: ['所需技能'], skill: ['技能代码'],
   ring_limit: ['振铃时限', '超过则转下一位坐席'], threshold: ['服务水平时限', '从进入队列算起'], short: ['过短放弃', '在此之前挂机的不计入'],
-  wrap_up: ['话后处理时间', '到时自动结束；0 为没有'], wrap_up_max: ['话后处理最长', '可延长到多久；0 为 10 倍'], comfort_every: ['安抚语间隔', '0 为不播'], comforts: ['安抚语', '提示音编号，轮流播放；不设置为 queue.comfort'],
+  wrap_up: ['话后处理时间', '到时自动结束；0 为没有'], wrap_up_max: ['话后处理最长', '可延长到多久；0 为 10 倍'], comfort_every: ['安抚语间隔', '0 为不播'], keys_prompt: ['按键提示', '告知等候者有哪些按键的提示音；留空时，按 1 可回电则播 queue.callback'], comforts: ['安抚语', '提示音编号，轮流播放；不设置为 queue.comfort'],
   record: ['录音', '录音并告知来电者'], announce: ['等待播报', '不设置则播报位置和预计等待'], keep_place: ['保留位置', '挂机后在此时间内再打来，回到原位置；0 为不保留'],
   overflow: ['溢出', '何时不再接收或留住来电，以及去向'], max_waiting: ['最多等待人数', '0 为不限'], max_wait: ['最长等待', '0 为不限'], nobody: ['无人在线时最长等待', '0 为不限'], then: ['去向', '按顺序尝试'],
   routing: ['分配方式'], strategy: ['策略', '不设置为空闲最久'], weight: ['权重', '坐席服务多个队列时，等待时间乘以此数；1 至 10'], misses: ['未接次数', '连续漏接几次后标为无应答；1 至 10'],

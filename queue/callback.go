@@ -1,0 +1,157 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+// A call-back keeps the place of a caller who does not want to wait on the
+// line. It is a call of its own without a line: it stands where the caller
+// stood, and is matched, counted as ahead of others and moved by supervisors
+// as if she still waited. When it has an agent, her telephone is rung. Each
+// attempt is such a call, so that each has its row; there is never more than
+// one at a time.
+
+// promise ends the call of a caller who may be called back, and lets the
+// promise stand in her place. It reports whether that was possible.
+func (c *Core) promise(call *Call) bool {
+	if !c.mayPromise(call) {
+		return false
+	}
+	c.bookExit(call, Exit{Kind: ExitCallback})
+	if call.Record.Outcome == "" { // else somebody has answered before
+		call.Record.Outcome = OutcomeCallback
+	}
+	open := c.openPromise(call)
+	call.Record.Callback = PromisedCall{Of: call.ID}
+	if open != nil {
+		call.Record.Callback.Of = open.Callback.Of
+	}
+	c.end(call, End{Class: BySystem, Reason: EndPromised}, Prompt{ID: "queue.callback_ok"})
+	if open != nil {
+		c.improve(open, call)
+	} else { // only now: the two have the same place
+		c.standIn(call, Callback{Of: call.ID, Number: call.dialTo(), Until: c.keptUntil(call)})
+	}
+	return true
+}
+
+// mayPromise reports whether the caller can be called back: the queue does so,
+// it is known where, and the hotline is open. Who was called by us, or has an
+// emergency, is not sent off the line.
+func (c *Core) mayPromise(call *Call) bool {
+	return c.room(call.Place.Queue).config.Callbacks.Tries > 0 && call.Record.Direction == Inbound &&
+		call.Urgent.Since.IsZero() && !call.Place.Entered.IsZero() && call.dialTo() != "" &&
+		!c.closed(c.hotline(call.Record.Hotline))
+}
+
+// dialTo is the caller's number as it is to be dialled: as the look-up says,
+// or else as the network gave it; empty if nobody could be reached by it.
+func (call *Call) dialTo() string {
+	switch raw := call.Record.Caller.Raw; {
+	case call.Record.Caller.Match == Withheld:
+		return ""
+	case call.Dial != "":
+		return call.Dial
+	case agent.Dialable(raw):
+		return raw
+	default:
+		return ""
+	}
+}
+
+// keptUntil is when a promise that is given now becomes a task: after the time
+// that the queue keeps it, and at the latest when the hotline closes, since
+// nobody is called back at night.
+func (c *Core) keptUntil(call *Call) time.Time {
+	until := c.closesAt(c.hotline(call.Record.Hotline))
+	if keep := c.room(call.Place.Queue).config.Callbacks.Keep; keep > 0 {
+		if at := c.now.Add(keep); until.IsZero() || at.Before(until) {
+			until = at
+		}
+	}
+	return until
+}
+
+// standIn makes the call that keeps a promise, in the place of one that ends.
+func (c *Core) standIn(from *Call, promise Callback) {
+	call := &Call{
+		ID: c.mintCall(), Phase: Arrived, Since: c.now, Place: from.Place.vacant(), Due: map[Timer]time.Time{},
+		Homes: from.Homes, Dial: from.Dial, Callback: &promise,
+	}
+	old := &from.Record
+	call.Record = Record{
+		Call: call.ID, Direction: Outbound, Hotline: old.Hotline, Project: old.Project, Queue: call.Place.Queue,
+		Cadence: c.center.Cadence, Caller: old.Caller, Times: Times{Ring: c.now}, PlaceOf: promise.Of,
+		Callback: PromisedCall{Of: promise.Of, Try: promise.Tries + 1},
+	}
+	c.calls[call.ID] = call
+	c.enter(call, Promised)
+	c.notePromise(call)
+	c.emit(Identify{Call: call.ID, From: old.Caller.Raw})
+	if !promise.Until.IsZero() {
+		c.setTimer(call, TimerPromise, promise.Until.Sub(c.now))
+	}
+	if !promise.After.IsZero() {
+		c.setTimer(call, TimerRetry, promise.After.Sub(c.now))
+		return
+	}
+	c.join(call)
+}
+
+// vacant is the place without what was counted of and told to its caller: the
+// queue has counted her already, and nobody hears anything any more.
+func (p Place) vacant() Place {
+	return Place{
+		Queue: p.Queue, Entered: p.Entered, Rank: p.Rank, Seq: p.Seq, Priority: p.Priority, Why: p.Why, Counted: true,
+		Wants: p.Wants, WantsBy: p.WantsBy, WantsUntil: p.WantsUntil, WantedLast: p.WantedLast,
+	}
+}
+
+// rests reports whether the next attempt must not be made yet.
+func (call *Call) rests() bool { return call.Callback != nil && !call.Callback.After.IsZero() }
+
+// retryDue lets a promise stand in line again some time after an attempt.
+func (c *Core) retryDue(call *Call) {
+	call.Callback.After = time.Time{}
+	c.touch(call)
+	c.join(call)
+}
+
+// promiseDue ends a promise that is kept no longer. An attempt under way goes
+// on, and is the last; unless its node is away, when nobody knows of it.
+func (c *Core) promiseDue(call *Call) {
+	if call.Phase == Promised || c.cutOff(call) {
+		c.giveUp(call)
+	}
+}
+
+// giveUp ends a promise without an attempt, or a further word of it: the row
+// makes a task of it.
+func (c *Core) giveUp(call *Call) {
+	c.breakOff(call, End{Class: BySystem, Reason: EndGivenUp})
+}
+
+// breakOff ends a promise that the queue keeps no longer; somebody will have to.
+func (c *Core) breakOff(call *Call, how End) {
+	call.Record.Callback.Last = true
+	call.Record.Outcome = OutcomeCancelled
+	c.end(call, how)
+}
+
+// cancelCallback takes a promise from the queue, by a person's wish. It is a
+// task then: the customer was promised a call, and whoever knows better can
+// close the task and say why.
+func (c *Core) cancelCallback(ev CancelCallback) error {
+	call := c.calls[ev.Call]
+	switch {
+	case call == nil || call.Phase != Promised && call.Phase != CallingBack:
+		return ErrNoPromise
+	case call.answeredBack():
+		return ErrOnTheLine
+	}
+	c.noteMove(call, ev.By, MoveTask, "")
+	c.breakOff(call, End{Class: ByAgent, Reason: EndGivenUp})
+	return nil
+}

@@ -1,0 +1,103 @@
+package queue
+
+import (
+	"time"
+
+	"thirdring/agent"
+)
+
+// How an attempt ends that did not reach the customer, and what follows.
+
+// callbackGone takes note that the customer's channel ended before she
+// confirmed. Who answered and pressed no key was a mailbox, or somebody else.
+func (c *Core) callbackGone(call *Call, o *Offer, cause int) {
+	call.Record.End.Cause = cause
+	if o.Asked != "" {
+		c.offerLost(call, o, OfferNoAnswer)
+		return
+	}
+	c.offerLost(call, o, notReachedBy(cause))
+}
+
+// callbackLost ends an attempt; its offer is dropped already.
+func (c *Core) callbackLost(call *Call, o *Offer, result OfferResult) {
+	if a := c.agents[o.Agent]; a != nil {
+		c.settleAgent(a, a.Release(c.now))
+	}
+	c.endAttempt(call, c.notReached(call, result))
+}
+
+// endAttempt ends an attempt, and lets the next one stand in its place if there
+// is to be one. Every attempt counts, whoever is the reason that it failed: a
+// telephone that rings again and again is a nuisance too.
+func (c *Core) endAttempt(call *Call, how End) {
+	next, rules := *call.Callback, c.room(call.Place.Queue).config.Callbacks
+	next.Tries++
+	next.After = c.now.Add(max(rules.Every, time.Second)) // never two at a time
+	late := !next.Until.IsZero() && !next.After.Before(next.Until)
+	if next.Tries >= rules.Tries || late || c.closed(c.hotline(call.Record.Hotline)) {
+		call.Record.Callback.Last = true
+		c.end(call, how)
+		return
+	}
+	c.end(call, how)
+	c.standIn(call, next)
+}
+
+// promiseOver closes the books of a promise whose call ends. Who confirmed and
+// then waited in vain is owed a call still.
+func (c *Core) promiseOver(call *Call) {
+	if call.Callback == nil {
+		return
+	}
+	c.forgetPromise(call)
+	if call.Caller.ID != "" && !call.Record.Callback.Last { // she confirmed
+		call.Record.Callback.Last = true
+		call.Record.Callback.Reached = !call.Record.Times.Person.IsZero()
+	}
+}
+
+// stays reports whether an agent who is reserved for a call-back can be
+// expected to take it. Just after thirdring itself was away, the absence of
+// desktop and telephone says nothing.
+func (c *Core) stays(a *agent.Agent) bool {
+	if a.Next != "" && a.Next != agent.Ready {
+		return false
+	}
+	if c.now.Before(c.restored.Add(desktopGrace)) {
+		return true
+	}
+	return a.Reachable() && (a.Presence.LostSince.IsZero() || c.now.Before(graceEnd(a)))
+}
+
+// checkReserved lets go of an agent who will not take the call-back after all.
+// While the customer's telephone rings that ends the attempt: she must not pick
+// up for nobody. Once she has, she is asked, and waits at her place.
+func (c *Core) checkReserved(a *agent.Agent) {
+	call := c.calls[CallID(a.Contact.Call)]
+	if call == nil || call.Phase != CallingBack || c.down[call.Node] || c.stays(a) {
+		return
+	}
+	o := call.OfferTo(a.ID)
+	if o.Asked != "" {
+		o.Agent = ""
+		c.touch(call)
+		c.emit(WithdrawOffer{Agent: a.ID, Call: call.ID, Result: OfferOffline})
+		c.settleAgent(a, a.Release(c.now))
+		return
+	}
+	c.hangup(c.on(call), o.Leg, 0)
+	c.standDown(call, o, OfferOffline)
+	call.Record.Outcome = OutcomeCancelled
+	c.endAttempt(call, End{Class: ByAgent, Reason: EndNotReached})
+}
+
+// resyncCallback goes on with an attempt as its telephone is found.
+func (c *Core) resyncCallback(call *Call, live map[LegID]LiveLeg) {
+	c.resyncOffers(call, live)
+	if o := call.OnlyOffer(); o != nil && call.Phase == CallingBack {
+		if a := c.agents[o.Agent]; a != nil {
+			c.checkReserved(a)
+		}
+	}
+}
