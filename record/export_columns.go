@@ -45,7 +45,7 @@ func exportColumns(zone *time.Location) []column {
 
 		{"结果", 12, func(r Row) any { return label(outcomeLabels, r.Outcome) }},
 		{"去电目的", 12, func(r Row) any { return text(r.Purpose) }},
-		{"挂断方", 8, func(r Row) any { return label(partyLabels, r.HangupBy) }},
+		{"挂断方", 14, func(r Row) any { return ended(r) }},
 		{"热线", 12, func(r Row) any { return text(r.Hotline) }},
 		{"项目", 12, func(r Row) any { return text(r.Project) }},
 		{"队列", 10, func(r Row) any { return text(r.Queue) }},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"thirdring/queue"
 )
 
 func followUp(r Row, at func(*time.Time) any) any {
@@ -79,6 +81,15 @@ func promise(r Row) any {
 		return fmt.Sprintf("第%d次回电,未联系上,转为任务", p.Try)
 	}
 	return fmt.Sprintf("第%d次回电,未联系上", p.Try)
+}
+
+// ended says who hung up. An agent who asked for the customer's opinion is not
+// one who just did.
+func ended(r Row) any {
+	if r.EndReason == queue.EndSurvey {
+		return "客服(转评价)"
+	}
+	return label(partyLabels, r.HangupBy)
 }
 
 // links are the calls that this one belongs to, or that belong to it.

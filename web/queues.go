@@ -29,6 +29,9 @@ type queueView struct {
 	Overflowed   int       `json:"overflowed" doc:"Left another way, and nobody answered here."`
 	Promised     int       `json:"promised" doc:"Calls promised and not made yet."`
 	LateNow      int       `json:"late_now"`
+	Asked        int       `json:"asked" doc:"Customers who were asked for their opinion."`
+	Rated        int       `json:"rated" doc:"Of those, who gave it."`
+	Satisfied    int       `json:"satisfied" doc:"Of those, who were satisfied."`
 	Ready        int       `json:"ready"`
 	Talking      int       `json:"talking"`
 	WrapUp       int       `json:"wrap_up"`
@@ -87,6 +90,7 @@ func viewFigures(f queue.Figures) queueView {
 		ThresholdS: f.Threshold.Seconds(), EstimateS: f.Estimate.Seconds(),
 		Offered: f.Offered, Answered: f.Answered, AnsweredIn: f.AnsweredIn,
 		Abandoned: f.Abandoned, AbandonedIn: f.AbandonedIn, Short: f.Short, Overflowed: f.Overflowed, LateNow: f.LateNow,
+		Asked: f.Asked, Rated: f.Rated, Satisfied: f.Satisfied,
 	}
 	if level, ok := f.ServiceLevel(); ok {
 		view.ServiceLevel = &level

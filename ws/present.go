@@ -53,6 +53,7 @@ func (f *floor) queueState(b *board) QueueState {
 		ThresholdS: b.Threshold.Seconds(), EstimateS: b.Estimate.Seconds(),
 		Offered: b.Offered, Answered: b.Answered, AnsweredIn: b.AnsweredIn,
 		Abandoned: b.Abandoned, AbandonedIn: b.AbandonedIn, Short: b.Short, Overflowed: b.Overflowed, LateNow: b.LateNow,
+		Asked: b.Asked, Rated: b.Rated, Satisfied: b.Satisfied,
 		Ready: staff[agent.Ready], Talking: staff[agent.Talking] + staff[agent.Reserved], WrapUp: staff[agent.WrapUp],
 		Away:     staff[agent.Break] + staff[agent.NotResponding],
 		SignedIn: staff.total() - staff[agent.SignedOut],

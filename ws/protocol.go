@@ -266,6 +266,9 @@ type QueueState struct {
 	Overflowed   int       `json:"overflowed"` // left another way, and nobody answered here
 	Promised     int       `json:"promised"`   // calls promised and not made yet
 	LateNow      int       `json:"late_now"`   // waiting past the threshold
+	Asked        int       `json:"asked"`      // customers asked for their opinion
+	Rated        int       `json:"rated"`      // of those, who gave it
+	Satisfied    int       `json:"satisfied"`  // of those, who were satisfied
 	Ready        int       `json:"ready"`      // agents of the queue by state
 	Talking      int       `json:"talking"`    // reserved ones included
 	WrapUp       int       `json:"wrap_up"`

@@ -104,10 +104,18 @@ func (c *QueueStatusCmd) choose(all []ws.QueueState) ([]ws.QueueState, error) {
 	return chosen, nil
 }
 
+// satisfied is how many of those who gave their opinion were satisfied.
+func satisfied(q ws.QueueState) string {
+	if q.Asked == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%d of %d, %d asked", q.Satisfied, q.Rated, q.Asked)
+}
+
 func printQueues(out io.Writer, queues []ws.QueueState) error {
 	rows := [][]string{{
 		"QUEUE", "NAME", "WAITING", "LONGEST", "ESTIMATE", "READY", "TALKING", "WRAP-UP", "AWAY",
-		"OFFERED", "ANSWERED", "ABANDONED", "OVERFLOWED", "PROMISED", "SERVICE LEVEL",
+		"OFFERED", "ANSWERED", "ABANDONED", "OVERFLOWED", "PROMISED", "SERVICE LEVEL", "SATISFIED",
 	}}
 	for _, q := range queues {
 		level := "-"
@@ -122,7 +130,7 @@ func printQueues(out io.Writer, queues []ws.QueueState) error {
 			q.ID, q.Name, strconv.Itoa(q.Waiting), since(q.Oldest), estimate,
 			strconv.Itoa(q.Ready), strconv.Itoa(q.Talking), strconv.Itoa(q.WrapUp), strconv.Itoa(q.Away),
 			strconv.Itoa(q.Offered), strconv.Itoa(q.Answered), strconv.Itoa(q.Abandoned),
-			strconv.Itoa(q.Overflowed), strconv.Itoa(q.Promised), level,
+			strconv.Itoa(q.Overflowed), strconv.Itoa(q.Promised), level, satisfied(q),
 		})
 	}
 	return writeColumns(out, rows)

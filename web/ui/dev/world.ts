@@ -44,7 +44,7 @@ export function agent(part: Partial<AgentState> = {}): AgentState {
 
 export function queue(part: Partial<QueueState> = {}): QueueState {
   return { id: 'service', name: '客户服务', day: '2026-11-22', waiting: 2, oldest: at(-9_000), service_level: 0.934, threshold_s: 15,
-    estimate_s: 60, offered: 98, answered: 88, answered_in: 85, abandoned: 4, abandoned_in: 1, short: 1, overflowed: 0, promised: 0, late_now: 0,
+    estimate_s: 60, offered: 98, answered: 88, answered_in: 85, abandoned: 4, abandoned_in: 1, short: 1, overflowed: 0, promised: 0, late_now: 0, asked: 42, rated: 31, satisfied: 28,
     ready: 3, talking: 3, wrap_up: 1, away: 1, signed_in: 8, ...part }
 }
 

@@ -143,6 +143,9 @@ export interface QueueState {
   overflowed: number; // left another way, and nobody answered here
   promised: number; // calls promised and not made yet
   late_now: number; // waiting past the threshold
+  asked: number; // customers asked for their opinion
+  rated: number; // of those, who gave it
+  satisfied: number; // of those, who were satisfied
   ready: number; // agents of the queue by state
   talking: number; // reserved ones included
   wrap_up: number;

@@ -155,8 +155,9 @@ function Transferring({ pop }: { pop: Pop }) {
 function Ended({ pop }: { pop: Pop }) {
   const { t } = useWords()
   const talked = pop.answered_at && pop.ended_at ? duration(Date.parse(pop.ended_at) - Date.parse(pop.answered_at)) : null
+  const asked = pop.end_reason === 'survey' && t('phase.ended.survey')
   const over = pop.ended_by ? t(`phase.ended.${pop.ended_by}`) : t('phase.ended')
-  const words = pop.end_reason === 'not_reached' ? t('phase.notReached') : over
+  const words = pop.end_reason === 'not_reached' ? t('phase.notReached') : asked || over
   return (
     <>
       <Standing sign={<PhoneFilled className="phase-down" aria-hidden="true" />} words={words} />

@@ -39,6 +39,7 @@ export const control: Record<keyof typeof zh, string> = {
   'control.takeBack': 'Take back',
   'control.help': 'Help',
   'control.helpAsked': 'Asked',
+  'phase.ended.survey': 'Sent to the survey',
   'control.survey': 'To survey',
   'control.surveyHint': 'Ends the call and asks the customer for an opinion',
   'control.close': 'Close',

@@ -37,6 +37,7 @@ export const control = {
   'control.takeBack': '取消转接',
   'control.help': '求助',
   'control.helpAsked': '求助中',
+  'phase.ended.survey': '已转评价',
   'control.survey': '转评价',
   'control.surveyHint': '结束通话，请客户评价本次服务',
   'control.close': '关闭',
