@@ -56,7 +56,7 @@ type HotlineDoc struct {
 	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" format:"prompt" doc:"Prompt that greets its callers; greet.main if missing."`
 	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" format:"prompt" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
 	Priority   Duration       `json:"priority,omitempty" yaml:"priority,omitempty" doc:"Its callers are served as if they had come so much earlier."`
-	Emergency  bool           `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"Its callers are in the emergency lane."`
+	Emergency  bool           `json:"emergency,omitempty" yaml:"emergency,omitempty" doc:"Its callers are in the emergency lane, answered at once at all hours."`
 	Skills     []SkillDoc     `json:"skills,omitempty" yaml:"skills,omitempty" doc:"What an agent must be able to do to get its calls, beside what the queue needs."`
 }
 

@@ -18,7 +18,8 @@ func everyService(d *Document) {
 	q := &d.Queues[0]
 	q.Keys = []KeyDoc{
 		{Key: "1", Then: []ExitDoc{{Kind: queue.ExitCallback}}},
-		{Key: "9", Then: []ExitDoc{{Kind: queue.ExitEmergency}, {queue.ExitDuty, "night"}}},
+		{Key: "9", Then: []ExitDoc{{Kind: queue.ExitEmergency}}},
+		{Key: "0", Then: []ExitDoc{{queue.ExitDuty, "night"}, {Kind: queue.ExitVoicemail}}},
 	}
 	q.KeysPrompt = "queue.keys"
 	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200)}
@@ -117,7 +118,13 @@ func TestWrongServiceIsNamed(t *testing.T) {
 		`queues[0].keys[1].key: "1" is there twice`:                        func(d *Document) { d.Queues[0].Keys[1].Key = "1" },
 		`queues[0].keys[0].key: "a" is not possible: use one of 0-9`:       func(d *Document) { d.Queues[0].Keys[0].Key = "a" },
 		`queues[0].keys[1].then: is missing: say where the key leads`:      func(d *Document) { d.Queues[0].Keys[1].Then = nil },
-		`queues[0].keys[1].then[1]: there is no duty list "day"`:           func(d *Document) { d.Queues[0].Keys[1].Then[1].ID = "day" },
+		`queues[0].keys[2].then[0]: there is no duty list "day"`:           func(d *Document) { d.Queues[0].Keys[2].Then[0].ID = "day" },
+		`queues[0].keys[1].then[0]: the caller stays in the emergency lane`: func(d *Document) {
+			d.Queues[0].Keys[1].Then = append(d.Queues[0].Keys[1].Then, callback)
+		},
+		`queues[0].overflow.then[2]: nobody gets into the emergency lane without a key`: func(d *Document) {
+			d.Queues[0].Overflow.Then = append(d.Queues[0].Overflow.Then, emergency)
+		},
 		`queues[0].keys[1].then[0]: the caller waits in this queue`: func(d *Document) {
 			d.Queues[0].Keys[1].Then = []ExitDoc{{queue.ExitQueue, "service"}}
 		},

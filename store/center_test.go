@@ -103,7 +103,7 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	c.Purposes = slices.DeleteFunc(c.Purposes, func(p queue.DialPurpose) bool { return p.OptOut == "" })
 	hours := &c.Hotlines[0].AfterHours
 	waiting := c.Queues[0].Keys
-	for _, list := range [][]queue.Exit{hours.Else, hours.Keys[0].Exits, hours.Keys[1].Exits, waiting[0].Exits, waiting[1].Exits} {
+	for _, list := range [][]queue.Exit{hours.Else, hours.Keys[0].Exits, hours.Keys[1].Exits, waiting[0].Exits, waiting[1].Exits, waiting[2].Exits} {
 		for i := range list {
 			list[i].ID = "only queues and duty lists have one"
 		}

@@ -17,6 +17,7 @@ type ways struct {
 	emergency     bool
 	own           string // the queue that the caller is in
 	promises      bool   // and it calls back
+	key           bool   // the caller has chosen these with a key
 }
 
 // exits checks ways that are tried in order.
@@ -38,8 +39,13 @@ func (c *checker) exits(path string, list []ExitDoc, to ways) {
 				c.bad(at, "the queue %q does not call back: give it callbacks, or use another way", to.own)
 			}
 		case queue.ExitEmergency:
-			if !to.emergency {
+			switch {
+			case !to.emergency:
 				c.bad(at, "there is no emergency lane: write the section emergency, or use another way")
+			case !to.key:
+				c.bad(at, "nobody gets into the emergency lane without a key: let a key lead there, or use another way")
+			case i < len(list)-1:
+				c.bad(at, "the caller stays in the emergency lane: what follows is never reached")
 			}
 		case queue.ExitVoicemail, queue.ExitGoodbye:
 			if i < len(list)-1 && e.Kind == queue.ExitGoodbye {
@@ -53,6 +59,7 @@ func (c *checker) exits(path string, list []ExitDoc, to ways) {
 
 // keys checks what callers may press.
 func (c *checker) keys(path string, list []KeyDoc, to ways) {
+	to.key = true
 	seen := map[string]bool{}
 	for i, k := range list {
 		at := fmt.Sprintf("%s[%d].", path, i)

@@ -62,7 +62,10 @@ queues:
   - key: "9"
     then:
     - emergency
+  - key: "0"
+    then:
     - duty:night
+    - voicemail
   keys_prompt: queue.keys
   callbacks:
     tries: 2

@@ -103,6 +103,8 @@ var chineseReasons = [][2]string{
 	{"the caller waits in this queue already: name another way", "来电者已在此队列等候,请换一个去向"},
 	{"there is no emergency lane: write the section emergency, or use another way", "还没有紧急通道:请先设置“紧急通道”,或换一个去向"},
 	{"there is no emergency lane: write the section emergency, or set this to false", "还没有紧急通道:请先设置“紧急通道”,或关闭此项"},
+	{"nobody gets into the emergency lane without a key: let a key lead there, or use another way", "只有按键才能进入紧急通道:请设置通向它的按键,或换一个去向"},
+	{"the caller stays in the emergency lane: what follows is never reached", "来电留在紧急通道,其后的去向不会用到"},
 	{"is when the duty list is rung, and there is none: name one in duty, or leave this out", "到时会呼叫值班电话,但没有选值班表:请选择值班表,或清空此项"},
 	{"nobody could be rung: no agent serves these queues, and there is no duty list; name one in duty", "没有可以呼叫的人:没有坐席服务这些队列,也没有值班表;请选择值班表"},
 	{"nobody gets here: set emergency of a hotline to true, or let a key lead to emergency", "没有来电会进入紧急通道:请在某条热线上启用,或让某个按键通向它"},

@@ -21,7 +21,7 @@ export function Flow({ line }: { line: Group }) {
           <span className="num">{String(line['number'] ?? '')}</span>
         </div>
         <div className="flow-lane" data-open>
-          <p className="flow-when">{picture.schedule === undefined ? say('flow.always') : `${say('flow.open')} · ${titleOf(picture.schedule, say)}`}</p>
+          <p className="flow-when">{picture.closed === null ? say('flow.always') : `${say('flow.open')} · ${titleOf(picture.schedule, say)}`}</p>
           <Answered picture={picture} />
           {own === undefined ? <Step tone="bad">{say('flow.noQueue')}</Step> : <RoomBox room={own} line={line} />}
           {others.map((room) => <RoomBox key={String(room.queue['id'])} room={room} line={line} />)}
@@ -49,17 +49,18 @@ const To = () => <span className="flow-to" aria-hidden="true">→</span>
 /** Answered is what happens from the first ring to the queue. */
 function Answered({ picture: { line } }: { picture: Picture }) {
   const { say, lang } = useAdminWords()
-  const after = String(line['answer_after'] ?? '0s')
+  const urgent = line['emergency'] === true
+  const after = urgent ? '0s' : String(line['answer_after'] ?? '0s')
   const time = spanWords(after, lang)
   return (
     <div className="flow-steps">
-      {line['mode'] === 'agent-first' ? (
+      {line['mode'] === 'agent-first' && !urgent ? (
         <Step>{say('flow.agent-first', { time })}</Step>
       ) : (
         <Step>{`${after === '0s' ? say('flow.atOnce') : say('flow.after', { time })} ${say('flow.greet-first')} ${String(line['greeting'] ?? '') || 'greet.main'}`}</Step>
       )}
-      {line['emergency'] === true && <To />}
-      {line['emergency'] === true && <Step tone="bad">{say('flow.lane')}</Step>}
+      {urgent && <To />}
+      {urgent && <Step tone="bad">{say('flow.lane')}</Step>}
     </div>
   )
 }

@@ -26,8 +26,9 @@ test('ways are read as they are written', () => {
 })
 
 test('only ways that make sense are offered', () => {
-  expect(placesFor('queues[0].overflow.then', document).map(wayText)).toEqual(['queue:repair', 'duty:night', 'voicemail', 'callback', 'emergency', 'goodbye'])
-  expect(placesFor('hotlines[0].after_hours.otherwise', document).map(wayText)).toEqual(['queue:service', 'queue:repair', 'duty:night', 'voicemail', 'emergency', 'goodbye'])
+  expect(placesFor('queues[0].overflow.then', document).map(wayText)).toEqual(['queue:repair', 'duty:night', 'voicemail', 'callback', 'goodbye'])
+  expect(placesFor('hotlines[0].after_hours.otherwise', document).map(wayText)).toEqual(['queue:service', 'queue:repair', 'duty:night', 'voicemail', 'goodbye'])
+  expect(placesFor('queues[1].keys[0].then', document).map(wayText)).toEqual(['queue:service', 'duty:night', 'voicemail', 'callback', 'emergency', 'goodbye'])
 })
 
 test('the picture of a hotline has every queue that its callers can reach, once', () => {
@@ -40,8 +41,9 @@ test('the picture of a hotline has every queue that its callers can reach, once'
   ])
 })
 
-test('a hotline without opening hours never closes', () => {
+test('a hotline without opening hours, or for emergencies, never closes', () => {
   expect(flowOf(hotlines[1] as Group, document).closed).toBeNull()
+  expect(flowOf({ ...hotlines[0], emergency: true }, document).closed).toBeNull()
 })
 
 test('what names a queue, a schedule, a duty list is found', () => {

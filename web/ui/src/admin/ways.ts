@@ -21,7 +21,7 @@ export function wayOf(written: string): Way {
 
 export const waysOf = (value: Value | undefined): Way[] => (Array.isArray(value) ? value.map((one) => wayOf(String(one))) : [])
 
-/** placesFor are the ways that make sense at a place of the document: who does not wait cannot be called back, who waits in a queue cannot be sent there. */
+/** placesFor are the ways that make sense at a place of the document: who does not wait cannot be called back, who waits in a queue cannot be sent there, only a key leads into the emergency lane. */
 export function placesFor(path: string, document: Group): Way[] {
   const queue = /^queues\[(\d+)\]/.exec(path)
   const own = queue === null ? undefined : listOf(document['queues'])[Number(queue[1])]
@@ -30,7 +30,7 @@ export function placesFor(path: string, document: Group): Way[] {
     ...listOf(document['duty_lists']).map((one): Way => ({ kind: 'duty', id: text(one['id']) })),
     { kind: 'voicemail', id: '' },
     ...(own === undefined ? [] : [{ kind: 'callback', id: '' } as const]),
-    { kind: 'emergency', id: '' },
+    ...(/\.keys\[\d+\]/.test(path) ? [{ kind: 'emergency', id: '' } as const] : []),
     { kind: 'goodbye', id: '' },
   ]
 }
@@ -55,7 +55,7 @@ export interface Room {
 export interface Flow {
   line: Group
   schedule: Group | undefined
-  /** closed is what callers hear and may do outside the opening hours; null: it never closes. */
+  /** closed is what callers hear and may do outside the opening hours; null: it never closes, as an emergency line does not. */
   closed: { prompt: string; holiday: string; branches: Branch[] } | null
   /** rooms begins with the hotline's own queue; the others are reached from there, in that order. */
   rooms: Room[]
@@ -81,7 +81,7 @@ export function flowOf(line: Group, document: Group): Flow {
   const after = isGroup(line['after_hours']) ? line['after_hours'] : {}
   const schedule = text(line['schedule']) === '' ? undefined : listOf(document['schedules']).find((one) => one['id'] === line['schedule'])
   const otherwise: Branch = { when: { kind: 'otherwise' }, ways: waysOf(after['otherwise']) }
-  const closed = schedule === undefined ? null : { prompt: text(after['prompt']) || 'after_hours', holiday: text(after['holiday_prompt']), branches: [...keyBranches(after['keys']), otherwise] }
+  const closed = schedule === undefined || line['emergency'] === true ? null : { prompt: text(after['prompt']) || 'after_hours', holiday: text(after['holiday_prompt']), branches: [...keyBranches(after['keys']), otherwise] }
 
   const rooms: Room[] = []
   const ahead = [text(line['queue']), ...queuesIn(closed?.branches ?? [])]
