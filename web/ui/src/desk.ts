@@ -2,7 +2,8 @@
  * What the desktop knows: the server's snapshot with its deltas put in. Pure;
  * nothing here is ever guessed ahead of the server.
  */
-import type { AgentState, Center, Help, Pop, PopEnd, QueueState, Snapshot, Tasks, Team } from './protocol.gen'
+import { withLine } from './lines'
+import type { AgentState, Center, Emergencies, Help, Incidents, Line, Pop, PopEnd, QueueState, Snapshot, Tasks, Team } from './protocol.gen'
 import type { Frame } from './socket'
 
 export interface Desk {
@@ -34,6 +35,12 @@ export function applyFrame(desk: Desk | null, frame: Frame): Desk | null {
       return change({ help: frame.data as Help })
     case 'tasks':
       return change({ tasks: frame.data as Tasks })
+    case 'line':
+      return change({ lines: withLine(had.lines ?? [], frame.data as Line) })
+    case 'emergencies':
+      return change({ emergencies: frame.data as Emergencies })
+    case 'incidents':
+      return change({ incidents: frame.data as Incidents })
     case 'pop':
       return { ...change({ pop: frame.data as Pop }), missed: null }
     case 'pop.update': {

@@ -5,6 +5,7 @@ import { useServerNow } from '../clock'
 import { useWords } from '../i18n'
 import { PhoneNotice, usePhone } from '../phone'
 import { useExplain, useSession } from '../session'
+import { Emergencies } from './board/emergency'
 import type { SetState } from './state'
 
 interface Props {
@@ -27,6 +28,7 @@ export function Banners({ problem, onState, onClear }: Props) {
 
   return (
     <div className="banners" aria-live="polite">
+      <Emergencies />
       {(status === 'waiting' || (status === 'connecting' && desk !== null)) && (
         <Banner tone="warn">{t('banner.lost')}</Banner>
       )}

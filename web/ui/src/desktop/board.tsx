@@ -1,49 +1,101 @@
-/** The live board of those who take no calls: the queues' figures, and everybody's state. */
-import { useState } from 'react'
-import { countStates, ofQueue, onDuty } from '../board'
-import { useServerNow } from '../clock'
-import { duration } from '../format'
+/** The live board: what is urgent, the queues' figures, who waits, and everybody's state. */
+import Button from 'antd/es/button'
+import { lazy, Suspense, useState } from 'react'
+import { countStates, ofQueue } from '../board'
 import { useWords } from '../i18n'
 import type { AgentState, Snapshot } from '../protocol.gen'
+import { useSession } from '../session'
+import { readStored, writeStored } from '../settings'
+import { IncidentBar } from './board/incidents'
+import { People } from './board/people'
+import { Said } from './board/said'
+import { SupervisingContext, useSupervising } from './board/supervise'
 import { Asks } from './control/asks'
 import { Choice } from './field'
 import { QueueFigures } from './queues'
-import { Dot, useStateWords } from './state'
+import { Dot } from './state'
 import { TeamTasks } from './tasks/team'
+import './board/board.css'
+
+const LineOf = lazy(() => import('./board/line'))
+const Lately = lazy(() => import('./board/lately'))
+const Why = lazy(() => import('./board/why'))
 
 export function Board({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useWords()
-  const [queue, setQueue] = useState('')
+  const { user } = useSession()
+  const [only, setOnly] = useState('')
+  const [shown, setShown] = useState(() => readStored('board.queue'))
+  const [lately, setLately] = useState(false)
+  const [why, setWhy] = useState<string | null>(null)
+  const supervising = useSupervising()
   const { queues, center } = snapshot
-  const agents = ofQueue(snapshot.agents, queue)
+  const agents = ofQueue(snapshot.agents, only)
+  const supervises = user.role === 'supervisor' || user.role === 'admin'
+  const open = queues.find((one) => supervises && one.id === shown)
+  const toggle = (id: string) => {
+    const next = id === shown ? null : id
+    writeStored('board.queue', next)
+    setShown(next)
+  }
   return (
-    <main className="board" id="call" tabIndex={-1} aria-label={t('board.label')}>
-      <Asks snapshot={snapshot} />
-      <div className="board-queues">
-        {queues.map((one) => (
-          <QueueFigures key={one.id} queue={one} wide />
-        ))}
-        {queues.length === 0 && <p className="quiet pad">{t('board.noQueues')}</p>}
-      </div>
-      <TeamTasks center={snapshot.center} agents={snapshot.agents} />
-      <section className="board-people" aria-label={t('board.agents')}>
-        <header>
-          <h2>{t('board.agents')}</h2>
-          <Counts agents={agents} />
-          {queues.length > 1 && (
-            <Choice
-              id="board-queue"
-              name={t('queue.label')}
-              value={queue}
-              options={['', ...queues.map((one) => one.id)]}
-              words={(id) => queues.find((one) => one.id === id)?.name ?? t('board.all')}
-              onChange={setQueue}
+    <SupervisingContext value={supervising}>
+      <main className="board" id="call" tabIndex={-1} aria-label={t('board.label')}>
+        <Asks snapshot={snapshot} />
+        {supervises && <IncidentBar snapshot={snapshot} />}
+        <div className="board-queues">
+          {queues.map((one) => (
+            <QueueFigures
+              key={one.id}
+              queue={one}
+              wide
+              targets={center.queues.find((info) => info.id === one.id)?.targets}
+              {...(supervises ? { open: one.id === shown, onOpen: () => toggle(one.id) } : {})}
             />
-          )}
-        </header>
-        <People agents={agents} breaks={center.breaks} help={snapshot.help} />
-      </section>
-    </main>
+          ))}
+          {queues.length === 0 && <p className="quiet pad">{t('board.noQueues')}</p>}
+        </div>
+        {open && (
+          <Suspense fallback={<section className="line-of" />}>
+            <LineOf queue={open} snapshot={snapshot} onWhy={setWhy} />
+          </Suspense>
+        )}
+        <TeamTasks center={snapshot.center} agents={snapshot.agents} />
+        <section className="board-people" aria-label={t('board.agents')}>
+          <header>
+            <h2>{t('board.agents')}</h2>
+            <Counts agents={agents} />
+            {queues.length > 1 && (
+              <Choice
+                id="board-queue"
+                name={t('queue.label')}
+                value={only}
+                options={['', ...queues.map((one) => one.id)]}
+                words={(id) => queues.find((one) => one.id === id)?.name ?? t('board.all')}
+                onChange={setOnly}
+              />
+            )}
+            {user.role === 'supervisor' && (
+              <Button size="small" aria-expanded={lately} onClick={() => setLately(!lately)}>
+                {t('lately.open')}
+              </Button>
+            )}
+          </header>
+          <People agents={agents} breaks={center.breaks} help={snapshot.help} queues={queues} supervises={supervises} onWhy={setWhy} />
+        </section>
+        {lately && (
+          <Suspense fallback={<section className="line-of" />}>
+            <Lately snapshot={snapshot} onWhy={setWhy} />
+          </Suspense>
+        )}
+        <Said />
+      </main>
+      {why !== null && (
+        <Suspense>
+          <Why call={why} onClose={() => setWhy(null)} />
+        </Suspense>
+      )}
+    </SupervisingContext>
   )
 }
 
@@ -59,53 +111,5 @@ function Counts({ agents }: { agents: AgentState[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-interface PeopleProps {
-  agents: AgentState[]
-  breaks: Snapshot['center']['breaks']
-  help: Snapshot['help']
-}
-
-function People({ agents, breaks, help }: PeopleProps) {
-  const { t } = useWords()
-  const words = useStateWords(breaks)
-  const now = useServerNow()
-  const here = onDuty(agents)
-  const out = agents.filter((agent) => agent.state === 'signed_out')
-  return (
-    <>
-      {here.length === 0 && <p className="quiet">{t('board.nobody')}</p>}
-      <ul className="tiles">
-        {here.map((agent) => (
-          <li key={agent.id} className="tile" data-state={agent.state} data-agent={agent.id}>
-            <p className="tile-name">
-              <strong>{agent.name}</strong>
-              <span className="quiet num">{agent.work_no}</span>
-            </p>
-            <p className="tile-state">
-              <span>{words(agent.state, agent.reason)}</span>
-              <span className="num">{agent.since === undefined ? '' : duration(now - Date.parse(agent.since))}</span>
-            </p>
-            <p className="tile-note">
-              {agent.next && <span>{t('state.next', { state: words(agent.next, agent.next_reason) })}</span>}
-              {agent.asked && <span className="warn">{t('state.asked', { state: words('break', agent.asked) })}</span>}
-              {(help.asked ?? []).some((one) => one.agent === agent.id) && <span className="bad">{t('board.help')}</span>}
-              {!agent.phone && <span className="bad">{t('top.phoneOff')}</span>}
-              {!agent.desktop && <span className="warn">{t('board.noDesktop')}</span>}
-            </p>
-          </li>
-        ))}
-      </ul>
-      {out.length > 0 && (
-        <p className="board-out">
-          <span>
-            {t('state.signed_out')} {out.length}
-          </span>
-          {out.map((agent) => agent.name).join(' · ')}
-        </p>
-      )}
-    </>
   )
 }

@@ -43,6 +43,7 @@ function Desk({ prefs }: { prefs: Preferences }) {
   const { dial, why } = useDial()
   const [open, setOpen] = useState({ help: false, breaks: false, telephone: false })
   const [problem, setProblem] = useState<unknown>(null)
+  const [board, setBoard] = useState(false)
   useAttention()
 
   const show = useCallback((part: Partial<typeof open>) => setOpen((had) => ({ ...had, ...part })), [])
@@ -80,6 +81,8 @@ function Desk({ prefs }: { prefs: Preferences }) {
     )
   }
   const { snapshot } = desk
+  const works = isAgent || user.role === 'agent'
+  const boardShown = !works || (board && snapshot.pop === undefined) // a call comes first
   return (
     <div className="desk">
       <a className="skip" href="#call">
@@ -94,12 +97,14 @@ function Desk({ prefs }: { prefs: Preferences }) {
         onTelephone={(telephone) => show({ telephone })}
         onState={setState}
         onHelp={() => show({ help: true })}
+        board={boardShown}
+        {...(works && user.role === 'supervisor' && snapshot.pop === undefined ? { onBoard: setBoard } : {})}
       />
       <Banners problem={problem} onState={setState} onClear={() => setProblem(null)} />
-      {isAgent || user.role === 'agent' ? (
-        <Work snapshot={snapshot} supervises={user.role === 'supervisor'} onReady={() => setState('ready')} />
-      ) : (
+      {boardShown ? (
         <Board snapshot={snapshot} />
+      ) : (
+        <Work snapshot={snapshot} supervises={user.role === 'supervisor'} onReady={() => setState('ready')} />
       )}
       <Help open={open.help} onClose={() => show({ help: false })} />
     </div>

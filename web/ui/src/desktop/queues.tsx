@@ -1,10 +1,14 @@
 /** The left panel: my queues' figures and my colleagues by state. */
+import DownOutlined from '@ant-design/icons/es/icons/DownOutlined'
+import UpOutlined from '@ant-design/icons/es/icons/UpOutlined'
+import Button from 'antd/es/button'
 import Tooltip from 'antd/es/tooltip'
 import { stateOrder } from '../board'
 import { useServerNow } from '../clock'
 import { duration, percent } from '../format'
 import { useWords, type Translate } from '../i18n'
-import type { QueueState, Snapshot, TeamMate } from '../protocol.gen'
+import type { QueueState, Snapshot, Targets, TeamMate } from '../protocol.gen'
+import { judge, type Judged } from '../targets'
 import { Dot, Since, useStateWords } from './state'
 
 export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
@@ -17,42 +21,68 @@ export function QueuePanel({ snapshot }: { snapshot: Snapshot }) {
       <h2 className="panel-title">{t('queue.label')}</h2>
       {snapshot.queues.length === 0 && <p className="quiet pad">{t('queue.empty')}</p>}
       {snapshot.queues.map((queue) => (
-        <QueueFigures key={queue.id} queue={queue} />
+        <QueueFigures key={queue.id} queue={queue} targets={snapshot.center.queues.find((info) => info.id === queue.id)?.targets} />
       ))}
       <Team mates={mates} snapshot={snapshot} />
     </aside>
   )
 }
 
+interface FiguresProps {
+  queue: QueueState
+  wide?: boolean
+  targets?: Targets | undefined
+  /** onOpen shows or hides the queue’s callers. */
+  open?: boolean
+  onOpen?: () => void
+}
+
 /** QueueFigures are a queue’s live figures; wide adds the day’s counts as figures. */
-export function QueueFigures({ queue, wide }: { queue: QueueState; wide?: boolean }) {
+export function QueueFigures({ queue, wide, targets, open, onOpen }: FiguresProps) {
   const { t } = useWords()
   const now = useServerNow()
   const wait = queue.oldest === undefined ? null : now - Date.parse(queue.oldest)
   const late = wait !== null && wait > queue.threshold_s * 1000
   const level = queue.service_level
+  const aims = { level: judge('service_level', queue, targets), answered: judge('answered', queue, targets), abandoned: judge('abandoned', queue, targets) }
   const Name = wide ? 'h2' : 'h3' // on the board nothing stands above them
   return (
-    <section className="queue" aria-label={queue.name} data-wide={wide}>
-      <Name>{queue.name}</Name>
+    <section className="queue" aria-label={queue.name} data-wide={wide} data-open={open}>
+      <div className="queue-head">
+        <Name>{queue.name}</Name>
+        {onOpen && (
+          <Button
+            className="queue-open"
+            size="small"
+            aria-expanded={open}
+            aria-label={t(open ? 'line.close' : 'line.open', { queue: queue.name })}
+            icon={open ? <UpOutlined /> : <DownOutlined />}
+            iconPlacement="end"
+            onClick={onOpen}
+          >
+            {t('line.total', { count: queue.waiting })}
+          </Button>
+        )}
+      </div>
       <div className="queue-figures">
         <Figure name={t('queue.waiting')} value={queue.waiting} tone={late ? 'bad' : queue.waiting > 0 ? 'warn' : undefined} />
         <Figure name={t('queue.longest')} value={wait === null ? '–' : duration(wait)} tone={late ? 'bad' : undefined} />
         <Tooltip title={formula(t, queue)}>
-          <div className="figure" tabIndex={0}>
+          <div className="figure" tabIndex={0} data-tone={tone(aims.level)}>
             <span className="figure-value">{level === undefined ? '–' : percent(level)}</span>
             <span className="figure-name dotted">{t('queue.level')}</span>
+            {wide && <Reached aim={aims.level} />}
           </div>
         </Tooltip>
         {wide && (
           <>
             <Figure name={t('board.offered')} value={queue.offered} />
-            <Figure name={t('board.answered')} value={queue.answered} />
-            <Figure name={t('board.abandoned')} value={queue.abandoned} />
+            <Figure name={t('board.answered')} value={queue.answered} tone={tone(aims.answered)} aim={aims.answered} />
+            <Figure name={t('board.abandoned')} value={queue.abandoned} tone={tone(aims.abandoned)} aim={aims.abandoned} />
           </>
         )}
       </div>
-      <div className="level" aria-hidden="true">
+      <div className="level" aria-hidden="true" data-tone={tone(aims.level)}>
         <span style={{ width: percent(level ?? 0) }} />
       </div>
       <p className="queue-counts">
@@ -60,20 +90,50 @@ export function QueueFigures({ queue, wide }: { queue: QueueState; wide?: boolea
           <>
             <span>{t('queue.answered', { count: queue.answered })}</span>
             <span>{t('queue.abandoned', { count: queue.abandoned })}</span>
+            {aims.level && <Reached aim={aims.level} />}
           </>
         )}
         {queue.late_now > 0 && <span className="bad">{t('queue.late', { count: queue.late_now })}</span>}
+        {queue.promised > 0 && <span>{t('board.promised', { count: queue.promised })}</span>}
+        {queue.overflowed > 0 && <span>{t('board.overflowed', { count: queue.overflowed })}</span>}
         {queue.estimate_s > 0 && <span>{t('queue.estimate', { minutes: Math.ceil(queue.estimate_s / 60) })}</span>}
       </p>
     </section>
   )
 }
 
-function Figure({ name, value, tone }: { name: string; value: string | number; tone?: 'bad' | 'warn' | undefined }) {
+type Tone = 'bad' | 'warn' | 'good' | undefined
+
+function tone(aim: Judged | undefined): Tone {
+  return aim === undefined ? undefined : aim.met ? 'good' : 'bad'
+}
+
+/** Reached says of a figure whether its target is met; the colour alone would not reach everybody. */
+function Reached({ aim }: { aim: Judged | undefined }) {
+  const { t } = useWords()
+  if (aim === undefined) return null
+  const words = [t(aim.met ? 'aim.met' : 'aim.below'), t(`aim.${aim.aim}`, { target: percent(aim.target) })]
+  if (aim.aim !== 'service_level') words.unshift(t(`aim.${aim.aim}Of`, { value: percent(aim.value) }))
   return (
-    <div className="figure" data-tone={tone}>
+    <span className="figure-aim" data-tone={tone(aim)}>
+      {words.join(' · ')}
+    </span>
+  )
+}
+
+interface FigureProps {
+  name: string
+  value: string | number
+  tone?: Tone
+  aim?: Judged | undefined
+}
+
+function Figure({ name, value, tone: colour, aim }: FigureProps) {
+  return (
+    <div className="figure" data-tone={colour}>
       <span className="figure-value">{value}</span>
       <span className="figure-name">{name}</span>
+      <Reached aim={aim} />
     </div>
   )
 }

@@ -1,5 +1,7 @@
 /** The bar on top: the centre, my state, the line and my phone, and me. */
 import BulbOutlined from '@ant-design/icons/es/icons/BulbOutlined'
+import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
+import DesktopOutlined from '@ant-design/icons/es/icons/DesktopOutlined'
 import LogoutOutlined from '@ant-design/icons/es/icons/LogoutOutlined'
 import QuestionCircleOutlined from '@ant-design/icons/es/icons/QuestionCircleOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
@@ -29,9 +31,12 @@ interface Props {
   onTelephone: (open: boolean) => void
   onState: SetState
   onHelp: () => void
+  /** board says whether the live board is shown; onBoard changes that, where there is a choice. */
+  board: boolean
+  onBoard?: (board: boolean) => void
 }
 
-export function TopBar({ prefs, breaks, onBreaks, telephone, onTelephone, onState, onHelp }: Props) {
+export function TopBar({ prefs, breaks, onBreaks, telephone, onTelephone, onState, onHelp, board, onBoard }: Props) {
   const { t } = useWords()
   const { user, desk } = useSession()
   if (desk === null) return null
@@ -50,6 +55,11 @@ export function TopBar({ prefs, breaks, onBreaks, telephone, onTelephone, onStat
         <span className="chip">{t('top.noAgent', { role: t(`role.${user.role}`) })}</span>
       )}
       <div className="top-space" />
+      {onBoard && (
+        <Button icon={board ? <DesktopOutlined /> : <DashboardOutlined />} onClick={() => onBoard(!board)}>
+          {t(board ? 'board.desk' : 'board.view')}
+        </Button>
+      )}
       {me.agent && <DialButton />}
       {user.demo && <DemoCall />}
       <Line />

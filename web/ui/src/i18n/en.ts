@@ -1,3 +1,4 @@
+import { board } from './board.en'
 import { control } from './control.en'
 import { knowledge } from './knowledge.en'
 import { phone } from './phone.en'
@@ -8,6 +9,7 @@ export const en: Record<keyof typeof zh, string> = {
   ...phone,
   ...control,
   ...knowledge,
+  ...board,
 
   'app.name': 'thirdring desk',
   'app.language': '中文',

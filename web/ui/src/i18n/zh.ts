@@ -1,4 +1,5 @@
 /** 简体中文。词语以 DOMAIN 为准;键的前缀是页面的一处。 */
+import { board } from './board.zh'
 import { control } from './control.zh'
 import { knowledge } from './knowledge.zh'
 import { phone } from './phone.zh'
@@ -7,6 +8,7 @@ export const zh = {
   ...phone,
   ...control,
   ...knowledge,
+  ...board,
 
   'app.name': '三响客服台',
   'app.language': 'English',

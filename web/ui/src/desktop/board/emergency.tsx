@@ -1,0 +1,145 @@
+/** Emergencies that nobody has answered: on top of everything, with a sound, until somebody does. */
+import Button from 'antd/es/button'
+import { useEffect, useState } from 'react'
+import { useServerNow } from '../../clock'
+import { duration } from '../../format'
+import { useWords } from '../../i18n'
+import type { AgentState, Emergency } from '../../protocol.gen'
+import { useSession, useTimes } from '../../session'
+import { readStored, writeStored } from '../../settings'
+import { notificationState } from '../control/attention'
+import { useAlarm } from './alarm'
+import { callerName, homeName, useAgentName } from './who'
+import './board.css'
+
+export function Emergencies() {
+  const { t } = useWords()
+  const { desk, user } = useSession()
+  const [seen, setSeen] = useState<string[]>([])
+  const [sound, setSound] = useState(() => readStored('alarm') !== 'off')
+  const supervises = user.role === 'supervisor' || user.role === 'admin'
+  const all = supervises ? (desk?.snapshot.emergencies?.calls ?? []) : []
+  const live = all.filter((one) => one.gone_at === undefined)
+  const lost = all.filter((one) => one.gone_at !== undefined && !seen.includes(one.call))
+  const blocked = useAlarm(live.length > 0 && sound)
+  const first = live[0]
+  const headline = first === undefined ? null : [callerName(t, first), placeOf(first)].filter(Boolean).join(' · ')
+  useFlash(headline === null ? null : t('emergency.flash', { who: headline }))
+  useNotification(first?.call, t('emergency.title'), headline ?? '')
+  if (live.length + lost.length === 0) return null
+  const toggle = () => {
+    writeStored('alarm', sound ? 'off' : null)
+    setSound(!sound)
+  }
+  return (
+    <section className="emergencies" aria-label={t('emergency.label')}>
+      <div role="alert">
+        {live.map((one) => (
+          <Live key={one.call} one={one} agents={desk?.snapshot.agents ?? []} />
+        ))}
+        {lost.map((one) => (
+          <Lost key={one.call} one={one} onSeen={() => setSeen([...seen, one.call])} />
+        ))}
+      </div>
+      {live.length > 0 && (
+        <div className="emergency-tools">
+          <Button onClick={toggle}>{t(sound ? 'emergency.mute' : 'emergency.unmute')}</Button>
+          {sound && blocked && <span>{t('emergency.blocked')}</span>}
+          <Allow />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function placeOf(one: Emergency): string {
+  return homeName(one.home || one.project || '')
+}
+
+function Live({ one, agents }: { one: Emergency; agents: AgentState[] }) {
+  const { t } = useWords()
+  const now = useServerNow()
+  const name = useAgentName(agents)
+  const rings = one.ringing ?? []
+  const names = rings.slice(0, 3).map(name).join(' ')
+  return (
+    <p className="emergency" data-emergency={one.call}>
+      <strong className="emergency-title">{t('emergency.title')}</strong>
+      <strong>{callerName(t, one)}</strong>
+      {one.owner && <span className="num">{one.masked}</span>}
+      {placeOf(one) && <strong>{placeOf(one)}</strong>}
+      <span>
+        {one.hotline} · {t(`emergency.via.${one.why}`)}
+      </span>
+      <span className="num emergency-time" aria-hidden="true">
+        {t('emergency.waited', { time: duration(now - Date.parse(one.since)) })}
+      </span>
+      <span>
+        {rings.length === 0
+          ? t('emergency.noRing')
+          : rings.length > 3
+            ? t('emergency.ringsMany', { names, count: rings.length })
+            : t('emergency.rings', { names })}
+      </span>
+      <span>{one.escalated_at ? t('emergency.duty') : t('emergency.noDuty')}</span>
+    </p>
+  )
+}
+
+/** Lost is an emergency whose caller gave up: somebody has to call back. */
+function Lost({ one, onSeen }: { one: Emergency; onSeen: () => void }) {
+  const { t } = useWords()
+  const times = useTimes()
+  const at = new Date(one.gone_at ?? '')
+  return (
+    <p className="emergency" data-lost="true">
+      <strong className="emergency-title">{t('emergency.gone')}</strong>
+      <strong>{callerName(t, one)}</strong>
+      {one.owner && <span className="num">{one.masked}</span>}
+      {placeOf(one) && <strong>{placeOf(one)}</strong>}
+      <span>{t('emergency.goneAt', { time: times.clock(at, at) })}</span>
+      <Button onClick={onSeen}>{t('emergency.seen')}</Button>
+    </p>
+  )
+}
+
+/** Allow asks for the permission to notify, which a browser gives only after a click. */
+function Allow() {
+  const { t } = useWords()
+  const [state, setState] = useState(notificationState)
+  if (state !== 'default') return null
+  return <Button onClick={() => void Notification.requestPermission().then(setState)}>{t('emergency.notify')}</Button>
+}
+
+/** useFlash lets the tab's title change to and fro; null leaves it as it is. */
+function useFlash(words: string | null): void {
+  useEffect(() => {
+    if (words === null) return
+    let usual = document.title
+    const flash = setInterval(() => {
+      if (document.title === words) {
+        document.title = usual
+        return
+      }
+      usual = document.title
+      document.title = words
+    }, 700)
+    return () => {
+      clearInterval(flash)
+      document.title = usual
+    }
+  }, [words])
+}
+
+/** useNotification tells the system once for each call, while the page is out of sight. */
+function useNotification(call: string | undefined, title: string, about: string): void {
+  useEffect(() => {
+    if (call === undefined || !document.hidden || notificationState() !== 'granted') return
+    const shown = new Notification(title, { body: about, tag: call, requireInteraction: true })
+    shown.onclick = () => {
+      window.focus()
+      shown.close()
+    }
+    return () => shown.close()
+  }, [call, about, title])
+}

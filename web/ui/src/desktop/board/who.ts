@@ -1,0 +1,34 @@
+/** How callers and places are named on the board. */
+import { useCallback } from 'react'
+import { coded, useWords, type Translate } from '../../i18n'
+import type { AgentState } from '../../protocol.gen'
+
+interface Caller {
+  masked?: string
+  owner?: string
+  match?: string
+}
+
+/** callerName is a caller in a few words: the name, else the masked number. */
+export function callerName(t: Translate, { owner, masked }: Caller): string {
+  return owner || masked || t('line.withheld')
+}
+
+/** homeName writes 翠湖/3栋/101 as people read it. */
+export function homeName(home: string): string {
+  return home.split('/').join(' ')
+}
+
+/** useAgentName gives an agent's name for the id. */
+export function useAgentName(agents: AgentState[]): (id: string) => string {
+  return useCallback((id) => agents.find((one) => one.id === id)?.name ?? id, [agents])
+}
+
+/** useNoticeName gives a short name for a prompt, its id where there is none. */
+export function useNoticeName(): (prompt: string) => string {
+  const { lang } = useWords()
+  return useCallback(
+    (prompt) => coded(lang, `notice.${prompt === 'emergency.notice' ? 'emergency' : prompt.replace(/^notice\./, '')}`) ?? prompt,
+    [lang],
+  )
+}
