@@ -50,7 +50,11 @@ func (s *Store) Current(ctx context.Context) (Document, error) {
 	if err != nil {
 		return Document{}, s.meter.failed(opCenter, err)
 	}
-	return s.At(ctx, version)
+	d, err := s.At(ctx, version)
+	if err == nil {
+		s.meter.targets.set(d)
+	}
+	return d, err
 }
 
 // At returns the configuration as it was in a version, or ErrVersion.

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
 )
 
 func share(s Share) *Share { return &s }
@@ -64,4 +67,35 @@ targets: {service_level: 0.9, abandoned: 5%, answer: 10s}
 	if got := Diff(d, changed); len(got) != 1 || got[0] != (Change{"targets.abandoned", Removed, "5%", ""}) {
 		t.Errorf("got %v", got)
 	}
+}
+
+// TestTargetsAreExported: those of the configuration in force, and of no other.
+func TestTargetsAreExported(t *testing.T) {
+	d := sample()
+	gauges := newTargetGauges()
+	gauges.set(d)
+	if got := gauged(t, gauges.share.WithLabelValues("service", "service_level")); got != .9 {
+		t.Errorf("service level: got %v", got)
+	}
+	if got := gauged(t, gauges.mean.WithLabelValues("service", "answer")); got != 8 {
+		t.Errorf("answer: got %v, want the queue's own", got)
+	}
+	d.Targets, d.Queues[0].Targets = TargetsDoc{}, TargetsDoc{}
+	gauges.set(d)
+	if n := testSeries(gauges.share) + testSeries(gauges.mean); n != 0 {
+		t.Errorf("%d targets are left of an earlier configuration", n)
+	}
+}
+
+func gauged(t *testing.T, g prometheus.Metric) float64 {
+	t.Helper()
+	var out dto.Metric
+	must(t, g.Write(&out))
+	return out.GetGauge().GetValue()
+}
+
+func testSeries(c prometheus.Collector) int {
+	series := make(chan prometheus.Metric, 100)
+	c.Collect(series)
+	return len(series)
 }

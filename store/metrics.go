@@ -18,6 +18,7 @@ type metrics struct {
 	reconnects prometheus.Counter
 	dropped    prometheus.Counter
 	unreadable prometheus.Counter
+	targets    targetGauges
 
 	down atomic.Bool // the last request found Redis away
 }
@@ -40,11 +41,12 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 		unreadable: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "thirdring_store_unreadable_total", Help: "Saved values that could not be read back.",
 		}),
+		targets: newTargetGauges(),
 	}
 	for _, op := range ops {
 		m.errors.WithLabelValues(string(op))
 	}
-	for _, c := range []prometheus.Collector{m.errors, m.save, m.reconnects, m.dropped, m.unreadable} {
+	for _, c := range []prometheus.Collector{m.errors, m.save, m.reconnects, m.dropped, m.unreadable, m.targets.share, m.targets.mean} {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("store: metrics: %w", err)
 		}
