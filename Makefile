@@ -28,7 +28,7 @@ stop: ## stop the centre that `make run` started, from any terminal
 clean: stop ## remove everything built or written, but not the parts that were downloaded
 	rm -rf bin $(UI)/test-results $(UI)/playwright-report
 	find $(UI)/dist -mindepth 1 ! -name .keep -delete 2>/dev/null || true
-	cd "$(THIRDRING_VAR)" 2>/dev/null && rm -rf run asterisk redis spool sounds test-sounds e2e-ui log || true
+	cd "$(THIRDRING_VAR)" 2>/dev/null && rm -rf run asterisk redis spool sounds own-prompts test-sounds e2e-ui log || true
 
 distclean: clean ## remove the downloaded parts too
 	rm -rf "$(THIRDRING_VAR)" $(UI)/node_modules

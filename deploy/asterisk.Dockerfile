@@ -10,7 +10,7 @@ RUN ulimit -n 1024 && apt-get update \
 
 # The same number in both images, because they share folders.
 RUN useradd --uid 10001 --home-dir /var/lib/thirdring --no-create-home thirdring \
- && mkdir -p /var/lib/thirdring/asterisk /var/lib/thirdring/sounds /var/lib/thirdring/secrets \
+ && mkdir -p /var/lib/thirdring/asterisk /var/lib/thirdring/sounds /var/lib/thirdring/prompts /var/lib/thirdring/secrets \
  && chown -R thirdring:thirdring /var/lib/thirdring
 
 COPY deploy/asterisk /usr/share/thirdring/asterisk

@@ -10,14 +10,14 @@ RUN ulimit -n 1024 && apt-get update \
 
 # The same number in both images, because they share folders.
 RUN useradd --uid 10001 --home-dir /var/lib/thirdring --no-create-home thirdring \
- && mkdir -p /var/lib/thirdring/asterisk /var/lib/thirdring/sounds /var/lib/thirdring/secrets /var/lib/thirdring/spool \
+ && mkdir -p /var/lib/thirdring/asterisk /var/lib/thirdring/sounds /var/lib/thirdring/prompts /var/lib/thirdring/secrets /var/lib/thirdring/spool \
  && chown -R thirdring:thirdring /var/lib/thirdring
 
 COPY bin/thirdring /usr/local/bin/thirdring
 COPY deploy/thirdring-entrypoint.sh /usr/local/bin/thirdring-entrypoint
 
 USER thirdring
-VOLUME ["/var/lib/thirdring/sounds", "/var/lib/thirdring/spool"]
+VOLUME ["/var/lib/thirdring/sounds", "/var/lib/thirdring/prompts", "/var/lib/thirdring/spool"]
 EXPOSE 8080
 ENTRYPOINT ["thirdring-entrypoint"]
 CMD ["serve"]

@@ -19,7 +19,7 @@ import (
 const maxSound = 96 << 20
 
 // uploadPath is the only route that takes sounds.
-const uploadPath = "/api/prompts/previews/upload"
+const uploadPath = "/api/prompt-previews/upload"
 
 // soundPatience is how long a sound may travel either way.
 const soundPatience = 5 * time.Minute
@@ -49,11 +49,11 @@ type (
 )
 
 func (s *Server) previewRoutes(read, write []Role) {
-	serve(s, route{method: http.MethodPost, path: "/api/prompts/previews/say", summary: "A preview of a text, synthesised", roles: write}, s.sayPreview)
-	serve(s, route{method: http.MethodGet, path: "/api/prompts/previews/{token}", summary: "A preview", roles: write}, s.previewByToken)
-	serve(s, route{method: http.MethodDelete, path: "/api/prompts/previews/{token}", summary: "Discard a preview", roles: write}, s.discardPreview)
+	serve(s, route{method: http.MethodPost, path: "/api/prompt-previews/say", summary: "A preview of a text, synthesised", roles: write}, s.sayPreview)
+	serve(s, route{method: http.MethodGet, path: "/api/prompt-previews/{token}", summary: "A preview", roles: write}, s.previewByToken)
+	serve(s, route{method: http.MethodDelete, path: "/api/prompt-previews/{token}", summary: "Discard a preview", roles: write}, s.discardPreview)
 	s.mux.HandleFunc("POST "+uploadPath, s.only(s.uploadPreview, write...))
-	s.mux.HandleFunc("GET /api/prompts/previews/{token}/audio", s.only(s.previewAudio, write...))
+	s.mux.HandleFunc("GET /api/prompt-previews/{token}/audio", s.only(s.previewAudio, write...))
 	s.mux.HandleFunc("GET /api/prompts/{id}/audio", s.only(s.promptAudio, read...))
 	s.mux.HandleFunc("GET /api/prompts/export", s.only(s.exportPrompts, read...))
 }

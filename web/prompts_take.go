@@ -138,9 +138,9 @@ func (s *Server) takeRoutes(write []Role) {
 	if s.opts.Prompts.Record == nil {
 		return
 	}
-	serve(s, route{method: http.MethodPost, path: "/api/prompts/takes", summary: "Ring a telephone and record a prompt there", roles: write, status: http.StatusAccepted}, s.beginTake)
-	serve(s, route{method: http.MethodGet, path: "/api/prompts/takes/{id}", summary: "How far a recording by telephone is; waits for news", roles: write}, s.takeByID)
-	serve(s, route{method: http.MethodDelete, path: "/api/prompts/takes/{id}", summary: "Hang up", roles: write}, s.endTake)
+	serve(s, route{method: http.MethodPost, path: "/api/prompt-takes", summary: "Ring a telephone and record a prompt there", roles: write, status: http.StatusAccepted}, s.beginTake)
+	serve(s, route{method: http.MethodGet, path: "/api/prompt-takes/{id}", summary: "How far a recording by telephone is; waits for news", roles: write}, s.takeByID)
+	serve(s, route{method: http.MethodDelete, path: "/api/prompt-takes/{id}", summary: "Hang up", roles: write}, s.endTake)
 }
 
 func (s *Server) beginTake(ctx context.Context, in *beginTakeInput) (*takeOutput, error) {

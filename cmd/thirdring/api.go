@@ -43,39 +43,49 @@ func newAPI(cfg *Config) (*api, error) {
 
 // call sends in, unless it is nil, and decodes the answer into out.
 func (a *api) call(ctx context.Context, method, path string, in, out any) error {
-	var body io.Reader
+	var body []byte
+	kind := ""
 	if in != nil {
-		text, err := json.Marshal(in)
-		if err != nil {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
 			return err
 		}
-		body = bytes.NewReader(text)
+		kind = "application/json"
 	}
-	req, err := http.NewRequestWithContext(ctx, method, a.base+path, body)
+	text, err := a.send(ctx, method, path, kind, body)
 	if err != nil {
 		return err
+	}
+	return json.Unmarshal(text, out)
+}
+
+// send sends a body as it is, if it has a kind, and returns the answer's.
+func (a *api) send(ctx context.Context, method, path, kind string, body []byte) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, a.base+path, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+a.token)
 	req.Header.Set("Accept-Language", cliLanguage())
-	if in != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
 	}
 	res, err := a.http.Do(req)
 	if errors.Is(err, syscall.ECONNREFUSED) {
-		return fmt.Errorf("no server answers at %s: start it with thirdring serve, or see listen in the configuration", a.base)
+		return nil, fmt.Errorf("no server answers at %s: start it with thirdring serve, or see listen in the configuration", a.base)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
-		return fmt.Errorf("%s: %w", a.base, err)
+		return nil, fmt.Errorf("%s: %w", a.base, err)
 	}
 	if res.StatusCode >= http.StatusBadRequest {
-		return refusal(res, text)
+		return nil, refusal(res, text)
 	}
-	return json.Unmarshal(text, out)
+	return text, nil
 }
 
 // refusal is the server's sentence, with what to do where it cannot know.

@@ -78,6 +78,7 @@ func (c *DemoCmd) loadFile() (*demoFile, error) {
 		"run":      c.runDir(),
 		"log":      filepath.Join(c.Var, "log"),
 		"spool":    filepath.Join(c.Var, "spool"),
+		"prompts":  filepath.Join(c.Var, "own-prompts"),
 		"sounds":   c.soundsDir(),
 		"asterisk": filepath.Join(c.Var, "asterisk"),
 		"redis":    filepath.Join(c.Var, "redis"),

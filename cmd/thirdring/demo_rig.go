@@ -138,6 +138,7 @@ func (r *demoRig) writeConfig() error {
 	config.OperatorToken = token
 	config.Redis.Addr = r.redis.Addr
 	config.SpoolDir = r.file.Dirs["spool"]
+	config.PromptsDir = r.file.Dirs["prompts"]
 	config.Demo.SIP = r.asterisk.SIPAddr
 	config.DrainTimeout = demoDrain.String()
 	config.Asterisk = []AsteriskConfig{{

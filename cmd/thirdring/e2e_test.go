@@ -81,6 +81,7 @@ func newSiteOn(t testing.TB, o deploy.AsteriskOptions, change func(*store.Docume
 	s.config.OperatorToken = "operator"
 	s.config.Redis.Addr = s.redis.Addr
 	s.config.SpoolDir = filepath.Join(s.dir, "spool")
+	s.config.PromptsDir = filepath.Join(s.dir, "own-prompts")
 	s.config.DrainTimeout = "0s"
 	s.config.Asterisk = []AsteriskConfig{{
 		Name: "ast1", ARIURL: s.asterisk.ARIURL, ARIUser: s.asterisk.ARIUser, ARIPassword: s.asterisk.ARIPassword,

@@ -21,7 +21,7 @@ type CLI struct {
 
 	Serve   ServeCmd   `cmd:"" group:"run" help:"Run the server."`
 	Demo    DemoCmd    `cmd:"" group:"run" help:"Run a whole demo centre on this machine."`
-	Prompts PromptsCmd `cmd:"" group:"run" help:"Make the centre's prompts."`
+	Prompts PromptsCmd `cmd:"" group:"run" help:"Make the centre's prompts; list, import and export them."`
 
 	Center   CenterCmd   `cmd:"" group:"centre" help:"Export, import and compare the centre's configuration."`
 	User     UserCmd     `cmd:"" group:"centre" help:"Manage who may sign in."`

@@ -9,8 +9,17 @@ import (
 	"thirdring/deploy"
 )
 
-// PromptsCmd makes everything that callers hear.
+// PromptsCmd makes what callers hear, and brings a centre's own recordings in
+// and out of the running server.
 type PromptsCmd struct {
+	Make   PromptsMakeCmd   `cmd:"" default:"withargs" help:"Make the prompts that every centre has, in a synthesised voice."`
+	List   PromptsListCmd   `cmd:"" help:"List the prompts of the running server."`
+	Import PromptsImportCmd `cmd:"" help:"Take recordings into the running server: WAV files named by prompt, a folder or a ZIP file of them."`
+	Export PromptsExportCmd `cmd:"" help:"Write the prompts of the running server as WAV files, with a list of their texts for who records them."`
+}
+
+// PromptsMakeCmd makes everything that callers hear.
+type PromptsMakeCmd struct {
 	CenterName string `help:"Name of the centre, spoken where the manifest says XX." required:"" env:"THIRDRING_CENTER_NAME" placeholder:"NAME"`
 	Out        string `help:"Folder that receives the sounds and manifest.json." required:"" type:"path" env:"THIRDRING_SOUNDS_DIR" placeholder:"DIR"`
 	Recorded   string `help:"Folder with the centre's own recordings, named <id>.wav; they win over synthesised ones." type:"existingdir" placeholder:"DIR"`
@@ -18,7 +27,7 @@ type PromptsCmd struct {
 }
 
 // Run makes what is missing or has changed.
-func (c *PromptsCmd) Run(ctx context.Context) error {
+func (c *PromptsMakeCmd) Run(ctx context.Context) error {
 	started := time.Now()
 	bar := newProgressBar(os.Stderr, "prompts")
 	report, err := deploy.MakePrompts(ctx, deploy.PromptOptions{
