@@ -17,6 +17,8 @@ const (
 	codeMissedIt   code = "agent_missed_it"
 	codeSignedOut  code = "agent_signed_out"
 	codeNothing    code = "nothing_to_undo"
+	codeNoPromise  code = "no_callback_promised"
+	codeOnTheLine  code = "customer_on_the_line"
 )
 
 // problemOfQueues finds the answer to what the core refuses a supervisor, nil
@@ -35,6 +37,8 @@ func problemOfQueues(err error) *problem {
 		{queue.ErrMissedIt, codeMissedIt, sentence{"该坐席刚才没有接起这通来电,请选择其他坐席。", "This agent has missed this call already; choose another."}},
 		{queue.ErrSignedOut, codeSignedOut, sentence{"该坐席已离线,只能调整在岗坐席的队列。", "This agent is signed out: queues can be changed only of agents at work."}},
 		{queue.ErrNothingAsked, codeNothing, sentence{"没有可以取消的。", "There is nothing that could be taken back."}},
+		{queue.ErrNoPromise, codeNoPromise, sentence{"这通来电没有待回电的承诺,或已回电。", "No call-back is promised with this call any more."}},
+		{queue.ErrOnTheLine, codeOnTheLine, sentence{"客户已接起回电,不能撤销。", "The customer has answered the call-back already."}},
 		{queue.ErrNoNode, codeUnavailable, sentence{"线路未连接,请稍后再试。", "No line is connected; try again later."}},
 	} {
 		if errors.Is(err, known.err) {

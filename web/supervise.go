@@ -29,7 +29,12 @@ type (
 			LimitS float64  `json:"limit_s,omitempty" minimum:"0" maximum:"86400" doc:"How long the caller waits for that agent, at most 1800."`
 		}
 	}
-	movedOutput struct{ Body waitingView }
+	movedOutput     struct{ Body waitingView }
+	cancelledOutput struct {
+		Body struct {
+			Call queue.CallID `json:"call"`
+		}
+	}
 
 	agentQueueInput struct {
 		ID   agent.ID `path:"id" maxLength:"64"`
@@ -50,6 +55,9 @@ func (s *Server) superviseRoutes() {
 	serve(s, route{
 		method: http.MethodPost, path: "/api/calls/{id}/agent", summary: "Let a waiting call wait for one agent, or for nobody in particular", roles: supervisors,
 	}, s.give)
+	serve(s, route{
+		method: http.MethodDelete, path: "/api/calls/{id}/callback", summary: "Take a promised call from its queue and make a task of it", roles: supervisors,
+	}, s.cancelCallback)
 	serve(s, route{
 		method: http.MethodPost, path: "/api/agents/{id}/queues", summary: "Sign an agent in to a queue or out of it, for now", roles: supervisors,
 	}, s.signQueue)
@@ -94,6 +102,18 @@ func (s *Server) ask(ctx context.Context, event func(req queue.RequestID, by str
 	defer cancel()
 	by := caller(ctx).session.User.ID
 	return s.opts.Board.Ask(ctx, func(req queue.RequestID) queue.Event { return event(req, by) })
+}
+
+func (s *Server) cancelCallback(ctx context.Context, in *callInput) (*cancelledOutput, error) {
+	err := s.ask(ctx, func(req queue.RequestID, by string) queue.Event {
+		return queue.CancelCallback{Req: req, Call: in.ID, By: by}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &cancelledOutput{}
+	out.Body.Call = in.ID
+	return out, nil
 }
 
 func (s *Server) signQueue(ctx context.Context, in *agentQueueInput) (*agentOutput, error) {

@@ -88,6 +88,11 @@ func TestSupervisorsMoveCalls(t *testing.T) {
 		}
 		h.call("POST", tc.path, anna, tc.body).wantCode(http.StatusForbidden, codeForbidden)
 	}
+	h.call("DELETE", "/api/calls/c1/callback", boss).want(http.StatusOK)
+	if got, want := h.asked[len(h.asked)-1], (queue.CancelCallback{Req: "r1", Call: "c1", By: "boss"}); got != want {
+		t.Errorf("asked %+v, want %+v", got, want)
+	}
+	h.call("DELETE", "/api/calls/c1/callback", anna).wantCode(http.StatusForbidden, codeForbidden)
 	a := body[agentView](h.call("POST", "/api/agents/1001/queues", boss, `{"queue":"repairs","in":true}`).want(http.StatusOK))
 	if !slices.Equal(a.Usual, []string{"service"}) {
 		t.Errorf("agent is %+v", a)
@@ -110,6 +115,8 @@ func TestRefusedMoves(t *testing.T) {
 		{queue.ErrMissedIt, http.StatusConflict, codeMissedIt},
 		{queue.ErrSignedOut, http.StatusConflict, codeSignedOut},
 		{queue.ErrNothingAsked, http.StatusConflict, codeNothing},
+		{queue.ErrNoPromise, http.StatusConflict, codeNoPromise},
+		{queue.ErrOnTheLine, http.StatusConflict, codeOnTheLine},
 		{queue.ErrLimit, http.StatusUnprocessableEntity, codeBadRequest},
 		{queue.ErrNoAgent, http.StatusNotFound, codeNotFound},
 		{queue.ErrNoNode, http.StatusServiceUnavailable, codeUnavailable},

@@ -614,6 +614,8 @@ const (
 	CodePlace      ErrorCode = 234 // a notice without a project
 	CodeUntil      ErrorCode = 235 // a notice that would be over already
 	CodeNoSurvey   ErrorCode = 236 // the customer is not to be asked for an opinion
+	CodeNoPromise  ErrorCode = 237 // no call-back is promised any more
+	CodeOnTheLine  ErrorCode = 238 // the customer has answered the call-back already
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside

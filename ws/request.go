@@ -64,6 +64,7 @@ var decoders = map[string]func(json.RawMessage) (wish, bool){
 	TypeCallMoveUp:     as(callMoveUp),
 	TypeCallMoveQueue:  as(callMoveQueue),
 	TypeCallGive:       as(callGive),
+	TypeCallbackCancel: as(callbackCancel),
 	TypeAgentQueues:    as(agentQueues),
 	TypeIncidentSet:    as(incidentSet),
 	TypeIncidentClear:  as(incidentClear),

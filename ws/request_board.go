@@ -37,6 +37,12 @@ func callGive(d CallGive) (wish, bool) {
 	})
 }
 
+func callbackCancel(d CallRef) (wish, bool) {
+	return supervisors(isID(string(d.Call)), func(who Identity, req queue.RequestID) queue.Event {
+		return queue.CancelCallback{Req: req, Call: d.Call, By: who.User}
+	})
+}
+
 func agentQueues(d AgentQueues) (wish, bool) {
 	return supervisors(isID(string(d.Agent)) && isID(d.Queue), func(who Identity, req queue.RequestID) queue.Event {
 		return queue.SignQueue{Req: req, Agent: d.Agent, By: who.User, Queue: d.Queue, In: d.In}

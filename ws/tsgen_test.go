@@ -119,7 +119,7 @@ var unions = map[string][]string{
 	"Direction":      words([]queue.Direction{queue.Inbound, queue.Outbound, queue.Internal}),
 	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack, queue.ForDuty}),
 	"Phase":          words(queue.Phases),
-	"Move":           words([]queue.Move{queue.MoveUp, queue.MoveHead, queue.MoveQueue, queue.MoveAgent}),
+	"Move":           words([]queue.Move{queue.MoveUp, queue.MoveHead, queue.MoveQueue, queue.MoveAgent, queue.MoveTask}),
 	"UrgentWhy":      words([]queue.UrgentWhy{queue.UrgentLine, queue.UrgentKey}),
 	"Doing":          words([]Doing{DoingOutbound, DoingConsult}),
 	"Side":           words([]queue.Side{queue.SideCustomer, queue.SideThird}),

@@ -41,6 +41,11 @@ type QueueGiveCmd struct {
 	JSON   bool          `name:"json" help:"Print JSON."`
 }
 
+// QueueCancelCmd takes a promised call from its queue.
+type QueueCancelCmd struct {
+	Call string `arg:"" help:"The promised call's id."`
+}
+
 // QueueSignCmd signs an agent in to a queue or out of it.
 type QueueSignCmd struct {
 	Agent string `arg:"" help:"The agent's id."`
@@ -154,6 +159,15 @@ func changeCall(ctx context.Context, cfg *Config, call, what string, wish map[st
 		return writeJSON(os.Stdout, w)
 	}
 	return printWaiting(os.Stdout, []waiting{w})
+}
+
+// Run makes a task of the promise.
+func (c *QueueCancelCmd) Run(ctx context.Context, cfg *Config) error {
+	server, err := newAPI(cfg)
+	if err != nil {
+		return err
+	}
+	return server.call(ctx, http.MethodDelete, "/api/calls/"+url.PathEscape(c.Call)+"/callback", nil, &struct{}{})
 }
 
 // Run signs the agent in or out.

@@ -626,7 +626,7 @@ export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "ab
 
 export type Phase = "arrived" | "ringing" | "greeting" | "waiting" | "offering" | "dialling" | "talking" | "transferring" | "outside" | "in_menu" | "on_duty" | "leaving_message" | "promised" | "calling_back" | "ended";
 
-export type Move = "up" | "head" | "queue" | "agent";
+export type Move = "up" | "head" | "queue" | "agent" | "task";
 
 export type UrgentWhy = "line" | "key";
 
@@ -661,7 +661,7 @@ export interface Warranty {
   over?: boolean;
 }
 
-export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 236 | 300 | 301 | 302;
+export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 236 | 237 | 238 | 300 | 301 | 302;
 
 /** Close codes after which the client must not connect again: these, and all from 4500 to 4999. */
 export const CLOSE_FINAL: readonly number[] = [4500, 4501, 4502, 1009];

@@ -205,4 +205,6 @@ export const board: Record<keyof typeof zh, string> = {
   'error.233': 'This agent is signed out: queues can be changed only of agents at work',
   'error.234': 'Choose the project that the notice is for',
   'error.235': 'The notice must end in the future',
+  'error.237': 'No call-back is promised with this call any more',
+  'error.238': 'The customer has answered the call-back already',
 }
