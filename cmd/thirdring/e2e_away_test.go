@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,19 +62,26 @@ func TestMessageOfTheTimeAway(t *testing.T) {
 // listen gets a file as the supervisor.
 func (s *site) listen(path string) []byte {
 	s.t.Helper()
-	body, err := json.Marshal(map[string]string{"user": s.secrets.Supervisor.User, "password": s.secrets.Supervisor.Password})
+	return s.asSupervisor(http.MethodGet, path, "")
+}
+
+// asSupervisor asks for something that must be granted.
+func (s *site) asSupervisor(method, path, body string) []byte {
+	s.t.Helper()
+	credentials, err := json.Marshal(map[string]string{"user": s.secrets.Supervisor.User, "password": s.secrets.Supervisor.Password})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	signIn, err := http.Post(s.config.PublicURL+"/api/login", "application/json", bytes.NewReader(body))
+	signIn, err := http.Post(s.config.PublicURL+"/api/login", "application/json", bytes.NewReader(credentials))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer signIn.Body.Close()
-	request, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.config.PublicURL+path, nil)
+	request, err := http.NewRequestWithContext(s.t.Context(), method, s.config.PublicURL+path, strings.NewReader(body))
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	request.Header.Set("Content-Type", "application/json")
 	for _, cookie := range signIn.Cookies() {
 		request.AddCookie(cookie)
 	}
@@ -82,9 +90,9 @@ func (s *site) listen(path string) []byte {
 		s.t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	sound, err := io.ReadAll(answer.Body)
+	text, err := io.ReadAll(answer.Body)
 	if err != nil || answer.StatusCode != http.StatusOK {
 		s.t.Fatalf("%s: status %d, %v", path, answer.StatusCode, err)
 	}
-	return sound
+	return text
 }
