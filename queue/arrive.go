@@ -48,6 +48,8 @@ func (c *Core) arrive(ev CallArrived) {
 // receive takes the caller in, by the hotline's mode.
 func (c *Core) receive(call *Call, line Hotline) {
 	switch {
+	case line.Emergency:
+		c.receiveUrgent(call)
 	case c.closed(line):
 		if call.Caller.Up {
 			call.Record.Times.Answer = c.now

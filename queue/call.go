@@ -47,10 +47,11 @@ type Call struct {
 	Told    []uint64 // versions of the incidents whose notice was played
 	Dial    string   // the caller's number as it is to be dialled, as far as the look-up knows it
 
-	Urgent   Urgent    // in the emergency lane, unless zero
-	Callback *Callback // set if the call is one that was promised
-	NoSurvey bool      // the customer does not want to be asked for opinions
-	Survey   *Survey   // set while the caller of an ended call is asked for an opinion
+	Urgent    Urgent    // in the emergency lane, unless zero
+	DutyRound DutyRound // of the duty phones that are rung for an emergency
+	Callback  *Callback // set if the call is one that was promised
+	NoSurvey  bool      // the customer does not want to be asked for opinions
+	Survey    *Survey   // set while the caller of an ended call is asked for an opinion
 }
 
 // Leg is the caller's channel.

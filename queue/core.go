@@ -44,6 +44,8 @@ type Core struct {
 	posts   map[agent.ID]*post
 	own     map[agent.ID]*lane // callers who wait for one agent
 
+	emergency *lane // those in an emergency; nil while there are none
+
 	skilled map[string][]Skill       // hotlines' own needs
 	credits map[string]time.Duration // and the credit of their callers
 

@@ -29,6 +29,8 @@ const (
 	WhyWaited Why = "waited" // for too long
 	WhyKey    Why = "key"    // the caller pressed a key while waiting
 	WhyAway   Why = "away"   // thirdring was not there; never the core's reason
+
+	WhyEmergency Why = "emergency" // no agent took an emergency; only in the row, as the caller waits on
 )
 
 // Exit is a way on for a caller who is not served.
@@ -83,6 +85,9 @@ func (c *Core) nextExit(call *Call) {
 			if c.promise(call) {
 				return
 			}
+		case ExitEmergency:
+			c.emergencyKey(call)
+			return
 		case ExitGoodbye:
 			c.goodbye(call)
 			return

@@ -85,6 +85,9 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	c.promiseOver(call)
 	c.keepPlace(call, from)
 	c.countEnd(call, from)
+	if call.Record.Times.Person.IsZero() {
+		c.countUrgent(call, nil)
+	}
 	call.Playing = Playing{}
 	clear(call.Due)
 	c.enter(call, Ended)

@@ -57,6 +57,8 @@ func (c *Core) explain(call *Call, a *agent.Agent, l *lane, rung int) {
 // rule is how the lane's agent was chosen.
 func (l *lane) rule(call *Call) string {
 	switch {
+	case call.urgent():
+		return "emergency"
 	case call.Place.given():
 		return "given"
 	case call.Place.Wants != "":
@@ -173,6 +175,9 @@ func (n *need) whyNot(a *agent.Agent) WhyNot {
 	}
 	if _, ok := n.takes(a); ok {
 		return ""
+	}
+	if n.urgent {
+		return OtherQueue
 	}
 	why := OtherQueue
 	for _, q := range n.queues {

@@ -104,7 +104,7 @@ func (c *Core) countAnswer(call *Call) {
 	}
 	call.Place.Counted = true
 	c.roll(r)
-	if call.Detour == nil { // somebody on duty is no agent of the queue
+	if call.Detour == nil && !call.urgent() { // somebody on duty is no agent of the queue, an emergency does not wait in its line
 		r.pace.answer(c.now, call.Record.Times.QueueIn)
 	}
 	r.figures.Answered++
@@ -164,6 +164,23 @@ func (c *Core) countMove(call *Call, to *waitingRoom) {
 	c.roll(to)
 	from.figures.Overflowed++
 	to.figures.Offered++
+}
+
+// countUrgent counts an emergency by what was answered first, nil if nothing was.
+func (c *Core) countUrgent(call *Call, answered *Offer) {
+	if !call.urgent() {
+		return
+	}
+	r := c.room(call.Place.Queue)
+	c.roll(r)
+	switch {
+	case answered == nil:
+		r.figures.UrgentLost++
+	case answered.For == ForDuty:
+		r.figures.UrgentDuty++
+	default:
+		r.figures.UrgentAgent++
+	}
 }
 
 func (r *waitingRoom) notLate(call *Call) {

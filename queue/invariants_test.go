@@ -132,7 +132,10 @@ func (w *world) overtakes(cmd ShowOffer, other *Call) bool {
 	if !call.Record.Times.Person.IsZero() || call.Caller.ID != "" && call.Callback != nil || call.Place.given() || other.ID == call.ID || !w.waits(other) || !w.isNew(cmd) {
 		return false
 	}
-	if other.Place.Queue != call.Place.Queue || byPlace(other, &call) > 0 {
+	if o := call.offerOn(cmd.Leg); o == nil || o.For != ForQueue {
+		return false
+	}
+	if call.urgent() || !other.urgent() && (other.Place.Queue != call.Place.Queue || byPlace(other, &call) > 0) {
 		return false
 	}
 	_, takes := w.core.laneOf(other, w.core.room(other.Place.Queue)).need.takes(w.core.agents[cmd.Agent])
@@ -212,6 +215,7 @@ func (w *world) checkCall(call *Call, bound map[agent.ID]CallID) {
 	w.checkOutbound(call)
 	w.checkPlace(call)
 	w.checkRings(call)
+	w.checkUrgent(call)
 	w.checkLost(call)
 	w.checkDetour(call)
 	w.checkSurvey(call)

@@ -27,6 +27,7 @@ type need struct {
 	level  int      // up to which level; 0 for all
 	skills []Skill
 	only   agent.ID // nobody but this agent; the rest does not count then
+	urgent bool     // agents of those queues, or all if there are none, of any level
 }
 
 // laneKey tells a queue's lanes apart. The zero value is that of callers
@@ -41,6 +42,9 @@ type laneKey struct {
 func (n *need) takes(a *agent.Agent) (level int, ok bool) {
 	if n.only != "" {
 		return 1, a.ID == n.only
+	}
+	if n.urgent {
+		return 1, len(n.queues) == 0 || slices.ContainsFunc(n.queues, a.Serves)
 	}
 	for _, q := range n.queues {
 		if l := a.Level(q); a.Serves(q) && (n.level == 0 || l <= n.level) && (!ok || l < level) {
@@ -72,6 +76,9 @@ func (c *Core) newLane(room *waitingRoom, key laneKey) *lane {
 
 // laneOf is where a call of the room waits; nil if there is no such lane yet.
 func (c *Core) laneOf(call *Call, room *waitingRoom) *lane {
+	if call.urgent() {
+		return c.emergency
+	}
 	if call.Place.Wants != "" {
 		return c.own[call.Place.Wants]
 	}
@@ -91,6 +98,9 @@ func (c *Core) laneKey(call *Call) laneKey {
 
 // makeLane makes the lane that the call is the first to need.
 func (c *Core) makeLane(call *Call, room *waitingRoom) *lane {
+	if call.urgent() {
+		return c.newUrgentLane()
+	}
 	if call.Place.Wants != "" {
 		return c.ownLane(call.Place.Wants)
 	}
@@ -132,9 +142,11 @@ func (c *Core) alone() bool {
 
 // stand puts the call into its lane.
 func (c *Core) stand(call *Call, room *waitingRoom) {
-	c.wants(call)
-	c.widen(call, room)
-	if call.Place.Wants != "" {
+	if !call.urgent() {
+		c.wants(call)
+		c.widen(call, room)
+	}
+	if call.apart() {
 		room.apart.add(call)
 	}
 	l := c.laneOf(call, room)
@@ -143,7 +155,13 @@ func (c *Core) stand(call *Call, room *waitingRoom) {
 	}
 	l.waiting.add(call)
 	c.touchLane(l)
+	if call.urgent() {
+		c.escalates(call)
+	}
 }
+
+// apart reports whether the call stands in no lane of its queue.
+func (call *Call) apart() bool { return call.urgent() || call.Place.Wants != "" }
 
 // unstand takes the call out of its lane and reports whether it was there.
 func (c *Core) unstand(call *Call, room *waitingRoom) bool {
@@ -151,7 +169,7 @@ func (c *Core) unstand(call *Call, room *waitingRoom) bool {
 	if l == nil || !l.waiting.remove(call) {
 		return false
 	}
-	if call.Place.Wants != "" {
+	if call.apart() {
 		room.apart.remove(call)
 	}
 	c.stopTimer(call, TimerWiden, TimerWants)
@@ -184,6 +202,10 @@ func (c *Core) relane() {
 			ringing = append(ringing, l.ringing.items...)
 		}
 		room.mine, room.lanes, room.special = nil, nil, map[laneKey]*lane{}
+	}
+	if l := c.emergency; l != nil { // stand makes another
+		waiting, ringing = append(waiting, l.waiting.items...), append(ringing, l.ringing.items...)
+		c.emergency = nil
 	}
 	for _, l := range c.touched {
 		l.touched = false

@@ -16,7 +16,7 @@ type waitingRoom struct {
 	special map[laneKey]*lane // all others
 	mine    []*lane           // both
 	lanes   []*lane           // those, also of other queues, that ask this queue's agents
-	apart   line[*Call]       // wait for one agent
+	apart   line[*Call]       // wait for one agent, or in the emergency lane
 	away    line[*Call]       // wait too, but on a node without a connection
 	removed bool              // no longer in the configuration
 	members []*agent.Agent    // who serve it, in no particular order
@@ -80,23 +80,29 @@ func (r *waitingRoom) connected() int {
 // lanes that this step touched: before it, no pair was left either.
 func (c *Core) match() {
 	c.indexMoved()
-	for {
-		call, l := c.foremost()
-		if call == nil {
-			return
-		}
-		id, _ := l.next(call)
-		switch {
-		case call.Phase == Promised:
-			c.callBack(call, c.agents[id], l)
-		case l.strategy == RingAll:
-			c.ringAll(call, l)
-		default:
-			c.explain(call, c.agents[id], l, 0)
-			c.offer(call, c.agents[id], Offer{})
-		}
+	for c.pair() || c.emergency != nil && c.attend() {
 		c.indexMoved()
 	}
+}
+
+// pair offers one caller to an agent, or to several. It reports false if there
+// is nobody to pair.
+func (c *Core) pair() bool {
+	call, l := c.foremost()
+	switch {
+	case call == nil:
+		return false
+	case call.Phase == Promised:
+		id, _ := l.next(call)
+		c.callBack(call, c.agents[id], l)
+	case l.strategy == RingAll:
+		c.ringAll(call, l)
+	default:
+		id, _ := l.next(call)
+		c.explain(call, c.agents[id], l, 0)
+		c.offer(call, c.agents[id], Offer{})
+	}
+	return true
 }
 
 // foremost is the caller to be served first of those for whom somebody is free.
@@ -156,6 +162,9 @@ func (c *Core) index(a *agent.Agent) {
 	}
 	if own := c.own[a.ID]; own != nil && able {
 		c.free(a, p, own)
+	}
+	if c.emergency != nil && able {
+		c.free(a, p, c.emergency)
 	}
 }
 

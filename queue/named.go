@@ -19,6 +19,7 @@ func (p *Place) given() bool { return p.WantsBy != "" }
 func (c *Core) wantLast(call *Call) {
 	config, last := c.room(call.Place.Queue).config, call.Record.Caller.Last
 	switch {
+	case call.urgent():
 	case config.SameAgent <= 0 || last.Agent == "" || call.Place.Wants != "" || call.Place.WantedLast:
 	case last.At.Before(c.now.Add(-config.SameAgent)):
 	default:

@@ -66,6 +66,8 @@ func (c *Core) offerFailed(call *Call, o *Offer, result OfferResult, blame bool)
 		}
 		if len(call.Offers) == 0 {
 			c.backInLine(call)
+		} else {
+			c.keepsRinging(call)
 		}
 	case ForTransfer:
 		c.missed(o, result, blame)
@@ -84,7 +86,11 @@ func (c *Core) offerFailed(call *Call, o *Offer, result OfferResult, blame bool)
 	case ForBack:
 		c.backLost(call)
 	case ForDuty:
-		c.nextDuty(call)
+		if call.urgent() {
+			c.dutyMissed(call)
+		} else {
+			c.nextDuty(call)
+		}
 	case ForCallback:
 		c.callbackLost(call, o, result)
 	}
@@ -167,7 +173,7 @@ func (c *Core) takeOffer(call *Call, o *Offer) {
 
 func (c *Core) forgetOffer(call *Call, o *Offer) {
 	call.Offers = slices.DeleteFunc(call.Offers, func(other *Offer) bool { return other == o })
-	if o.For == ForQueue && len(call.Offers) == 0 {
+	if (o.For == ForQueue || o.For == ForDuty) && len(call.Offers) == 0 {
 		c.stopsRinging(call)
 	}
 	c.touch(call)

@@ -21,9 +21,12 @@ func (p *Place) Compare(other *Place) int {
 
 // before reports whether a, of any queue, is served before b: the one who has
 // waited longer, each multiplied by the queue's weight. Whom a supervisor gave
-// to an agent comes first with that agent. Those for whom phones ring already
-// come last.
+// to an agent comes first with that agent, and an emergency before everybody.
+// Those for whom phones ring already come last.
 func (c *Core) before(a, b *Call) bool {
+	if first := a.urgent(); first != b.urgent() {
+		return first
+	}
 	if waits := len(a.Offers) == 0; waits != (len(b.Offers) == 0) {
 		return waits
 	}

@@ -21,7 +21,7 @@ func (r *waitingRoom) full() bool {
 func (c *Core) setWaits(call *Call) {
 	room := c.room(call.Place.Queue)
 	o := &room.config.Overflow
-	if len(o.Exits) == 0 {
+	if len(o.Exits) == 0 || call.urgent() {
 		return
 	}
 	if o.MaxWait > 0 {
@@ -48,7 +48,7 @@ func (c *Core) overstay(call *Call) bool {
 	room := c.room(call.Place.Queue)
 	l := c.laneOf(call, room)
 	free := l != nil && len(l.ready.items) > 0
-	if !call.Place.Overstayed || call.Place.Counted || free || len(room.config.Overflow.Exits) == 0 {
+	if !call.Place.Overstayed || call.urgent() || call.Place.Counted || free || len(room.config.Overflow.Exits) == 0 {
 		return false
 	}
 	c.divert(call, WhyWaited, room.config.Overflow.Exits)

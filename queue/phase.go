@@ -54,9 +54,9 @@ var Phases = []Phase{Arrived, Ringing, Greeting, Waiting, Offering, Dialling, Ta
 var moves = map[Phase][]Phase{
 	Arrived:  {Ringing, Greeting, Waiting, Dialling, InMenu, OnDuty, LeavingMessage, Promised, Ended},
 	Ringing:  {Greeting, Talking, Ended},
-	Greeting: {Waiting, Offering, Talking, OnDuty, LeavingMessage, Ended},
+	Greeting: {Waiting, Offering, Talking, Outside, OnDuty, LeavingMessage, Ended},
 	Waiting:  {Offering, OnDuty, LeavingMessage, Ended},
-	Offering: {Waiting, Talking, Ended},
+	Offering: {Waiting, Talking, Outside, Ended},
 	Talking:  {Waiting, Transferring, Outside, Ended},
 
 	Dialling:     {Talking, Ended},

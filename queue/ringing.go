@@ -32,8 +32,8 @@ func (l *lane) asked(call *Call) []agent.ID {
 // reach is up to which level agents are rung for the call, and since when; the
 // time is zero if none are yet.
 func (l *lane) reach(call *Call) (upTo int, since time.Time) {
-	if len(call.Offers) > 0 {
-		return call.Offers[0].Level, call.Offers[0].Round
+	if rung := call.round(); rung != nil {
+		return rung.Level, rung.Round
 	}
 	for _, s := range l.ready.items {
 		if !call.missedBy(s.id) {
@@ -43,20 +43,37 @@ func (l *lane) reach(call *Call) (upTo int, since time.Time) {
 	return l.ready.items[len(l.ready.items)-1].level, since
 }
 
-// rungSince reports whether the agent's phone was rung for the call since then;
-// a zero time is that of a round which has not begun.
+// round is one of the offers to agents who are rung at once, nil if none is.
+func (call *Call) round() *Offer {
+	for _, o := range call.Offers {
+		if o.For == ForQueue {
+			return o
+		}
+	}
+	return nil
+}
+
+// rungSince reports whether the agent's phone has rung for the call since then;
+// a zero time is that of a round which has not begun. A phone that could not be
+// rung may be tried again when it is back.
 func (call *Call) rungSince(since time.Time, id agent.ID) bool {
 	return !since.IsZero() && slices.ContainsFunc(call.Record.Offers, func(o OfferTry) bool {
-		return o.Agent == id && !o.At.Before(since)
+		return o.Agent == id && !o.At.Before(since) && o.Result != OfferFailed && o.Result != OfferOffline
 	})
 }
 
 // first is the caller who is to have the lane's next agent: the first who
 // waits, else the first whose phones ring already and whom somebody may join.
+// An emergency for which only a duty phone rings goes before those.
 func (l *lane) first() (*Call, bool) {
 	head, waits := l.waiting.head()
 	if waits {
 		return head, true
+	}
+	for _, call := range l.ringing.items {
+		if call.round() == nil {
+			return call, true
+		}
 	}
 	for _, call := range l.ringing.items {
 		if len(l.asked(call)) > 0 {
@@ -70,8 +87,8 @@ func (l *lane) first() (*Call, bool) {
 func (c *Core) ringAll(call *Call, l *lane) {
 	ids := l.asked(call)
 	o := Offer{Round: c.now}
-	if o.Level, _ = l.reach(call); len(call.Offers) > 0 {
-		o.Round = call.Offers[0].Round
+	if o.Level, _ = l.reach(call); call.round() != nil {
+		o.Round = call.round().Round
 	}
 	rung := len(call.Offers) + len(ids)
 	for _, id := range ids {
@@ -84,7 +101,8 @@ func (c *Core) ringAll(call *Call, l *lane) {
 // keepsRinging puts a call whose phones ring where agents who become free may
 // join.
 func (c *Core) keepsRinging(call *Call) {
-	if !call.rings(ForQueue) || c.down[call.Node] {
+	rings := call.rings(ForQueue) || call.urgent() && call.rings(ForDuty)
+	if !rings || c.down[call.Node] {
 		return
 	}
 	room := c.room(call.Place.Queue)
@@ -95,6 +113,9 @@ func (c *Core) keepsRinging(call *Call) {
 	if l.strategy == RingAll {
 		l.ringing.add(call)
 		c.touchLane(l)
+	}
+	if call.urgent() {
+		c.escalates(call)
 	}
 }
 

@@ -32,10 +32,11 @@ func (s *scenario) show(out *strings.Builder) {
 		fmt.Fprintf(out, "= proposal %s/%s callers=%d\n", p.Project, p.Building, p.Callers)
 	}
 	for _, f := range u.Queues {
-		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s%s%s\n",
+		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s%s%s%s\n",
 			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow,
 			only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)),
 			only(f.Promised > 0, fmt.Sprintf(" promised=%d/%d kept=%d", f.PromisedIn, f.Promised, f.Kept)),
+			only(f.UrgentAgent+f.UrgentDuty+f.UrgentLost > 0, fmt.Sprintf(" emergencies=%d/%d/%d", f.UrgentAgent, f.UrgentDuty, f.UrgentLost)),
 			only(f.Asked > 0, fmt.Sprintf(" asked=%d rated=%d satisfied=%d", f.Asked, f.Rated, f.Satisfied)))
 	}
 }

@@ -10,12 +10,16 @@ func (call *Call) InLine() bool {
 	switch call.Phase {
 	case Waiting, Offering, Promised, CallingBack:
 		return true
-	case Ringing, Greeting: // of agent-first hotlines, which queue at once
+	case Ringing, Greeting: // of agent-first hotlines and of emergency lines, which queue at once
 		return !call.Place.Entered.IsZero()
 	default:
 		return false
 	}
 }
+
+// UrgentWaits reports whether the call is an emergency that nobody has
+// answered, or whose conversation broke.
+func (call *Call) UrgentWaits() bool { return call.urgent() && call.InLine() }
 
 // BesideLine reports whether the caller is on a way on which no agent of a
 // queue serves them.

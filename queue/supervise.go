@@ -17,6 +17,8 @@ func (c *Core) waitingCall(id CallID) (*Call, *waitingRoom, error) {
 		return nil, nil, ErrNotWaiting
 	case c.cutOff(call):
 		return nil, nil, ErrNoNode
+	case call.urgent():
+		return nil, nil, ErrUrgent
 	}
 	return call, c.room(call.Place.Queue), nil
 }

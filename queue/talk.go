@@ -64,13 +64,14 @@ func (c *Core) offerAnswered(call *Call, o *Offer) {
 func (c *Core) connect(call *Call, o *Offer) {
 	c.hush(call)
 	c.takeOffer(call, o)
-	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold, TimerWait, TimerNobody)
+	c.stopTimer(call, TimerAnswer, TimerComfort, TimerThreshold, TimerWait, TimerNobody, TimerEscalate)
 	c.countAnswer(call)
 	if call.Place.Wants != "" {
 		c.unwant(call)
 	}
 	if call.Record.Times.Person.IsZero() {
 		call.Record.Times.Person = c.now
+		c.countUrgent(call, o)
 	}
 	call.Record.Outcome = OutcomeAnswered
 	a := c.agents[o.Agent]

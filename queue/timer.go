@@ -28,6 +28,7 @@ const (
 	TimerWants     Timer = "wants"     // waited long enough for one agent
 	TimerRetry     Timer = "retry"     // the next attempt to keep a promised call-back may be made
 	TimerPromise   Timer = "promise"   // a promised call-back is kept no longer
+	TimerEscalate  Timer = "escalate"  // the next duty phone is rung for an emergency
 )
 
 // How long a command may go unanswered before the core acts by itself.
@@ -230,6 +231,8 @@ func (c *Core) waitTimer(call *Call, timer Timer) {
 		c.retryDue(call)
 	case TimerPromise:
 		c.promiseDue(call)
+	case TimerEscalate:
+		c.escalationDue(call)
 	default: // of those above
 	}
 }

@@ -44,6 +44,9 @@ type Figures struct {
 	Asked       int // customers who were asked for their opinion
 	Rated       int // of those, who gave it
 	Satisfied   int // of those, who were satisfied
+
+	// Emergencies, by who answered first. They are among the counts above.
+	UrgentAgent, UrgentDuty, UrgentLost int
 }
 
 // ServiceLevel is the headline formula A_T / (A + Ab - S), where a call counts
@@ -87,6 +90,7 @@ var (
 	ErrWrapUpMax    = errors.New("the wrap-up cannot be extended any further")
 	ErrNothingAsked = errors.New("nothing has been asked for")
 	ErrDevice       = errors.New("choose the page, the desk phone, or a number as your telephone")
+	ErrUrgent       = errors.New("this is an emergency: it goes before all others, and everybody is rung for it already")
 	ErrIncidentOf   = errors.New("say which project the notice is for")
 	ErrIncidentOver = errors.New("the notice must end in the future")
 	ErrNotWaiting   = errors.New("this call does not wait in a queue any more")

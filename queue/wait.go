@@ -61,7 +61,7 @@ func (c *Core) afterGreeting(call *Call) {
 // queueUp lets a caller who has been answered wait for an agent, unless the
 // queue is full. One of an agent-first hotline has a place already.
 func (c *Core) queueUp(call *Call) {
-	if room := c.room(call.Place.Queue); call.Place.Entered.IsZero() && room.full() {
+	if room := c.room(call.Place.Queue); call.Place.Entered.IsZero() && room.full() && !call.urgent() {
 		c.divert(call, WhyFull, room.config.Overflow.Exits)
 		return
 	}
@@ -129,6 +129,9 @@ const maxSpoken = 99
 // the queue wants them told. Both are told again only when they have fallen,
 // and an estimate only when it is known.
 func (c *Core) standing(call *Call) []Prompt {
+	if call.urgent() {
+		return nil // the queue's line says nothing of it
+	}
 	var prompts []Prompt
 	room := c.room(call.Place.Queue)
 	ahead := room.ahead(call)

@@ -11,9 +11,9 @@ import "slices"
 func (c *Core) waitKey(call *Call, key string) {
 	ways := c.waysBehind(call, key)
 	switch {
-	case len(ways) == 0:
+	case len(ways) == 0 || call.urgent():
 		c.ignored++ // also a cheek that touches the telephone: no word, and the music goes on
-	case call.Phase == Offering:
+	case call.Phase == Offering && ways[0].Kind != ExitEmergency: // which rings more phones beside
 		call.Place.Pressed = key
 		c.touch(call)
 	default:
@@ -71,7 +71,7 @@ func (c *Core) stayInLine(call *Call) {
 func (c *Core) keysTold(call *Call) []Prompt {
 	config := &c.room(call.Place.Queue).config
 	switch {
-	case len(config.Keys) == 0:
+	case len(config.Keys) == 0 || call.urgent():
 		return nil
 	case config.KeysPrompt != "":
 		return []Prompt{{ID: config.KeysPrompt}}

@@ -11,7 +11,7 @@ import (
 func withDetours(t *rapid.T, center *Center) {
 	ways := func(what string) []Exit {
 		return rapid.SliceOfN(rapid.SampledFrom([]Exit{
-			{ExitCallback, ""}, {ExitQueue, "owners"}, {ExitQueue, "repairs"}, {ExitDuty, "night"}, {ExitDuty, "none"}, {ExitVoicemail, ""}, {ExitGoodbye, ""},
+			{ExitCallback, ""}, {ExitQueue, "owners"}, {ExitQueue, "repairs"}, {ExitDuty, "night"}, {ExitDuty, "none"}, {ExitVoicemail, ""}, {ExitGoodbye, ""}, {ExitEmergency, ""},
 		}), 1, 4).Draw(t, what)
 	}
 	center.Queues[0].Overflow = Overflow{

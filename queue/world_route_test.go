@@ -73,10 +73,13 @@ func (w *world) supervise(name agent.ID, call CallID) Event {
 func (w *world) checkPlace(call *Call) {
 	room := w.core.room(call.Place.Queue)
 	p := &call.Place
-	if apart := slices.Contains(room.apart.items, call); apart != (w.waits(call) && p.Wants != "") {
+	if apart := slices.Contains(room.apart.items, call); apart != (w.waits(call) && call.apart()) {
 		w.t.Fatalf("call %s wants %q; stands apart: %v", call.ID, p.Wants, apart)
 	}
 	if !w.waits(call) {
+		return
+	}
+	if call.urgent() {
 		return
 	}
 	stage := 0
@@ -105,7 +108,8 @@ func (w *world) checkRings(call *Call) {
 		return
 	}
 	open := slices.Contains(l.ringing.items, call)
-	if open && (l.strategy != RingAll || !call.rings(ForQueue) || w.core.down[call.Node]) {
+	rings := call.rings(ForQueue) || call.urgent() && call.rings(ForDuty)
+	if open && (l.strategy != RingAll || !rings || w.core.down[call.Node]) {
 		w.t.Fatalf("call %s in %s is open for others to join: %+v", call.ID, call.Phase, call.Offers)
 	}
 	if open && len(l.ready.items) > 0 && len(l.asked(call)) > 0 {
@@ -122,6 +126,9 @@ func (w *world) checkLanes() {
 		lanes := slices.Clone(room.mine)
 		for id := range w.core.own {
 			lanes = append(lanes, w.core.own[id])
+		}
+		if w.core.emergency != nil {
+			lanes = append(lanes, w.core.emergency)
 		}
 		for _, l := range lanes {
 			free := 0

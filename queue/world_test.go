@@ -55,6 +55,9 @@ func newWorld(t *rapid.T) *world {
 	if rapid.Bool().Draw(t, "routed") {
 		routed(t, &center)
 	}
+	if rapid.Bool().Draw(t, "emergencies") {
+		withEmergencies(t, &center)
+	}
 	w := &world{
 		t: t, core: New(), center: center, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
 		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{}, owed: map[CallID]bool{},

@@ -58,6 +58,10 @@ var (
 	descPromisedIn  = desc("promised_in_total", "Callers who did so within the threshold today: they do not count in the service level.", "queue")
 	descKept        = desc("callbacks_kept_total", "Promised calls in which the customer talked to somebody today; not counted as answered.", "queue")
 	descShort       = desc("short_total", "Abandons sooner than the queue's limit of a short one today (S).", "queue")
+	descEmergencies = desc("emergencies_total", "Emergencies of today, by what took them first: an agent, a duty phone, or nobody.", "queue", "answered")
+
+	descUrgentWaiting = desc("emergencies_waiting", "Emergencies that nobody has answered yet.")
+	descUrgentLongest = desc("emergency_longest_wait_seconds", "Wait of the longest of them; 0 if there is none.")
 )
 
 // collector reads the board at each scrape.
@@ -83,6 +87,7 @@ func (c *collector) Collect(ch chan<- prometheus.Metric) {
 	for _, state := range agent.States {
 		ch <- gauge(descAgents, float64(agents[state]), string(state))
 	}
+	collectEmergencies(ch, view.Calls, c.s.opts.Now())
 	for _, f := range view.Queues {
 		collectQueue(ch, f, c.s.opts.Now())
 	}
@@ -105,6 +110,22 @@ func collectQueue(ch chan<- prometheus.Metric, f queue.Figures, now time.Time) {
 	} {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), f.Queue)
 	}
+	for answered, n := range map[string]int{"agent": f.UrgentAgent, "duty": f.UrgentDuty, "abandoned": f.UrgentLost} {
+		ch <- prometheus.MustNewConstMetric(descEmergencies, prometheus.CounterValue, float64(n), f.Queue, answered)
+	}
+}
+
+// collectEmergencies tells of those that wait.
+func collectEmergencies(ch chan<- prometheus.Metric, calls []queue.Call, now time.Time) {
+	waiting, longest := 0, 0.0
+	for i := range calls {
+		if calls[i].UrgentWaits() {
+			waiting++
+			longest = max(longest, now.Sub(calls[i].Urgent.Since).Seconds())
+		}
+	}
+	ch <- prometheus.MustNewConstMetric(descUrgentWaiting, prometheus.GaugeValue, float64(waiting))
+	ch <- prometheus.MustNewConstMetric(descUrgentLongest, prometheus.GaugeValue, longest)
 }
 
 func gauge(d *prometheus.Desc, v float64, label string) prometheus.Metric {

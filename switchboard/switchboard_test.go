@@ -310,6 +310,38 @@ func TestStopAnswersEveryone(t *testing.T) {
 	})
 }
 
+func TestEmergencyMetrics(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, stop := start(t, &parts{})
+		s.Send(queue.Configured{Center: queue.Center{
+			Hotlines: []queue.Hotline{{Number: "400", Queue: "owners", Emergency: true}},
+			Queues:   []queue.QueueConfig{{ID: "owners", RingLimit: 15 * time.Second}},
+		}})
+		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
+		s.Send(queue.CallArrived{Leg: "bob", Node: "ast1", To: "400"})
+		s.Send(queue.LegGone{Leg: "bob", Cause: 16})
+		synctest.Wait()
+		want := `
+# HELP thirdring_switchboard_emergencies_total Emergencies of today, by what took them first: an agent, a duty phone, or nobody.
+# TYPE thirdring_switchboard_emergencies_total counter
+thirdring_switchboard_emergencies_total{answered="abandoned",queue="owners"} 1
+thirdring_switchboard_emergencies_total{answered="agent",queue="owners"} 0
+thirdring_switchboard_emergencies_total{answered="duty",queue="owners"} 0
+# HELP thirdring_switchboard_emergencies_waiting Emergencies that nobody has answered yet.
+# TYPE thirdring_switchboard_emergencies_waiting gauge
+thirdring_switchboard_emergencies_waiting 1
+`
+		err := testutil.CollectAndCompare(&collector{s}, strings.NewReader(want),
+			"thirdring_switchboard_emergencies_total", "thirdring_switchboard_emergencies_waiting")
+		if err != nil {
+			t.Error(err)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestFencedEndsTheLoop(t *testing.T) {
 	p := &parts{fail: fmt.Errorf("save: %w", errFenced)}
 	s, stop := start(t, p)
@@ -330,7 +362,7 @@ func TestMetrics(t *testing.T) {
 		s.Send(queue.CallArrived{Leg: "ann", Node: "ast1", To: "400"})
 		synctest.Wait()
 		got := testutil.CollectAndCount(&collector{s})
-		if want := len(queue.Phases) + len(agent.States) + 2 + 10; got != want {
+		if want := len(queue.Phases) + len(agent.States) + 2 + 2 + 10 + 3; got != want {
 			t.Errorf("%d series, want %d", got, want)
 		}
 		if err := stop(); err != nil {
