@@ -22,6 +22,7 @@ func Default() Document {
 		TransferReasons: defaultTransferReasons(),
 		Purposes:        defaultPurposes(),
 		Voicemail:       defaultVoicemail(),
+		Targets:         defaultTargets(),
 	}
 }
 
@@ -50,6 +51,13 @@ func DefaultHotline(number, name, queueID string, mode queue.Mode) HotlineDoc {
 }
 
 func seconds(n int) Duration { return Duration(time.Duration(n) * time.Second) }
+
+// defaultTargets are those of the service manuals. What a service level should be
+// they do not say.
+func defaultTargets() TargetsDoc {
+	all := Share(1)
+	return TargetsDoc{ThreeRings: &all, Satisfaction: &all, Reply: Duration(24 * time.Hour)}
+}
 
 func defaultBreaks() []BreakDoc {
 	return []BreakDoc{

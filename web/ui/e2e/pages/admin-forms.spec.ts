@@ -34,10 +34,12 @@ test('the picture of a hotline follows what is changed', async ({ page }) => {
   const flow = page.getByRole('region', { name: '来电走向' })
   await expect(flow).toContainText('营业时间内')
   await expect(flow).toContainText('值班电话：夜间值班')
-  await page.getByRole('switch', { name: '紧急热线' }).click()
-  await expect(flow).toContainText('进入紧急通道')
   await page.getByRole('list', { name: '未按键时' }).getByRole('button').click()
   await expect(flow.locator('.flow-lane').last()).toContainText('不按键→礼貌结束')
+  await page.getByRole('switch', { name: '紧急热线' }).click()
+  await expect(flow).toContainText('进入紧急通道')
+  await expect(flow).toContainText('15 秒 无人接，加振→值班电话：夜间值班')
+  await expect(flow.locator('.flow-lane')).toHaveCount(1)
 })
 
 test('hours are dragged and typed, and answer whether it is open', async ({ page }) => {

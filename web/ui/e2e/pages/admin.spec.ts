@@ -42,8 +42,11 @@ test('what is wrong stands beside its field, and cannot be saved', async ({ page
   await page.getByLabel('振铃时限').press('Enter')
   await expect(page.locator('.af').filter({ hasText: '振铃时限' })).toContainText('超出范围')
   await expect(page.getByText('1 处有误')).toBeVisible()
+  await page.getByRole('link', { name: '概览' }).click()
   await save(page).click()
   await expect(page.getByRole('button', { name: '保存并立即生效' })).toBeDisabled()
+  await dialog(page).getByRole('button', { name: '队列 › 客户服务 › 振铃时限' }).click()
+  await expect(page.getByLabel('振铃时限')).toBeVisible()
 })
 
 test('unsaved changes survive a reload, and a version that somebody saves meanwhile', async ({ page }) => {

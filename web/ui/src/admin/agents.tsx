@@ -9,7 +9,7 @@ import { AgentForm } from './agent-form'
 import type { Group, Value } from './config'
 import { useForm } from './form'
 import type { PageProps } from './pages'
-import { everybody, found, served, type Filter } from './serving'
+import { everybody, found, queuesOf, served, type Filter } from './serving'
 import { ServingTable } from './serving-table'
 import { added } from './value'
 import { listOf, skillsIn } from './ways'
@@ -19,7 +19,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const { say } = useAdminWords()
   const { document, readOnly } = useForm()
   const agents = listOf(value)
-  const queues = listOf(document['queues'])
+  const queues = useMemo(() => queuesOf(listOf(document['queues']), listOf(value), say('way.gone')), [document, value, say])
   const [filter, setFilter] = useState<Filter>(everybody)
   const [columns, setColumns] = useState<string[]>([])
   const [chosen, setChosen] = useState<number | null>(null)

@@ -23,7 +23,8 @@ export function Flow({ line }: { line: Group }) {
         <div className="flow-lane" data-open>
           <p className="flow-when">{picture.closed === null ? say('flow.always') : `${say('flow.open')} · ${titleOf(picture.schedule, say)}`}</p>
           <Answered picture={picture} />
-          {own === undefined ? <Step tone="bad">{say('flow.noQueue')}</Step> : <RoomBox room={own} line={line} />}
+          {picture.lane !== null && <LaneBox lane={picture.lane} />}
+          {picture.lane === null && (own === undefined ? <Step tone="bad">{say('flow.noQueue')}</Step> : <RoomBox room={own} line={line} />)}
           {others.map((room) => <RoomBox key={String(room.queue['id'])} room={room} line={line} />)}
         </div>
         {picture.closed !== null && (
@@ -61,6 +62,30 @@ function Answered({ picture: { line } }: { picture: Picture }) {
       )}
       {urgent && <To />}
       {urgent && <Step tone="bad">{say('flow.lane')}</Step>}
+    </div>
+  )
+}
+
+/** LaneBox is who is rung for an emergency: nothing leads out of it. */
+function LaneBox({ lane }: { lane: NonNullable<Picture['lane']> }) {
+  const { say, lang } = useAdminWords()
+  return (
+    <div className="flow-room">
+      <ul className="flow-branches">
+        <li>
+          <span className="flow-if">{say('flow.ringsAll')}</span>
+          <To />
+          <Step tone={lane.agents === 0 ? 'bad' : 'good'}>{lane.agents === 0 ? say('uses.nobody') : say('flow.agents', { count: lane.agents })}</Step>
+          <span className="quiet">{lane.queues.length === 0 ? say('flow.everyAgent') : lane.queues.map((one) => titleOf(one, say)).join('、')}</span>
+        </li>
+        {lane.duty !== undefined && (
+          <li>
+            <span className="flow-if">{say('flow.escalated', { time: spanWords(lane.escalate, lang) })}</span>
+            <To />
+            <Step>{say('exit.duty', { name: titleOf(lane.duty, say) })}</Step>
+          </li>
+        )}
+      </ul>
     </div>
   )
 }

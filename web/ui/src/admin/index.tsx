@@ -22,14 +22,14 @@ import { ScheduleForm } from './schedule'
 import { Transfer } from './transfer'
 import { useDraft, type Draft } from './use-draft'
 import { Users } from './users'
-import { isFlat, orderOf, same } from './value'
+import { isFlat, orderOf, pageOf, same } from './value'
 import { pathWords, useAdminWords } from './words'
 
 const isList = (schema: Schema | undefined): schema is Schema => schema?.type === 'array' && schema.items?.type === 'object'
 const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
-/** pageOf is the page that the address names. */
-const pageOf = () => location.pathname.split('/')[2] || 'overview'
+/** addressed is the page that the address names. */
+const addressed = () => location.pathname.split('/')[2] || 'overview'
 
 export default function Admin({ prefs }: { prefs: Preferences }) {
   const words = useAdminWords()
@@ -38,12 +38,12 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
   const { draft, error, retry } = useDraft()
   const explain = useExplain()
   const admin = user.role === 'admin'
-  const [page, setPage] = useState(pageOf)
+  const [page, setPage] = useState(addressed)
   const [saving, setSaving] = useState(false)
   const [told, setTold] = useState('')
 
   useEffect(() => {
-    const back = () => setPage(pageOf())
+    const back = () => setPage(addressed())
     window.addEventListener('popstate', back)
     return () => window.removeEventListener('popstate', back)
   }, [])
@@ -51,6 +51,10 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
     history.pushState(null, '', `/admin/${to}`)
     setPage(to)
     setTold('')
+  }
+  const correct = (to: string) => {
+    setSaving(false)
+    go(singles(draft?.schema ?? { type: 'object' }).includes(to) ? 'center' : to)
   }
   const form = useMemo(() => ({ document: draft?.document ?? {}, problems: draft?.problems ?? {}, readOnly: !admin }), [draft?.document, draft?.problems, admin])
   const onSaved = (version: number) => {
@@ -76,7 +80,7 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
           <Page draft={draft} page={page} admin={admin} onSaved={onSaved} />
         </FormContext>
       </main>
-      {saving && <SaveDialog draft={draft} onClose={() => setSaving(false)} onSaved={onSaved} />}
+      {saving && <SaveDialog draft={draft} onClose={() => setSaving(false)} onSaved={onSaved} onGo={correct} />}
     </div>
   )
 }
@@ -125,7 +129,7 @@ function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page:
   const known = listed.flatMap(({ keys }) => keys)
   const others = orderOf(schema).filter((key) => isList(schema.properties?.[key]) && !known.includes(key))
   const touched = (keys: string[]) => keys.some((key) => !same(document[key], base.document[key]))
-  const wrong = (keys: string[]) => Object.keys(problems).filter((path) => keys.some((key) => path === key || path.startsWith(`${key}[`) || path.startsWith(`${key}.`))).length
+  const wrong = (keys: string[]) => Object.keys(problems).filter((path) => keys.includes(pageOf(path))).length
   const item = (to: string, label: string, keys: string[]) => (
     <li key={to}>
       <a

@@ -7,7 +7,7 @@ import { Fields } from './fields'
 import { useForm } from './form'
 import { Order, useDrag } from './rows'
 import { Uses } from './uses'
-import { added, isGroup, keyOf, same } from './value'
+import { added, isGroup, keyOf, pageOf, same } from './value'
 import { titleOf, useAdminWords } from './words'
 
 /** EntryProps are those of the form of one entry. */
@@ -38,7 +38,7 @@ export function EntryList({ path, entry, value, saved, onChange, Form = Generate
   const at = Math.min(chosen, value.length - 1)
   const drag = useDrag(value, onChange, setChosen)
   const one = value[at]
-  const wrong = (i: number) => Object.keys(problems).filter((p) => p.startsWith(`${path}[${i}]`)).length
+  const wrong = (i: number) => Object.keys(problems).filter((p) => p.startsWith(`${path}[${i}]`) && pageOf(p) === path).length
   const before = new Map(saved.map((item) => [keyOf(item), item]))
   const focus = (i: number) => {
     setChosen(i)

@@ -8,16 +8,20 @@ import { useExplain, useSession } from '../session'
 import { Changes } from './changes'
 import { config, type Revision } from './config'
 import type { Draft } from './use-draft'
-import { useAdminWords } from './words'
+import { pageOf } from './value'
+import { placeWords, useAdminWords } from './words'
 
 interface Props {
   draft: Draft
   onClose: () => void
   onSaved: (version: number) => void
+  /** onGo shows the page where something is to be corrected. */
+  onGo: (page: string) => void
 }
 
-export function SaveDialog({ draft, onClose, onSaved }: Props) {
-  const { say } = useAdminWords()
+export function SaveDialog({ draft, onClose, onSaved, onGo }: Props) {
+  const words = useAdminWords()
+  const { say } = words
   const { api } = useSession()
   const explain = useExplain()
   const [comment, setComment] = useState('')
@@ -79,6 +83,15 @@ export function SaveDialog({ draft, onClose, onSaved }: Props) {
       {newer === null ? (
         <>
           {wrong > 0 && <p className="af-problem" role="alert">{say('save.fix', { count: wrong })}</p>}
+          {wrong > 0 && (
+            <ul className="save-problems scroll">
+              {Object.entries(draft.problems).map(([path, problem]) => (
+                <li key={path}>
+                  <button type="button" onClick={() => onGo(pageOf(path))}>{placeWords(path, words, draft.document)}</button> <span className="af-problem">{problem}</span>
+                </li>
+              ))}
+            </ul>
+          )}
           {draft.changes?.length === 0 && <p className="quiet">{say('save.none')}</p>}
           <div className="scroll"><Changes changes={draft.changes ?? []} schema={draft.schema} documents={documents} /></div>
           <label className="save-comment">

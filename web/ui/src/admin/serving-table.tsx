@@ -109,7 +109,7 @@ export function ServingTable({ path, agents, saved, places, queues, chosen, onCh
     >
       <div className="serve-head" role="row" aria-rowindex={1}>
         <span className="serve-who" role="columnheader">{say('serve.agent')}</span>
-        {queues.map((one) => <span key={String(one['id'])} className="serve-queue" role="columnheader" title={`${titleOf(one, say)} ${String(one['id'])}`}>{titleOf(one, say)}</span>)}
+        {queues.map((one) => <span key={String(one['id'])} className="serve-queue" data-gone={one['gone']} role="columnheader" title={`${titleOf(one, say)} ${String(one['id'])}`}>{titleOf(one, say)}</span>)}
       </div>
       {places.length === 0 && <p className="quiet pad">{say('serve.nobody')}</p>}
       <div style={{ height: places.length * rowHeight, position: 'relative' }} role="rowgroup">

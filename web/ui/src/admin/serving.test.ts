@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Group } from './config'
-import { everybody, found, levelOf, served } from './serving'
+import { everybody, found, levelOf, queuesOf, served } from './serving'
 
 const agents: Group[] = [
   { id: '1001', name: '王芳', work_no: '0101', queues: ['service'], skills: [{ skill: 'yue', level: 5 }] },
@@ -18,6 +18,10 @@ test('a level is set, and taken away with the queue', () => {
   expect(served(li, 'repair', 1)).toEqual({ id: '1002', name: '李娜', work_no: '0102', queues: ['service', 'repair'] })
   expect(served(li, 'repair', 0)).toEqual({ id: '1002', name: '李娜', work_no: '0102', queues: ['service'] })
   expect(levelOf(li, 'repair')).toBe(3) // as it was
+})
+
+test('a queue that is gone stays in the table while agents serve it', () => {
+  expect(queuesOf([{ id: 'service', name: '客服' }], agents, 'gone').map((one) => one['name'])).toEqual(['客服', 'repair (gone)'])
 })
 
 test.each([

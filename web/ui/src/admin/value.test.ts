@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Group, Schema } from './config'
 import { merge } from './merge'
-import { added, blank, keysOf, moved, put, same, spanOf, spanText, spanWords } from './value'
+import { added, blank, keysOf, moved, pageOf, put, same, spanOf, spanText, spanWords } from './value'
 
 test.each([
   ['15', 15_000, '15s'], ['15s', 15_000, '15s'], ['15 \u79d2', 15_000, '15s'], ['1m30s', 90_000, '1m30s'], ['1 \u5206 30 \u79d2', 90_000, '1m30s'], ['2\u5206\u949f', 120_000, '2m'],
@@ -65,4 +65,8 @@ test('an order that I changed stays, with what others added', () => {
   const mine: Group = { ...base, breaks: [{ code: 'y' }, { code: 'x' }] }
   const theirs: Group = { ...base, breaks: [{ code: 'x' }, { code: 'y' }, { code: 'z' }] }
   expect(merge(base, mine, theirs).document['breaks']).toEqual([{ code: 'y' }, { code: 'x' }, { code: 'z' }])
+})
+
+test('what is wrong is counted on the page that shows it', () => {
+  expect(['name', 'queues[3].ring_limit', 'queues[3].targets.answer', 'targets.reply', 'emergency'].map(pageOf)).toEqual(['name', 'queues', 'targets', 'targets', 'emergency'])
 })

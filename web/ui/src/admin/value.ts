@@ -71,6 +71,9 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   return out
 }
 
+/** pageOf is the page that shows a path of the document: what a queue is to reach stands among the targets. */
+export const pageOf = (path: string): string => (/^queues\[\d+\]\.targets\b/.test(path) ? 'targets' : (/^\w+/.exec(path)?.[0] ?? ''))
+
 /** put sets a key, or takes it away when there is no value. */
 export function put(group: Group, key: string, value: Value | undefined): Group {
   if (value !== undefined) return { ...group, [key]: value }

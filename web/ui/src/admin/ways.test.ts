@@ -46,6 +46,13 @@ test('a hotline without opening hours, or for emergencies, never closes', () => 
   expect(flowOf({ ...hotlines[0], emergency: true }, document).closed).toBeNull()
 })
 
+test('for an emergency line the agents of its lane are rung, and the duty phones later', () => {
+  const { lane, rooms } = flowOf(hotlines[1] as Group, document)
+  expect(rooms).toEqual([])
+  expect(lane).toMatchObject({ agents: 1, escalate: '15s', duty: { id: 'night' }, queues: [{ id: 'repair' }] })
+  expect(flowOf(hotlines[1] as Group, { ...document, emergency: {} }).lane).toMatchObject({ agents: 2, queues: [], duty: undefined })
+})
+
 test('what names a queue, a schedule, a duty list is found', () => {
   expect(usesOf(document, 'queues', 'repair')).toEqual({ paths: ['hotlines[110].queue', 'queues[service].overflow.then', 'emergency.queues'], agents: 1 })
   expect(usesOf(document, 'schedules', 'office')).toEqual({ paths: ['hotlines[4008001234].schedule'], agents: 0 })

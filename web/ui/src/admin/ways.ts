@@ -57,6 +57,8 @@ export interface Flow {
   schedule: Group | undefined
   /** closed is what callers hear and may do outside the opening hours; null: it never closes, as an emergency line does not. */
   closed: { prompt: string; holiday: string; branches: Branch[] } | null
+  /** lane is who is rung for an emergency line, which no queue holds up; null for other hotlines. */
+  lane: { queues: Group[]; agents: number; duty: Group | undefined; escalate: string } | null
   /** rooms begins with the hotline's own queue; the others are reached from there, in that order. */
   rooms: Room[]
 }
@@ -83,6 +85,8 @@ export function flowOf(line: Group, document: Group): Flow {
   const otherwise: Branch = { when: { kind: 'otherwise' }, ways: waysOf(after['otherwise']) }
   const closed = schedule === undefined || line['emergency'] === true ? null : { prompt: text(after['prompt']) || 'after_hours', holiday: text(after['holiday_prompt']), branches: [...keyBranches(after['keys']), otherwise] }
 
+  if (line['emergency'] === true) return { line, schedule, closed, lane: laneOf(document), rooms: [] }
+
   const rooms: Room[] = []
   const ahead = [text(line['queue']), ...queuesIn(closed?.branches ?? [])]
   for (let id = ahead.shift(); id !== undefined; id = ahead.shift()) {
@@ -92,7 +96,19 @@ export function flowOf(line: Group, document: Group): Flow {
     rooms.push(room)
     ahead.push(...queuesIn(room.branches))
   }
-  return { line, schedule, closed, rooms }
+  return { line, schedule, closed, lane: null, rooms }
+}
+
+function laneOf(document: Group): Flow['lane'] {
+  const lane = isGroup(document['emergency']) ? document['emergency'] : {}
+  const ids = Array.isArray(lane['queues']) ? lane['queues'].map(String) : []
+  const serves = (agent: Group) => ids.length === 0 || (Array.isArray(agent['queues']) && agent['queues'].some((id) => ids.includes(String(id))))
+  return {
+    queues: listOf(document['queues']).filter((one) => ids.includes(text(one['id']))),
+    agents: listOf(document['agents']).filter(serves).length,
+    duty: listOf(document['duty_lists']).find((one) => one['id'] === lane['duty']),
+    escalate: text(lane['escalate']) || '15s',
+  }
 }
 
 const queuesIn = (branches: Branch[]) => branches.flatMap(({ ways }) => ways.filter(({ kind }) => kind === 'queue').map(({ id }) => id))

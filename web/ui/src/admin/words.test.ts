@@ -4,7 +4,7 @@ import { pages as pagesEn } from '../i18n/admin-pages.en'
 import { pages as pagesZh } from '../i18n/admin-pages.zh'
 import { admin as adminZh } from '../i18n/admin.zh'
 import type { Schema } from './config'
-import { pathWords, valueWords, wordsOf } from './words'
+import { pathWords, placeWords, valueWords, wordsOf } from './words'
 
 const zh = { ...adminZh, ...pagesZh }
 const en = { ...adminEn, ...pagesEn }
@@ -21,6 +21,7 @@ test('every word is there in both languages', () => {
 test('changes are told in the words of the forms', () => {
   const document = { queues: [{ id: 'service', name: 'Desk' }] }
   expect(pathWords('queues[service].ring_limit', wordsOf('en'), document)).toBe('Queues › Desk › Ring limit')
+  expect(placeWords('queues[0].skills[1].level', wordsOf('en'), document)).toBe('Queues › Desk › Skills › #2 › Level')
   expect(pathWords('queues[gone]', wordsOf('en'), document)).toBe('Queues › gone')
   const queue: Schema = { type: 'object', 'x-order': ['id', 'ring_limit'], properties: { id: { type: 'string' }, ring_limit: { type: 'string', format: 'duration' } } }
   expect(valueWords('id a, ring_limit 1m30s', queue, wordsOf('en'))).toBe('Id a, Ring limit 1 min 30 s')

@@ -78,6 +78,22 @@ export function pathWords(path: string, words: Words, ...documents: Group[]): st
   return out.join(' › ')
 }
 
+/** placeWords says where a problem is: queues[0].ring_limit is "Queues › Service › Ring limit". */
+export function placeWords(path: string, words: Words, document: Group): string {
+  const out: string[] = []
+  let at: Value | undefined = document
+  let soFar = ''
+  for (const [, name, place] of path.matchAll(/([^.[\]]+)(?:\[(\d+)\])?/g)) {
+    soFar = soFar === '' ? (name as string) : `${soFar}.${name}`
+    out.push(words.label(soFar))
+    at = isGroup(at) ? at[name as string] : undefined
+    if (place === undefined) continue
+    at = Array.isArray(at) ? at[Number(place)] : undefined
+    out.push(isGroup(at) ? titleOf(at, words.say) : `#${Number(place) + 1}`)
+  }
+  return out.join(' › ')
+}
+
 /** schemaAt finds the schema of a change's path. */
 export function schemaAt(schema: Schema, path: string): Schema | undefined {
   let at: Schema | undefined = schema

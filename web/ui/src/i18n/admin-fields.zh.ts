@@ -7,7 +7,7 @@ export const fields: Record<string, [label: string, hint?: string]> = {
   departments: ['转接部门'], transfer_reasons: ['转接原因'], purposes: ['外呼目的'], schedules: ['营业时间'], calendar: ['节假日'], duty_lists: ['值班电话'],
   voicemail: ['留言'], priorities: ['优先客户', '这些客户可少等一段时间'],
   'root.name': ['中心名称', '来电者听到、员工看到的名称'],
-  emergency: ['紧急通道', '启用后，这些来电先于所有队列'], 'hotlines.emergency': ['紧急热线', '来电都进入紧急通道，全天立即应答'], 'emergency.queues': ['振这些队列的坐席', '同时振铃；不设置为全部坐席'],
+  emergency: ['紧急通道', '不设置则没有'], 'hotlines.emergency': ['紧急热线', '来电都进入紧急通道，全天立即应答'], 'emergency.queues': ['振这些队列的坐席', '同时振铃；不设置为全部坐席'],
   escalate: ['加振值班电话', '到时仍无坐席接听；不设置为 15 秒'], duty: ['值班表', '不设置则不加振'],
   'queues.keys': ['等候时的按键'], 'after_hours.keys': ['按键'],
   callbacks: ['回电', '来电者按键要求回电，保留排队位置；须有通向“回电”的按键'], tries: ['回电次数', '不设置为 3 次'], every: ['两次间隔', '不设置为 5 分'], keep: ['保留多久', '到时未回成则转为待办；不设置为 4 小时'],
