@@ -15,6 +15,7 @@ const (
 	codeSameQueue  code = "same_queue"
 	codeOffDuty    code = "agent_off_duty"
 	codeMissedIt   code = "agent_missed_it"
+	codeUrgent     code = "call_is_urgent"
 	codeSignedOut  code = "agent_signed_out"
 	codeNothing    code = "nothing_to_undo"
 	codeNoPromise  code = "no_callback_promised"
@@ -35,6 +36,7 @@ func problemOfQueues(err error) *problem {
 		{queue.ErrSameQueue, codeSameQueue, sentence{"这通来电已在该队列等候。", "The call waits in that queue already."}},
 		{queue.ErrOffDuty, codeOffDuty, sentence{"该坐席现在不接来电,请选择其他坐席。", "This agent takes no calls at the moment; choose another."}},
 		{queue.ErrMissedIt, codeMissedIt, sentence{"该坐席刚才没有接起这通来电,请选择其他坐席。", "This agent has missed this call already; choose another."}},
+		{queue.ErrUrgent, codeUrgent, sentence{"这是紧急来电:已排在所有来电之前,并同时呼叫所有坐席。", "This is an emergency: it goes before all others, and everybody is rung for it already."}},
 		{queue.ErrSignedOut, codeSignedOut, sentence{"该坐席已离线,只能调整在岗坐席的队列。", "This agent is signed out: queues can be changed only of agents at work."}},
 		{queue.ErrNothingAsked, codeNothing, sentence{"没有可以取消的。", "There is nothing that could be taken back."}},
 		{queue.ErrNoPromise, codeNoPromise, sentence{"这通来电没有待回电的承诺,或已回电。", "No call-back is promised with this call any more."}},

@@ -616,6 +616,7 @@ const (
 	CodeNoSurvey   ErrorCode = 236 // the customer is not to be asked for an opinion
 	CodeNoPromise  ErrorCode = 237 // no call-back is promised any more
 	CodeOnTheLine  ErrorCode = 238 // the customer has answered the call-back already
+	CodeUrgent     ErrorCode = 239 // the call is an emergency, for which everybody is rung
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside
