@@ -75,6 +75,8 @@ func promise(r Row) any {
 		return fmt.Sprintf("要求回电,%v", label(promiseLabels, p.State))
 	case p.Of == r.CallID:
 		return "要求回电"
+	case p.Try == 0:
+		return "再次要求回电"
 	case p.Reached:
 		return fmt.Sprintf("第%d次回电,已联系上", p.Try)
 	case p.Last:

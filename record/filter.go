@@ -86,7 +86,7 @@ func (f Filter) Matches(rec queue.Record) bool {
 		(!f.Urgent || rec.Urgent != queue.Urgent{}) &&
 		(f.Survey == 0 || f.Survey == rec.Survey.Score) &&
 		(f.Callback == "" || asked(rec)) &&
-		(f.attemptsOf == "" || f.attemptsOf == rec.Callback.Of && !asked(rec)) &&
+		(f.attemptsOf == "" || f.attemptsOf == rec.Callback.Of && rec.Callback.Try > 0) &&
 		(f.Text == "" || contains(rec, f.Text))
 }
 

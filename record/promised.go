@@ -19,8 +19,8 @@ import (
 // PromisedCall says that the call is one in which a call-back was asked for,
 // or an attempt to make it.
 type PromisedCall struct {
-	Of      queue.CallID `json:"of" doc:"The call in which it was asked for; on that call itself its own id."`
-	Try     int          `json:"try,omitempty" doc:"The number of the attempt, from 1; left out where it was asked for."`
+	Of      queue.CallID `json:"of" doc:"The call in which it was asked for first; on that call itself its own id."`
+	Try     int          `json:"try,omitempty" doc:"The number of the attempt, from 1; left out where it was asked for, once or again."`
 	Last    bool         `json:"last" doc:"Nothing more is tried: it was kept, or given up."`
 	Reached bool         `json:"reached" doc:"The customer answered and confirmed."`
 

@@ -69,6 +69,26 @@ func TestACallBackIsFoundFromBothEnds(t *testing.T) {
 	}
 }
 
+// TestACallBackIsAskedForTwice by a customer who has one promise and rings again:
+// the second call is no attempt, and leads to the first.
+func TestACallBackIsAskedForTwice(t *testing.T) {
+	r := startRegister(t)
+	ann, again := asking("ann", "13800001234"), asking("again", "13800001234")
+	again.Callback.Of = "ann"
+	mustSave(t, r, ann, true)
+	mustSave(t, r, again, true)
+	if p := mustGet(t, r, "ann").Callback; len(p.Attempts) != 0 || p.State != PromiseOpen {
+		t.Errorf("got %+v", p)
+	}
+	row := mustGet(t, r, "again")
+	if row.LinkedID != "ann" || promise(row) != "再次要求回电" {
+		t.Errorf("got %q, %v", row.LinkedID, promise(row))
+	}
+	if got := foundIDs(t, r, Filter{Callback: PromiseOpen}); len(got) != 1 || got[0] != "ann" {
+		t.Errorf("open: %q", got)
+	}
+}
+
 func TestACallBackThatIsGivenUpMakesATask(t *testing.T) {
 	r := startRegister(t)
 	ann := asking("ann", "13800001234")
