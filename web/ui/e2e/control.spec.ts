@@ -59,6 +59,24 @@ test('a call is answered by a click, held, muted, keyed and kept from the record
   expect(await newestCall(page)).toMatchObject({ hangup_by: 'agent', hold: [{ from: expect.any(String), to: expect.any(String) }] })
 })
 
+test('a call is ended with the question for an opinion, and registered while the customer hears it', async ({ floor }) => {
+  const { page } = await floor.sit(pageAgents.zhao)
+  const customer = floor.call()
+  await answer(page)
+  await hearsOnly(page, callerHertz)
+  const send = phase(page).getByRole('button', { name: '转评价' })
+  await expect(send).toHaveAttribute('aria-disabled', 'false')
+  await shots(page, 'survey')
+  const told = customer.isTold('survey.ask', 20_000)
+  await page.keyboard.press('Alt+KeyZ')
+  await expect(phase(page)).toContainText('已转评价')
+  await expect(state(page)).toContainText('整理中')
+  await told
+  await customer.hangUp()
+  await expect.poll(async () => (await newestCall(page))?.['survey']).toMatchObject({ words: '未评价' })
+  expect(await newestCall(page)).toMatchObject({ hangup_by: 'agent', end_reason: 'survey' })
+})
+
 test('a call is answered by itself when the agent wants that', async ({ floor }) => {
   const { page } = await floor.sit(pageAgents.liu)
   await page.keyboard.press('Alt+KeyP')

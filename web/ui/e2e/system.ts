@@ -60,12 +60,16 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
   return () => system.stop()
 }
 
-/** addHotline adds one that rings an agent at once, without the greeting's twelve seconds before each call of a test. */
+/**
+ * addHotline adds one that rings an agent at once, without the greeting's twelve seconds before each call of a test.
+ * Its queue asks for opinions, but after calls of tests only if the agent wants that.
+ */
 async function addHotline(config: string, folder: string): Promise<void> {
   const file = join(folder, 'run', 'centre.json')
   await run('--config', config, 'center', 'export', '--json', file)
-  const { version: _, ...centre } = JSON.parse(readFileSync(file, 'utf8')) as { version: number; hotlines: object[] }
+  const { version: _, ...centre } = JSON.parse(readFileSync(file, 'utf8')) as { version: number; hotlines: object[]; queues: object[] }
   centre.hotlines.push({ ...centre.hotlines[0], number: agentFirst, mode: 'agent-first', answer_after: '10s' })
+  centre.queues[0] = { ...centre.queues[0], survey: { ask: true, min_talk: '10m' } }
   writeFileSync(file, JSON.stringify(centre))
   await run('--config', config, 'center', 'import', file)
 }
