@@ -1,7 +1,7 @@
 /** A call in the page's hands: answered each way, held, muted, keyed, its recording paused; the customer's ears are the judge. */
 import { expect, type Page } from '@playwright/test'
 import { answer, newestCall, phase, shot, shots, state } from './desk.ts'
-import { pageAgents, test } from './floor.ts'
+import { beReady, pageAgents, test } from './floor.ts'
 import { callerHertz, hearsOnly, micHertz } from './phone-page.ts'
 
 const bar = (page: Page, action: string) => page.locator(`#bar-${action}`)
@@ -73,6 +73,7 @@ test('a call is ended with the question for an opinion, and registered while the
   await expect(state(page)).toContainText('整理中')
   await told
   await customer.hangUp()
+  await beReady(page) // the row is final when the wrap-up is over
   await expect.poll(async () => (await newestCall(page))?.['survey']).toMatchObject({ words: '未评价' })
   expect(await newestCall(page)).toMatchObject({ hangup_by: 'agent', end_reason: 'survey' })
 })
