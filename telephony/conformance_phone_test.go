@@ -85,6 +85,34 @@ func ringingIsCancelled(t *testing.T, b *bench) {
 	}
 }
 
+// anotherHasAnswered is two phones that ring for one caller. The one that is
+// slower is told that it missed nothing, also if it has just answered; one that
+// is hung up for another reason is not.
+func anotherHasAnswered(t *testing.T, b *bench) {
+	phones := b.agents(t, "1001", "1002")
+	legs := []queue.LegID{b.offer(t, "1001", "za"), b.offer(t, "1002", "zb")}
+	rings, answers := phones[0].next(t), phones[1].next(t)
+	rings.ring(t)
+	answers.answer(t)
+	await(t, b.events, func(e queue.LegAnswered) bool { return e.Leg == legs[1] })
+	for i, r := range []ringing{rings, answers} {
+		b.Do(queue.HangupLeg{On: b.on([]queue.CallID{"za", "zb"}[i]), Leg: legs[i], Cause: 26})
+		gone := await(t, b.events, func(e queue.LegGone) bool { return e.Leg == legs[i] })
+		<-r.ended()
+		if gone.Cause != 26 || !r.elsewhere() {
+			t.Errorf("got %+v, told that it was answered elsewhere: %v", gone, r.elsewhere())
+		}
+	}
+	leg := b.offer(t, "1001", "zc")
+	r := phones[0].next(t)
+	r.ring(t)
+	b.Do(queue.HangupLeg{On: b.on("zc"), Leg: leg, Cause: 19})
+	await(t, b.events, func(e queue.LegGone) bool { return e.Leg == leg })
+	if <-r.ended(); r.elsewhere() {
+		t.Error("a phone that rang in vain was told that another one took the call")
+	}
+}
+
 // phoneHolds is a phone's own hold button, in a plain and in a recorded call.
 // Asterisk plays music to the caller in the plain one only, so the core takes
 // the caller out of the bridge as for any hold.

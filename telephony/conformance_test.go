@@ -26,6 +26,7 @@ func TestConformance(t *testing.T) {
 		"phone does not answer":         phoneDoesNotAnswer,
 		"phone is not there":            phoneIsNotThere,
 		"ringing is cancelled":          ringingIsCancelled,
+		"another phone has answered":    anotherHasAnswered,
 		"agent speaks":                  agentSpeaks,
 		"phones come and go":            phonesComeAndGo,
 		"commands fail":                 commandsFail,

@@ -75,6 +75,7 @@ type fakeCall struct {
 
 func (c fakeCall) from() string           { return c.call.From() }
 func (c fakeCall) ended() <-chan struct{} { return c.call.Ended() }
+func (c fakeCall) elsewhere() bool        { return c.call.Elsewhere() }
 func (c fakeCall) ring(*testing.T)        { c.call.Ring() }
 func (c fakeCall) reject(*testing.T, int) { c.call.Reject() }
 func (c fakeCall) hangup(*testing.T)      { c.call.Hangup() }

@@ -126,6 +126,7 @@ type realCall struct {
 
 func (c realCall) from() string                  { return c.call.From().Number }
 func (c realCall) ended() <-chan struct{}        { return c.call.Done() }
+func (c realCall) elsewhere() bool               { return c.call.End().Elsewhere }
 func (c realCall) hangup(t *testing.T)           { t.Helper(); must(t, c.call.Hangup) }
 func (c realCall) hold(t *testing.T)             { t.Helper(); must(t, c.call.Hold) }
 func (c realCall) resume(t *testing.T)           { t.Helper(); must(t, c.call.Resume) }

@@ -110,6 +110,7 @@ type ringing interface {
 	hold(t *testing.T)
 	resume(t *testing.T)
 	ended() <-chan struct{}
+	elsewhere() bool // once it has ended: another telephone took the call
 }
 
 func ha1(id, secret string) string {

@@ -46,6 +46,9 @@ type End struct {
 	Cause  int    // Q.850 cause of the Reason header, 0 when not given
 	Reason string // as the other side put it, or a word of ours
 	At     time.Time
+
+	// Elsewhere: another telephone took the call, so this one did not miss it.
+	Elsewhere bool
 }
 
 // ErrEnded is returned when something is asked of a call that is over.

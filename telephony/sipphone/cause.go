@@ -1,6 +1,7 @@
 package sipphone
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,18 @@ func causeOf(h sip.Header) (cause int, text string) {
 		}
 	}
 	return cause, text
+}
+
+// elsewhere reports whether a request that ends a call says that another
+// telephone has taken it: `SIP;cause=200`, by which phones leave it out of their lists of missed calls.
+func elsewhere(req *sip.Request) bool {
+	for _, h := range req.GetHeaders("Reason") {
+		protocol, params, _ := strings.Cut(h.Value(), ";")
+		if strings.EqualFold(strings.TrimSpace(protocol), "SIP") && slices.Contains(strings.Split(params, ";"), "cause=200") {
+			return true
+		}
+	}
+	return false
 }
 
 // reasonOf names the refusals that telephones use.

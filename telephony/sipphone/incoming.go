@@ -33,9 +33,9 @@ func (p *Phone) onInvite(req *sip.Request, tx sip.ServerTransaction) {
 		p.respond(tx, req, sip.StatusNotAcceptableHere, "Not Acceptable Here")
 		return
 	}
-	cancelled := func(*sip.Request) { c.finish(c.cancelledEnd()) }
+	cancelled := func(cancel *sip.Request) { c.finish(c.cancelledEnd(cancel)) }
 	if p.add(c) != nil || !tx.OnCancel(cancelled) {
-		c.finish(c.cancelledEnd())
+		c.finish(c.cancelledEnd(nil))
 		return
 	}
 	if !p.deliver(c) {
@@ -60,8 +60,14 @@ func (p *Phone) deliver(c *Call) bool {
 	}
 }
 
-func (c *Call) cancelledEnd() End {
-	return End{By: ByPeer, Code: sip.StatusRequestTerminated, Reason: "cancelled", At: c.Times().Cancel}
+// cancelledEnd is the end that a CANCEL makes; nil if it was not seen.
+func (c *Call) cancelledEnd(cancel *sip.Request) End {
+	end := End{By: ByPeer, Code: sip.StatusRequestTerminated, Reason: "cancelled", At: c.Times().Cancel}
+	if cancel != nil {
+		end.Cause, _ = causeOf(cancel.GetHeader("Reason"))
+		end.Elsewhere = elsewhere(cancel)
+	}
+	return end
 }
 
 // attend waits for the end of the INVITE's business, repeating the 200 until it is acknowledged (RFC 3261 13.3.1.4).
@@ -208,7 +214,7 @@ func (p *Phone) onBye(req *sip.Request, tx sip.ServerTransaction) {
 	if text == "" {
 		text = "hung up"
 	}
-	c.finish(End{By: ByPeer, Cause: cause, Reason: text, At: c.Times().Bye})
+	c.finish(End{By: ByPeer, Cause: cause, Reason: text, At: c.Times().Bye, Elsewhere: elsewhere(req)})
 	p.respond(tx, req, sip.StatusOK, "OK")
 }
 

@@ -15,6 +15,8 @@ const (
 	causeNormal   = 16
 	causeBusy     = 17
 	causeNoAnswer = 19
+
+	causeElsewhere = 26 // another telephone has answered
 )
 
 // channel is one telephone's part of a call inside the fake.
@@ -223,7 +225,12 @@ func (a *Asterisk) hangupChannel(r *http.Request) (int, any) {
 		return http.StatusNotFound, errorText("Channel not found")
 	}
 	a.emitChannel("ChannelHangupRequest", c, object{"soft": true, "cause": 32})
-	a.end(c, causeNormal)
+	cause := causeNormal
+	if asked, err := strconv.Atoi(r.URL.Query().Get("reason_code")); err == nil {
+		cause = asked
+	}
+	c.call.elsewhere = cause == causeElsewhere
+	a.end(c, cause)
 	return http.StatusNoContent, nil
 }
 

@@ -19,6 +19,8 @@ type Call struct {
 	keys     string
 	transfer string
 
+	elsewhere bool // it was told that another telephone took the call
+
 	answer, end sync.Once
 	answered    chan struct{}
 	ended       chan struct{}
@@ -36,6 +38,14 @@ func (c *Call) Answered() <-chan struct{} { return c.answered }
 
 // Ended is closed when the call is over.
 func (c *Call) Ended() <-chan struct{} { return c.ended }
+
+// Elsewhere reports whether the telephone, whose call is over, was told that
+// another one took it.
+func (c *Call) Elsewhere() bool {
+	c.asterisk.mu.Lock()
+	defer c.asterisk.mu.Unlock()
+	return c.elsewhere
+}
 
 // From is the number that the telephone shows.
 func (c *Call) From() string { return c.from }
