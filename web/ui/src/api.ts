@@ -151,6 +151,16 @@ export class Api {
     return (await (await this.send('POST', path, text, undefined, 'application/yaml')).json()) as T
   }
 
+  /** upload posts a file as it is and gives the JSON that answers it. */
+  async upload<T>(path: string, file: Blob, signal?: AbortSignal): Promise<T> {
+    return (await (await this.send('POST', path, file, signal, 'application/octet-stream')).json()) as T
+  }
+
+  /** remove deletes what the address names. */
+  async remove(path: string): Promise<void> {
+    await this.send('DELETE', path)
+  }
+
   private async send(method: string, path: string, body?: unknown, signal?: AbortSignal, type = 'application/json'): Promise<Response> {
     const request: RequestInit = {
       method,
@@ -158,7 +168,7 @@ export class Api {
         'Accept-Language': this.lang,
         ...(body === undefined ? {} : { 'Content-Type': type }),
       },
-      ...(body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : String(body) }),
+      ...(body === undefined ? {} : { body: type === 'application/json' ? JSON.stringify(body) : body instanceof Blob ? body : String(body) }),
       ...(signal === undefined ? {} : { signal }),
     }
     let answer: Response

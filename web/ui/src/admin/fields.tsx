@@ -6,6 +6,7 @@ import Switch from 'antd/es/switch'
 import { useEffect, useId, useMemo, useState } from 'react'
 import { useForm } from './form'
 import type { Group, Schema, Value } from './config'
+import { PromptPicker, PromptsPicker } from './prompt-picker'
 import { Rows } from './rows'
 import { blank, isGroup, orderOf, put, spanOf, spanText, spanWords } from './value'
 import { listOf, skillsIn } from './ways'
@@ -127,8 +128,12 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
   if (schema.items?.format === 'exit') {
     return <WaysField id={id} path={path} label={label} value={value} invalid={invalid} onChange={(next) => onChange(next.length === 0 && !required ? undefined : next)} />
   }
+  if (schema.format === 'prompt') {
+    return <PromptPicker {...common} value={typeof value === 'string' ? value : ''} onChange={(next) => onChange(next ?? (required ? '' : undefined))} />
+  }
   if (schema.type === 'array') {
     const list = Array.isArray(value) ? value.map(String) : []
+    if (schema.items?.format === 'prompt') return <PromptsPicker {...common} value={list} onChange={(next) => onChange(next.length === 0 && !required ? undefined : next)} />
     return (
       <Select
         {...common}

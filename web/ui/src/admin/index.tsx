@@ -15,6 +15,8 @@ import { Overview } from './history'
 import { HotlineForm } from './hotline'
 import { EntryList, type EntryProps } from './list'
 import { chapters, pages, tables } from './pages'
+import { Prompts } from './prompts'
+import { usePromptWords } from './prompts-words'
 import { Rows } from './rows'
 import { QueueForm } from './queue'
 import { SaveDialog } from './save'
@@ -34,6 +36,7 @@ const addressed = () => location.pathname.split('/')[2] || 'overview'
 export default function Admin({ prefs }: { prefs: Preferences }) {
   const words = useAdminWords()
   const { say } = words
+  const { say: prompt } = usePromptWords()
   const { user } = useSession()
   const { draft, error, retry } = useDraft()
   const explain = useExplain()
@@ -75,7 +78,7 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
       <Nav draft={draft} admin={admin} page={page} onGo={go} />
       <main tabIndex={-1}>
         <Notices draft={draft} told={told} />
-        <h2>{page === 'overview' || page === 'center' || page === 'users' || page === 'transfer' ? say(page) : words.label(page)}</h2>
+        <h2>{page === 'overview' || page === 'center' || page === 'users' || page === 'transfer' ? say(page) : page === 'prompts' ? prompt('title') : words.label(page)}</h2>
         <FormContext value={form}>
           <Page draft={draft} page={page} admin={admin} onSaved={onSaved} />
         </FormContext>
@@ -124,6 +127,7 @@ function Top({ draft, admin, prefs, onReview }: { draft: Draft; admin: boolean; 
 function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page: string; onGo: (page: string) => void }) {
   const words = useAdminWords()
   const { say } = words
+  const { say: prompt } = usePromptWords()
   const { schema, document, base, problems } = draft
   const listed = chapters.map(({ title, keys }) => ({ title, keys: keys.filter((key) => schema.properties?.[key] !== undefined) }))
   const known = listed.flatMap(({ keys }) => keys)
@@ -154,6 +158,7 @@ function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page:
           <h3>{say(title)}</h3>
           <ul>
             {keys.map((key) => item(key, words.label(key), [key]))}
+            {title === 'nav.calls' && item('prompts', prompt('title'), [])}
             {title === 'nav.people' && admin && item('users', say('users'), [])}
           </ul>
         </Fragment>
@@ -198,6 +203,7 @@ function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; adm
   const { say } = useAdminWords()
   const { schema, document, base, edit } = draft
   if (page === 'overview') return <Overview draft={draft} admin={admin} onSaved={onSaved} />
+  if (page === 'prompts') return <Prompts document={document} />
   if (page === 'transfer') return <Transfer draft={draft} admin={admin} />
   if (page === 'users') return admin ? <Users document={base.document} /> : <p className="quiet">{say('users.only')}</p>
   if (page === 'center') return <Center schema={schema} document={document} edit={edit} />
