@@ -1,5 +1,8 @@
 /** The configuration's forms that are made by hand. */
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { shot } from '../desk.ts'
+
+test.use({ viewport: { width: 1440, height: 900 } })
 
 const url = () => process.env['DESK_URL'] ?? ''
 const dev = async (path: string) => (await fetch(`${url()}/dev/${path}`)).json()
@@ -27,12 +30,16 @@ test('ways are chosen by name and tried in their order', async ({ page }) => {
   await expect(ways.locator('.way-step')).toHaveText(['值班电话：夜间值班', '转队列：客户服务', '留言'])
   await ways.getByRole('button', { name: '删除此去向 值班电话：夜间值班' }).click()
   await expect(ways.locator('.way-step')).toHaveText(['转队列：客户服务', '留言'])
+  await page.locator('.entries-names button').filter({ hasText: '客户服务' }).click()
+  await page.getByRole('region', { name: '等候时的按键' }).scrollIntoViewIfNeeded()
+  await shot(page, 'admin-queue')
 })
 
 test('the picture of a hotline follows what is changed', async ({ page }) => {
   await open(page, 'hotlines')
   const flow = page.getByRole('region', { name: '来电走向' })
   await expect(flow).toContainText('营业时间内')
+  await shot(page, 'admin-hotline')
   await expect(flow).toContainText('值班电话：夜间值班')
   await page.getByRole('list', { name: '未按键时' }).getByRole('button').click()
   await expect(flow.locator('.flow-lane').last()).toContainText('不按键→礼貌结束')
@@ -60,17 +67,18 @@ test('hours are dragged and typed, and answer whether it is open', async ({ page
   await expect(monday).toHaveValue('08:30-12:00 13:00-17:30')
   await page.getByRole('button', { name: '周一复制到周五' }).click()
   await expect(page.getByLabel('周五 营业')).toHaveValue('08:30-12:00 13:00-17:30')
-  await monday.fill('soon')
-  await monday.press('Enter')
-  await expect(page.getByText('请写成 9:00-12:00 13:30-18:00')).toBeVisible()
 
   const answer = page.locator('.week-ask').getByRole('status')
   await page.getByLabel('日期', { exact: true }).fill('2026-10-01')
   await page.getByLabel('时间', { exact: true }).fill('10:30')
   await expect(answer).toHaveText('营业 节假日 国庆节 10:00-15:00')
+  await shot(page, 'admin-hours')
   await page.getByLabel('日期', { exact: true }).fill('2026-10-10')
   await page.getByLabel('时间', { exact: true }).fill('12:30')
   await expect(answer).toHaveText('不营业 调休上班 国庆节调休 08:30-12:00 13:00-17:30')
+  await monday.fill('soon')
+  await monday.press('Enter')
+  await expect(page.getByText('请写成 9:00-12:00 13:30-18:00')).toBeVisible()
 })
 
 test('days are marked by dragging, and from a pasted notice', async ({ page }) => {
@@ -94,9 +102,12 @@ test('days are marked by dragging, and from a pasted notice', async ({ page }) =
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('六、中秋节：9月25日（周五）至27日（周日）放假，共3天。\n七、国庆节：10月1日（周四）至8日（周四）放假调休，共8天。9月20日（周日）上班。')
   await expect(dialog).toContainText('读到 3 段')
+  await shot(page, 'admin-notice')
   await dialog.getByRole('button', { name: '写入日历' }).click()
   await expect(day('2026-10-08')).toHaveAttribute('data-kind', 'holiday')
   await expect(day('2026-09-20')).toHaveAttribute('data-kind', 'workday')
+  await expect(dialog).toBeHidden()
+  await shot(page, 'admin-calendar')
 })
 
 test('agents are found, and join queues with the mouse and the keyboard', async ({ page }) => {
@@ -136,6 +147,9 @@ test('targets are typed as people do; a queue without its own shows the centre�
   await page.getByLabel('客户服务 放弃率').fill('lots')
   await page.keyboard.press('Enter')
   await expect(page.getByText('请写成 90%')).toBeVisible()
+  await page.getByLabel('客户服务 放弃率').fill('')
+  await page.keyboard.press('Enter')
+  await shot(page, 'admin-targets')
 })
 
 test('who gets into the emergency lane is chosen by name', async ({ page }) => {

@@ -1,6 +1,7 @@
 /** The people who may sign in. What is done here is done at once: users are no part of the configuration's versions. */
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
 import Button from 'antd/es/button'
+import Input from 'antd/es/input'
 import Modal from 'antd/es/modal'
 import { useCallback, useEffect, useState } from 'react'
 import { useWords } from '../i18n'
@@ -20,8 +21,12 @@ export function Users({ document }: { document: Group }) {
   const [list, setList] = useState<Account[] | null>(null)
   const [doing, setDoing] = useState<Doing | null>(null)
   const [failed, setFailed] = useState('')
+  const [text, setText] = useState('')
   const [modal, dialogs] = Modal.useModal()
   const agents = (Array.isArray(document['agents']) ? document['agents'] : []).map(keyOf)
+
+  const wanted = text.trim().toLowerCase()
+  const shown = list?.filter((one) => `${one.id} ${one.name} ${one.agent ?? ''} ${t(`role.${one.role}`)}`.toLowerCase().includes(wanted))
 
   const load = useCallback(() => users.list(api).then(setList, (error: unknown) => setFailed(explain(error))), [api, explain])
   useEffect(() => void load(), [load])
@@ -42,6 +47,7 @@ export function Users({ document }: { document: Group }) {
       {dialogs}
       <header>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setDoing({ what: 'user', account: null })}>{say('users.add')}</Button>
+        <Input.Search className="serve-search" allowClear aria-label={say('users.find')} placeholder={say('users.find')} value={text} onChange={({ target }) => setText(target.value)} />
       </header>
       {failed !== '' && <p className="af-problem" role="alert">{failed}</p>}
       <table>
@@ -52,7 +58,7 @@ export function Users({ document }: { document: Group }) {
           </tr>
         </thead>
         <tbody>
-          {list?.map((one) => (
+          {shown?.map((one) => (
             <tr key={one.id} data-off={one.disabled || undefined}>
               <td>{one.id} {one.id === me.user && <span className="chip">{say('users.you')}</span>}</td>
               <td>{one.name}</td>

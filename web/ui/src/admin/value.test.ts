@@ -28,6 +28,7 @@ const queue: Schema = {
 
 test('a new entry has what is required, and the times of the one before', () => {
   expect(blank(queue)).toEqual({ id: '', ring_limit: '0s', record: false, skills: [] })
+  expect(blank({ type: 'object', required: ['skill', 'level'], properties: { skill: { type: 'string' }, level: { type: 'integer' } } })).toEqual({ skill: '', level: 1 })
   expect(added([{ id: 'a', ring_limit: '20s', record: true, skills: ['x'] }], queue)).toEqual({ id: '', ring_limit: '20s', record: true, skills: [] })
 })
 

@@ -13,11 +13,11 @@ export function isFlat(entry: Schema): boolean {
   return fields.length <= 5 && fields.every(({ type }) => type !== 'array' && type !== 'object')
 }
 
-/** blank is a new value: what is required is there, and empty. */
+/** blank is a new value: what is required is there, and empty; a level begins at 1, as there is no 0. */
 export function blank(schema: Schema): Value {
   switch (schema.type) {
     case 'object':
-      return Object.fromEntries((schema.required ?? []).map((key) => [key, blank(schema.properties?.[key] ?? { type: 'string' })]))
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, key === 'level' ? 1 : blank(schema.properties?.[key] ?? { type: 'string' })]))
     case 'array':
       return []
     case 'boolean':

@@ -121,6 +121,8 @@ export const pages: Record<keyof typeof zh, string> = {
   'serve.nobody': 'No agent fits.',
   'serve.skills': 'Skills {list}',
 
+  'users.find': 'Find users',
+
   'targets.hint': 'Boards and reports show these beside what was reached. A queue without its own has the centre’s; without either there is no target.',
   'targets.figure': 'Figure',
   'targets.centre': 'Centre',

@@ -119,6 +119,8 @@ export const pages = {
   'serve.nobody': '没有符合条件的坐席。',
   'serve.skills': '技能 {list}',
 
+  'users.find': '查找用户',
+
   'targets.hint': '看板和报表把实际数字与目标并列。队列留空则用全中心的目标；都留空为没有目标。',
   'targets.figure': '指标',
   'targets.centre': '全中心',
