@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,7 +26,7 @@ type ReplayCmd struct {
 func (*ReplayCmd) Help() string {
 	return `Reads the journal of a past day and plays its callers and agents to the configuration in force (MODEL) and to a changed
 one (DRAFT), beside what really happened (AS IT WAS). Where MODEL is far from AS IT WAS, the model does not fit the day, and
-DRAFT says little. Nothing is changed. The journal is capped: an old day may be gone. Example:
+DRAFT says little. Nothing is changed. The journal is capped: an old day may be gone. An agent who is in the draft alone works all day. Example:
 
     thirdring center export draft.yaml    # then edit it
     thirdring replay --from 2026-11-20 --center draft.yaml`
@@ -121,8 +122,13 @@ func replayDay(ctx context.Context, s *store.Store, from, to time.Time, draft st
 	if out.Calls = len(day.Calls); out.Calls == 0 {
 		return out, fmt.Errorf("the journal holds no call that ended between %s and %s", from.Format(time.DateTime), to.Format(time.DateTime))
 	}
-	out.Actual = replay.Actual(day, now.Center())
-	out.Model, out.Draft = replay.Play(day, now.Center()), replay.Play(day, draft.Center())
+	out.Actual, out.Model = replay.Actual(day, now.Center()), replay.Play(day, now.Center())
+	for _, a := range draft.Agents {
+		if !slices.ContainsFunc(now.Agents, func(had store.AgentDoc) bool { return had.ID == a.ID }) {
+			day.Join(a.ID)
+		}
+	}
+	out.Draft = replay.Play(day, draft.Center())
 	return out, nil
 }
 
@@ -171,12 +177,13 @@ func (r replayed) queues() []string {
 	return ids
 }
 
+// agents are those who have calls in any of the days.
 func (r replayed) agents() []agent.ID {
 	var ids []agent.ID
 	seen := map[agent.ID]bool{}
 	for _, result := range []replay.Result{r.Actual, r.Model, r.Draft} {
 		for _, l := range result.Agents {
-			if !seen[l.Agent] {
+			if l.Calls > 0 && !seen[l.Agent] {
 				seen[l.Agent] = true
 				ids = append(ids, l.Agent)
 			}

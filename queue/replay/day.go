@@ -15,6 +15,7 @@ type Day struct {
 	Calls    []*Call // by arrival
 	Agents   map[agent.ID]*Worker
 	Shifts   []Shift
+	Moves    []Move
 	Prompts  map[string]time.Duration // lengths of prompts, by their ids
 }
 

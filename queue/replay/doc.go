@@ -18,9 +18,14 @@
 //     the day, and after a miss the agent is away for the median of that.
 //   - Wrap-up takes as long as it did, or runs to the configuration's limit if it
 //     did then or nobody knows.
+//   - What supervisors moved is moved again at the same time, if the call still
+//     waits then. An agent who is new in the draft (Day.Join) works from the
+//     first who came to the last who left.
 //   - Draws are made from the call's id: the same day gives the same answer.
 //
 // Not played: transfers and consultations (all the talk is the first agent's),
-// outages of telephones and desktops, and what supervisors moved. The day as it
-// was, played with the configuration of the day, shows how far off the model is.
+// outages of telephones and desktops, keys and what comes of them. Who asked for
+// a call-back counts as having given up when the promise was made, and nobody
+// answers on duty or leaves a message. The day as it was, played with the
+// configuration of the day, shows how far off the model is.
 package replay

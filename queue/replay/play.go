@@ -73,6 +73,9 @@ func (p *player) begin(center queue.Center) {
 	for _, s := range p.day.Shifts {
 		p.at(s.At, func() queue.Event { return p.shift(s) })
 	}
+	for _, m := range p.day.Moves {
+		p.at(m.At, func() queue.Event { return p.moving(m.Event) })
+	}
 	for _, c := range p.day.Calls {
 		p.at(c.At, func() queue.Event { return p.arrive(c) })
 	}

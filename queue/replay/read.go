@@ -129,7 +129,7 @@ func (r *Reader) event(e Entry) error {
 		}
 		return err
 	}
-	return nil
+	return r.move(e)
 }
 
 // answered notes an agent's answer to a call of a queue.

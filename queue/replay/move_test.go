@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"thirdring/agent"
+	"thirdring/queue"
+)
+
+// shortDay has one agent and three callers at once, who talk for 1, 2 and 3
+// minutes.
+func shortDay(moves ...Move) *Day {
+	d := &Day{
+		From: nine, To: nine.Add(time.Hour), Agents: map[agent.ID]*Worker{}, Moves: moves,
+		Shifts: []Shift{{nine, "1001", agent.Ready}, {nine.Add(50 * time.Minute), "1001", agent.SignedOut}},
+	}
+	for i := range 3 {
+		at := nine.Add(time.Minute + time.Duration(i)*time.Second)
+		c := &Call{ID: queue.CallID(fmt.Sprint("day-", i)), At: at, Arrived: queue.CallArrived{Leg: queue.LegID(fmt.Sprint("c", i)), From: "13800001234", To: "4008001234"}}
+		c.Answered = at.Add(10 * time.Second)
+		c.Ended, c.ByCaller, c.Wrap = c.Answered.Add(time.Duration(i+1)*time.Minute), true, 10*time.Second
+		d.Calls = append(d.Calls, c)
+	}
+	return d
+}
+
+// TestMovesAreMadeAgain: the last caller is moved to the head while the first
+// one talks, and so is served before who talks for less.
+func TestMovesAreMadeAgain(t *testing.T) {
+	_, inOrder := journal(t, shortDay(), center(1))
+	moved := shortDay(Move{nine.Add(90 * time.Second), queue.MoveUpInLine{Call: "day-2", By: "boss", ToHead: true}})
+	entries, want := journal(t, moved, center(1))
+	if want.Queues[0].Wait <= inOrder.Queues[0].Wait {
+		t.Fatalf("the move changed nothing: %+v, %+v", want, inOrder)
+	}
+	day := read(t, entries, moved)
+	if len(day.Moves) != 1 {
+		t.Fatalf("read the moves %+v", day.Moves)
+	}
+	if again := Play(day, center(1)); !reflect.DeepEqual(again, want) {
+		t.Errorf("again %+v\nwas   %+v", again, want)
+	}
+}
+
+// TestMoveOfACallThatIsOver is refused by the core, and harms nothing.
+func TestMoveOfACallThatIsOver(t *testing.T) {
+	_, want := journal(t, shortDay(), center(1))
+	for _, ev := range []queue.Event{
+		queue.MoveToQueue{Call: "day-0", By: "boss", Queue: "owners"}, queue.GiveToAgent{Call: "nobody", By: "boss", Agent: "1001"},
+	} {
+		if got := Play(shortDay(Move{nine.Add(3 * time.Minute), ev}), center(1)); !reflect.DeepEqual(got, want) {
+			t.Errorf("%T: got %+v, want %+v", ev, got, want)
+		}
+	}
+}
+
+// TestWhoJoinsWorksAllDay with the rings that are usual.
+func TestWhoJoinsWorksAllDay(t *testing.T) {
+	day := shortDay()
+	day.Agents["1001"] = &Worker{Rings: []time.Duration{2 * time.Second}}
+	alone := Play(day, center(2))
+	day.Join("1002")
+	helped := Play(day, center(2))
+	if alone.Agents[1].Calls != 0 || helped.Agents[1].Calls == 0 || helped.Queues[0].Wait >= alone.Queues[0].Wait {
+		t.Errorf("alone  %+v\nhelped %+v", alone, helped)
+	}
+	if median(day.Agents["1002"].Rings, 0) != 2*time.Second {
+		t.Errorf("joined %+v", day.Agents["1002"])
+	}
+	shifts := len(day.Shifts)
+	if day.Join("1002"); len(day.Shifts) != shifts {
+		t.Error("who is there joined again")
+	}
+	idle := &Day{From: nine, To: nine.Add(time.Hour)}
+	if idle.Join("1001"); len(idle.Agents) != 0 {
+		t.Error("somebody joined a day on which nobody worked")
+	}
+}
