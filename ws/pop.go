@@ -37,7 +37,7 @@ func (f *floor) command(c command) {
 // agent's sockets, or when it is certain that it will not be.
 func (f *floor) showOffer(cmd queue.ShowOffer, at time.Time) {
 	call := cmd.Call
-	if newer, ok := f.calls[call.ID]; ok && len(newer.Record.Offers) >= len(call.Record.Offers) {
+	if newer, ok := f.calls[call.ID]; ok && newer.Minted >= call.Minted { // ids are minted for each offer
 		call = newer // answered, say, in the same turn of the loop
 	}
 	p := f.newPop(cmd.Agent, call)

@@ -41,6 +41,8 @@ func (p part) phase(call *queue.Call) PopPhase {
 		return PopDialling
 	case p.me.State == agent.Talking:
 		return PopTalking
+	case p.rung != nil && p.rung.For == queue.ForCallback:
+		return PopDialling
 	default:
 		return PopOffering
 	}

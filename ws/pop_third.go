@@ -28,6 +28,9 @@ func (f *floor) renderOrigin(out *Pop, p *pop, part part) {
 	case given.By == "" && call.Record.Direction == queue.Outbound:
 		out.For = queue.ForDialler
 	}
+	if own := out.For == queue.ForQueue || out.For == queue.ForDialler; own && call.Callback != nil {
+		out.For = queue.ForCallback // also when she has confirmed, and the agent's phone rings
+	}
 	if from == "" || from == p.agent {
 		return
 	}

@@ -285,7 +285,7 @@ const (
 	PopTalking  PopPhase = "talking"  // the agent answered
 	PopEnded    PopPhase = "ended"    // over; the agent wraps up
 
-	PopDialling     PopPhase = "dialling"     // outbound: the customer's phone is rung
+	PopDialling     PopPhase = "dialling"     // outbound: the customer's phone is rung; for a call-back by the queue, before the agent's
 	PopTransferring PopPhase = "transferring" // given away; the target is rung
 )
 

@@ -117,7 +117,7 @@ var unions = map[string][]string{
 
 	"DeviceKind":     words([]agent.DeviceKind{agent.DeskPhone, agent.PagePhone, agent.OutsidePhone}),
 	"Direction":      words([]queue.Direction{queue.Inbound, queue.Outbound, queue.Internal}),
-	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack, queue.ForDuty}),
+	"OfferKind":      words([]queue.OfferKind{queue.ForQueue, queue.ForTransfer, queue.ForReturn, queue.ForConsult, queue.ForDialler, queue.ForCustomer, queue.ForBack, queue.ForDuty, queue.ForCallback}),
 	"Phase":          words(queue.Phases),
 	"Move":           words([]queue.Move{queue.MoveUp, queue.MoveHead, queue.MoveQueue, queue.MoveAgent, queue.MoveTask}),
 	"UrgentWhy":      words([]queue.UrgentWhy{queue.UrgentLine, queue.UrgentKey}),

@@ -469,7 +469,7 @@ export interface Caller {
 
 export type Direction = "in" | "out" | "internal";
 
-export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back" | "duty";
+export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back" | "duty" | "callback";
 
 /** Third is the third party of a call, being rung or talked to. */
 export interface Third {
