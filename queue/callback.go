@@ -145,11 +145,8 @@ func (c *Core) breakOff(call *Call, how End) {
 // close the task and say why.
 func (c *Core) cancelCallback(ev CancelCallback) error {
 	call := c.calls[ev.Call]
-	switch {
-	case call == nil || call.Phase != Promised && call.Phase != CallingBack:
+	if call == nil || call.Phase != Promised && call.Phase != CallingBack || call.answeredBack() {
 		return ErrNoPromise
-	case call.answeredBack():
-		return ErrOnTheLine
 	}
 	c.noteMove(call, ev.By, MoveTask, "")
 	c.breakOff(call, End{Class: ByAgent, Reason: EndGivenUp})

@@ -58,6 +58,8 @@ export const scenes: Record<string, () => Scene> = {
 
   dialler: () => ({ me: agent({ state: 'reserved', since: at(-1_000), ...page }), pop: pop({ direction: 'out', for: 'dialler', auto_answer: true, purpose: 'PRG', queued_at: at(0) }) }),
   dialling: inTalk(() => ({ phase: 'dialling', direction: 'out', for: 'dialler', purpose: 'PRG', offered_at: at(-9_000) })),
+  calling_back: () => ({ me: agent({ state: 'reserved', since: at(-9_000), ...page }), pop: pop({ phase: 'dialling', direction: 'out', for: 'callback', offered_at: at(-9_000), queued_at: undefined as never }) }),
+  callback: () => ({ me: agent({ state: 'reserved', since: at(-20_000), ...page }), pop: pop({ direction: 'out', for: 'callback', queued_at: undefined as never }) }),
 
   ended: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop(ended()) }),
   taken: () => ({ me: agent({ state: 'wrap_up', since: at(-6_000), wrap_up_by: at(42_000) }), pop: pop({ ...ended(), ended_by: undefined as never, third: third({ to: { kind: 'department', id: 'eng' }, name: '工程部', kind: 'attended', result: 'taken' }) }) }),

@@ -59,7 +59,7 @@ function Ringing({ pop, center, control }: Props) {
   const by = pop.ring_by === undefined ? null : Date.parse(pop.ring_by)
   const ring = by === null ? 1 : Math.min(whole, rings(now - (by - limit), cadence))
   const device = desk?.snapshot.me.agent?.device.kind ?? 'phone'
-  const words = pop.for === 'consult' ? t('phase.consultRings') : pop.for === 'dialler' ? t('phase.yourPhone') : t('phase.offering')
+  const words = t(ringingWords(pop))
   const note = pop.auto_answer ? t('phase.autoAnswer') : device === 'page' ? undefined : t('phase.offeringHint')
   return (
     <>
@@ -81,17 +81,32 @@ function Ringing({ pop, center, control }: Props) {
   )
 }
 
+/** ringingWords says what the agent's telephone rings for. */
+export function ringingWords(pop: Pop): PlainKey {
+  if (pop.for === 'consult') return 'phase.consultRings'
+  if (pop.for === 'dialler') return 'phase.yourPhone'
+  return pop.for === 'callback' ? 'phase.callbackConfirmed' : 'phase.offering'
+}
+
+/** Dialling shows a call to a customer: the agent's own, or one that the queue makes because it was promised. */
 function Dialling({ pop, center, control }: Props) {
   const { t } = useWords()
+  const promised = pop.for === 'callback'
   const purpose = center.purposes.find((one) => one.code === pop.purpose)?.name ?? pop.purpose
   return (
     <>
-      <Standing sign={<Rings className="phase-rings" />} words={t('phase.dialling')} note={purpose} />
+      <Standing
+        sign={<Rings className="phase-rings" />}
+        words={t(promised ? 'phase.callingBack' : 'phase.dialling')}
+        note={promised ? t('phase.callingBackNote') : purpose}
+      />
       <span className="phase-space" />
       <Clock from={pop.offered_at ?? pop.arrived_at} />
-      <span className="phase-buttons">
-        <Act action="hangup" word="control.giveUp" keys={keyWords(callKeys.hangup)} control={control} danger />
-      </span>
+      {!promised && (
+        <span className="phase-buttons">
+          <Act action="hangup" word="control.giveUp" keys={keyWords(callKeys.hangup)} control={control} danger />
+        </span>
+      )}
     </>
   )
 }

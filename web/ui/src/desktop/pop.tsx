@@ -87,8 +87,8 @@ function From({ pop, center }: { pop: Pop; center: Center }) {
   if (pop.direction !== 'out') return null
   return (
     <p className="pop-from">
-      <strong>{t('pop.outbound')}</strong>
-      {purpose && <span>{purpose}</span>}
+      <strong>{t(pop.for === 'callback' ? 'pop.callback' : 'pop.outbound')}</strong>
+      {pop.for === 'callback' ? <span>{t('pop.callbackWhy')}</span> : purpose && <span>{purpose}</span>}
     </p>
   )
 }

@@ -4,6 +4,9 @@ import type { control as zh } from './control.zh'
 export const control: Record<keyof typeof zh, string> = {
   'phase.notReached': 'Not reached',
   'phase.dialling': 'Calling',
+  'phase.callingBack': 'Calling the customer back for you',
+  'phase.callingBackNote': 'Your phone rings once the customer has answered and confirmed',
+  'phase.callbackConfirmed': 'The customer is waiting: answer',
   'phase.transferring': 'Transferring',
   'phase.transferringNote': 'If nobody answers, the customer comes back to you',
   'phase.consulting': 'Consulting',

@@ -2,6 +2,9 @@
 export const control = {
   'phase.notReached': '没有接通',
   'phase.dialling': '呼叫中',
+  'phase.callingBack': '正在为您回拨客户',
+  'phase.callingBackNote': '客户接听并确认后，您的话机才会振铃',
+  'phase.callbackConfirmed': '客户已确认，请接听',
   'phase.transferring': '转接中',
   'phase.transferringNote': '没有人接听时，客户会回到您这里',
   'phase.consulting': '咨询中',

@@ -20,6 +20,8 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'pop.fromConsult': '{name} asks for advice',
   'pop.fromReturn': 'Nobody took the transfer: back to you ({name})',
   'pop.outbound': 'Outbound',
+  'pop.callback': 'Call-back',
+  'pop.callbackWhy': 'asked for while waiting in the queue',
   'pop.choice': '{count} people have this number: who is it? (press a digit)',
   'pop.choiceOther': 'Somebody else? {count} people',
   'pop.chooseUnit': 'Which home is the call about?',

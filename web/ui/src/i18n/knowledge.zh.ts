@@ -18,6 +18,8 @@ export const knowledge = {
   'pop.fromConsult': '{name} 向您咨询',
   'pop.fromReturn': '转接无人接听，退回给您（{name}）',
   'pop.outbound': '外呼',
+  'pop.callback': '回电客户',
+  'pop.callbackWhy': '客户排队时预约了回电',
   'pop.choice': '这个号码属于 {count} 位业主或住户，请确认是哪一位（按数字键选择）',
   'pop.choiceOther': '不是这一位？共 {count} 位',
   'pop.chooseUnit': '来电涉及哪一处房产？',

@@ -13,7 +13,7 @@ export function Announce() {
   return (
     <>
       <p className="unseen" role="alert">
-        {ringing && `${t('phase.offering')} ${whoOf(t, pop)}`}
+        {ringing && `${t(pop.for === 'callback' ? 'phase.callbackConfirmed' : 'phase.offering')} ${whoOf(t, pop)}`}
       </p>
       <p className="unseen" role="status">
         {pop && !ringing && standing(t, pop)}
@@ -29,5 +29,6 @@ function whoOf(t: Translate, { caller }: Pop): string {
 function standing(t: Translate, pop: Pop): string {
   if (pop.phase === 'talking') return [t(talkingWords(pop)), pop.muted ? t('phase.muted') : '', pop.paused ? t('phase.paused') : ''].filter(Boolean).join(' ')
   if (pop.phase === 'ended') return pop.ended_by ? t(`phase.ended.${pop.ended_by}`) : t('phase.ended')
+  if (pop.phase === 'dialling' && pop.for === 'callback') return `${t('phase.callingBack')} ${whoOf(t, pop)}`
   return t(`phase.${pop.phase}`)
 }

@@ -57,6 +57,10 @@ test('an outbound call can be given up before an answer', () => {
   expect(why('hangup', { phase: 'ended' })).toBe('ended')
 })
 
+test('a customer whom the queue calls back is not the agent’s to cut off before the conversation', () => {
+  expect(why('hangup', { phase: 'dialling', for: 'callback' })).toBe('dialling')
+})
+
 test('without the server only this page’s own call can be ended', () => {
   expect(free({}, { online: false })).toEqual([])
   expect(why('hangup', {}, { online: false })).toBe('offline')

@@ -116,6 +116,7 @@ function whyNotHere({ page, pageRings }: Facts): Why | undefined {
 
 /** A call that is on this page's telephone can be ended without the server. */
 function whyNoHangup({ pop, online, pageCall }: Facts): Why | undefined {
+  if (pop.phase === 'dialling' && pop.for === 'callback') return 'dialling' // the queue's call: the agent is not on it yet
   if (pop.phase === 'talking' || pop.phase === 'dialling') return online || pageCall ? undefined : 'offline'
   return pop.phase === 'offering' ? 'ringing' : pop.phase
 }

@@ -26,7 +26,7 @@ export function PageTelephone({ children }: { children: ReactNode }) {
 
 /** inConversation tells whether the server has the agent's telephone in a call. */
 export function inConversation(pop: Pop | undefined): boolean {
-  return pop?.phase === 'talking' || pop?.phase === 'dialling'
+  return pop?.phase === 'talking' || (pop?.phase === 'dialling' && pop.for !== 'callback')
 }
 
 /** FollowMute stops the microphone here as well while the server mutes the agent. */

@@ -46,7 +46,7 @@ export function situation(given: Given): Situation {
 
 const wanted: Record<Moment, string[]> = {
   greet: ['agent.greet', 'agent.parts'],
-  call: ['followup', 'care.birthday', 'agent.parts', 'agent.greet'],
+  call: ['agent.callback', 'followup', 'care.birthday', 'agent.parts', 'agent.greet'],
   hold: ['hold.ask'],
   held: ['hold.resume'],
   resumed: ['hold.resume'],
