@@ -145,8 +145,11 @@ func (c *Core) breakOff(call *Call, how End) {
 // close the task and say why.
 func (c *Core) cancelCallback(ev CancelCallback) error {
 	call := c.calls[ev.Call]
-	if call == nil || call.Phase != Promised && call.Phase != CallingBack || call.answeredBack() {
+	switch {
+	case call == nil || call.Phase != Promised && call.Phase != CallingBack:
 		return ErrNoPromise
+	case call.answeredBack():
+		return ErrOnTheLine
 	}
 	c.noteMove(call, ev.By, MoveTask, "")
 	c.breakOff(call, End{Class: ByAgent, Reason: EndGivenUp})

@@ -71,23 +71,27 @@ func (c *Core) stays(a *agent.Agent) bool {
 }
 
 // checkReserved lets go of an agent who will not take the call-back after all.
-// While the customer's telephone rings that ends the attempt: she must not pick
-// up for nobody. Once she has, she is asked, and waits at her place.
 func (c *Core) checkReserved(a *agent.Agent) {
 	call := c.calls[CallID(a.Contact.Call)]
-	if call == nil || call.Phase != CallingBack || c.down[call.Node] || c.stays(a) {
-		return
+	if call != nil && call.Phase == CallingBack && !c.down[call.Node] && !c.stays(a) {
+		c.unreserve(call, a, OfferOffline)
 	}
+}
+
+// unreserve takes the agent from a call-back. While the customer's telephone
+// rings that ends the attempt: she must not pick up for nobody. Once she has,
+// she is asked, and waits at her place.
+func (c *Core) unreserve(call *Call, a *agent.Agent, why OfferResult) {
 	o := call.OfferTo(a.ID)
 	if o.Asked != "" {
 		o.Agent = ""
 		c.touch(call)
-		c.emit(WithdrawOffer{Agent: a.ID, Call: call.ID, Result: OfferOffline})
+		c.emit(WithdrawOffer{Agent: a.ID, Call: call.ID, Result: why})
 		c.settleAgent(a, a.Release(c.now))
 		return
 	}
 	c.hangup(c.on(call), o.Leg, 0)
-	c.standDown(call, o, OfferOffline)
+	c.standDown(call, o, why)
 	call.Record.Outcome = OutcomeCancelled
 	c.endAttempt(call, End{Class: ByAgent, Reason: EndNotReached})
 }

@@ -123,8 +123,9 @@ func (c *Core) anybodyFor(l *lane) bool {
 	return false
 }
 
-// pull takes the agents whose phones ring for ordinary callers of a queue: each
-// of those keeps the place, and nobody is blamed. Never from people who talk.
+// pull takes the agents whose phones ring for ordinary callers of a queue, or
+// who are reserved for a call-back: each of those callers keeps the place, and
+// nobody is blamed. Never from people who talk.
 func (c *Core) pull(l *lane) bool {
 	pulled := false
 	for _, a := range c.sortedAgents() {
@@ -132,11 +133,18 @@ func (c *Core) pull(l *lane) bool {
 		if _, takes := l.need.takes(a); !takes || call == nil || call.urgent() {
 			continue
 		}
-		if o := call.OfferTo(a.ID); o != nil && o.For == ForQueue && !c.down[call.Node] {
+		o := call.OfferTo(a.ID)
+		switch {
+		case o == nil || c.down[call.Node]:
+			continue
+		case o.For == ForQueue:
 			c.withdraw(call, o, OfferPulled)
 			if len(call.Offers) == 0 {
 				c.backInLine(call)
 			}
+			pulled = true
+		case o.For == ForCallback:
+			c.unreserve(call, a, OfferPulled)
 			pulled = true
 		}
 	}
