@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { admin as adminEn } from '../i18n/admin.en'
 import { pages as pagesEn } from '../i18n/admin-pages.en'
@@ -8,6 +9,8 @@ import { pathWords, placeWords, valueWords, wordsOf } from './words'
 
 const zh = { ...adminZh, ...pagesZh }
 const en = { ...adminEn, ...pagesEn }
+/** kept is what a real server told of the document. */
+const kept = JSON.parse(readFileSync(new URL('../../dev/config.json', import.meta.url), 'utf8')) as { schema: unknown }
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
 
 test('every word is there in both languages', () => {
@@ -28,4 +31,20 @@ test('changes are told in the words of the forms', () => {
   const list: Schema = { type: 'object', 'x-order': ['name', 'on'], properties: { name: { type: 'string' }, on: { type: 'array', items: queue } } }
   expect(valueWords('name x, on {id a, ring_limit 5s}, {id b}', list, wordsOf('en'))).toBe('Name x, On (Id a, Ring limit 5 s), (Id b)')
   expect(valueWords('', undefined, wordsOf('en'))).toBe('empty')
+})
+
+test('every field of the document has a name in Chinese, and every choice', () => {
+  const words = wordsOf('zh-CN')
+  const nameless: string[] = []
+  const look = (schema: Schema, path: string) => {
+    for (const value of schema.enum ?? []) if (!/\p{Script=Han}|VIP/u.test(words.option(value))) nameless.push(`${path} = ${value}`)
+    if (schema.items !== undefined) look(schema.items, path)
+    for (const [key, property] of Object.entries(schema.properties ?? {})) {
+      const at = path === '' ? key : `${path}.${key}`
+      if (key !== 'version' && !/\p{Script=Han}/u.test(words.label(at))) nameless.push(at)
+      look(property, at)
+    }
+  }
+  look(kept.schema as Schema, '')
+  expect(nameless).toEqual([])
 })
