@@ -37,6 +37,10 @@ func TestCalls(t *testing.T) {
 		"?from=2026-11-23T09:01:00Z":         "c3 c2",
 		"?to=2026-11-23T17:01:00%2B08:00":    "c1",
 		"?outcome=abandoned_queue":           "",
+		"?urgent=true":                       "c2",
+		"?survey=2":                          "c3",
+		"?survey=1":                          "",
+		"?callback=open":                     "",
 		"?direction=in&queue=service":        "c3 c2 c1",
 		"?from=2026-11-23T09:00:00Z&text=c2": "c2",
 	} {
@@ -87,6 +91,8 @@ func TestBadQueries(t *testing.T) {
 		"?cursor=nonsense": "query.cursor",
 		"?limit=100000":    "query.limit",
 		"?limit=many":      "query.limit",
+		"?survey=4":        "query.survey",
+		"?callback=maybe":  "query.callback",
 	} {
 		a := h.call("GET", "/api/calls"+query, boss, "Accept-Language: en").wantCode(http.StatusUnprocessableEntity, codeBadRequest)
 		if p := body[problem](a); len(p.Fields) != 1 || p.Fields[0].Field != field || p.Fields[0].Message == "" {

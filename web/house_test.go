@@ -128,7 +128,12 @@ func (h *house) fill(owners *owner.Directory, register *record.Register) {
 			Times:  queue.Times{Ring: at, Answer: at, QueueIn: at, Person: at, Connect: at, Hangup: at.Add(time.Second)},
 			Agent:  queue.AgentRef{ID: who, WorkNo: string(who), Name: "王芳"}, Outcome: queue.OutcomeAnswered,
 		}
-		if i == 0 {
+		switch i {
+		case 1:
+			rec.Urgent = queue.Urgent{Since: at, Why: queue.UrgentKey}
+		case 2:
+			rec.Survey = queue.Opinion{AskedAt: at, Score: queue.Fair, At: at}
+		default:
 			rec.Recording = queue.Recording{ID: "c1", File: "c1.wav", SHA256: "abc", Duration: time.Second}
 		}
 		if err := register.Save(h.t.Context(), rec, true); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,11 +65,45 @@ func TestRegisterListAndShow(t *testing.T) {
 	}
 
 	for name, cmd := range map[string]RegisterListCmd{
+		"survey": {Limit: 1, Survey: 4}, "callback": {Limit: 1, Callback: "maybe"},
 		"from": {Limit: 1, From: "yesterday"}, "to": {Limit: 1, To: "30.11.2026"}, "number": {Limit: 1, Number: "anonymous"}, "limit": {},
 	} {
 		if err := cmd.Run(ctx, cfg); err == nil || !strings.Contains(err.Error(), "--"+name) {
 			t.Errorf("bad --%s: got %v, want an error that names it", name, err)
 		}
+	}
+}
+
+// TestRegisterFindsOpinionsAndCallBacks prints who was not satisfied, and a call-back
+// with the attempts to make it.
+func TestRegisterFindsOpinionsAndCallBacks(t *testing.T) {
+	ctx, cfg := t.Context(), siteConfig(t)
+	registerCalls(t, cfg)
+	ring := time.Date(2026, 11, 30, 10, 0, 0, 0, time.UTC)
+	caller := queue.Party{Raw: "13700001111", Number: "+8613700001111", Match: queue.Unknown}
+	row := func(id queue.CallID, after time.Duration, outcome queue.Outcome) queue.Record {
+		at := ring.Add(after)
+		return queue.Record{Call: id, Queue: "main", Caller: caller, Outcome: outcome, Times: queue.Times{Ring: at, Hangup: at.Add(time.Minute)}}
+	}
+	asking, attempt := row("asking", 0, queue.OutcomeCallback), row("attempt", time.Hour, queue.OutcomeAnswered)
+	asking.Callback = queue.PromisedCall{Of: "asking"}
+	attempt.Callback = queue.PromisedCall{Of: "asking", Try: 1, Last: true, Reached: true}
+	attempt.Survey = queue.Opinion{AskedAt: ring, Score: queue.Dissatisfied, At: ring}
+	err := withRegister(ctx, cfg, func(r *record.Register, _ *time.Location) error {
+		return errors.Join(r.Save(ctx, asking, true), r.Save(ctx, attempt, true))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for call, list := range map[string]RegisterListCmd{"attempt": {Limit: 5, Survey: queue.Dissatisfied}, "asking": {Limit: 5, Callback: record.PromiseKept}} {
+		lines := strings.Split(strings.TrimSpace(output(t, func() error { return list.Run(ctx, cfg) })), "\n")
+		if len(lines) != 2 || !strings.Contains(lines[1], call) {
+			t.Errorf("got %q, want %s", lines, call)
+		}
+	}
+	shown := output(t, func() error { return (&RegisterShowCmd{ID: "asking"}).Run(ctx, cfg) })
+	if !strings.Contains(shown, "要求回电,已回电") || !strings.Contains(shown, "attempt") {
+		t.Errorf("got %q, want what became of the call-back", shown)
 	}
 }
 
