@@ -1,7 +1,7 @@
 /** Live figures beside what the centre wants to reach. Pure; the formulas are in docs/admin.md. */
 import type { QueueState, Targets } from './protocol.gen'
 
-export type Aim = 'service_level' | 'answered' | 'abandoned'
+export type Aim = 'service_level' | 'answered' | 'abandoned' | 'satisfaction'
 
 export interface Judged {
   aim: Aim
@@ -20,6 +20,8 @@ export function valueOf(aim: Aim, queue: QueueState): number | undefined {
       return queue.offered > 0 ? queue.answered / queue.offered : undefined
     case 'abandoned':
       return counted > 0 ? Math.max(0, queue.abandoned - queue.short) / counted : undefined
+    case 'satisfaction':
+      return queue.rated > 0 ? queue.satisfied / queue.rated : undefined
   }
 }
 

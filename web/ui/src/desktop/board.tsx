@@ -50,6 +50,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
               queue={one}
               wide
               targets={center.queues.find((info) => info.id === one.id)?.targets}
+              inLine={(snapshot.lines ?? []).find((line) => line.queue === one.id)?.total ?? 0}
               {...(supervises ? { open: one.id === shown, onOpen: () => toggle(one.id) } : {})}
             />
           ))}

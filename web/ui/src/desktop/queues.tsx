@@ -35,16 +35,18 @@ interface FiguresProps {
   /** onOpen shows or hides the queue’s callers. */
   open?: boolean
   onOpen?: () => void
+  /** inLine is who stand in the queue’s line, emergencies and promised calls included. */
+  inLine?: number | undefined
 }
 
 /** QueueFigures are a queue’s live figures; wide adds the day’s counts as figures. */
-export function QueueFigures({ queue, wide, targets, open, onOpen }: FiguresProps) {
+export function QueueFigures({ queue, wide, targets, open, onOpen, inLine }: FiguresProps) {
   const { t } = useWords()
   const now = useServerNow()
   const wait = queue.oldest === undefined ? null : now - Date.parse(queue.oldest)
   const late = wait !== null && wait > queue.threshold_s * 1000
   const level = queue.service_level
-  const aims = { level: judge('service_level', queue, targets), answered: judge('answered', queue, targets), abandoned: judge('abandoned', queue, targets) }
+  const aims = { level: judge('service_level', queue, targets), answered: judge('answered', queue, targets), abandoned: judge('abandoned', queue, targets), satisfaction: judge('satisfaction', queue, targets) }
   const Name = wide ? 'h2' : 'h3' // on the board nothing stands above them
   return (
     <section className="queue" aria-label={queue.name} data-wide={wide} data-open={open}>
@@ -60,7 +62,7 @@ export function QueueFigures({ queue, wide, targets, open, onOpen }: FiguresProp
             iconPlacement="end"
             onClick={onOpen}
           >
-            {t('line.total', { count: queue.waiting })}
+            {t('line.total', { count: inLine ?? queue.waiting })}
           </Button>
         )}
       </div>
@@ -94,6 +96,7 @@ export function QueueFigures({ queue, wide, targets, open, onOpen }: FiguresProp
           </>
         )}
         {queue.late_now > 0 && <span className="bad">{t('queue.late', { count: queue.late_now })}</span>}
+        <Opinions queue={queue} aim={aims.satisfaction} />
         {queue.promised > 0 && <span>{t('board.promised', { count: queue.promised })}</span>}
         {queue.overflowed > 0 && <span>{t('board.overflowed', { count: queue.overflowed })}</span>}
         {queue.estimate_s > 0 && <span>{t('queue.estimate', { minutes: Math.ceil(queue.estimate_s / 60) })}</span>}
@@ -113,10 +116,21 @@ function Reached({ aim }: { aim: Judged | undefined }) {
   const { t } = useWords()
   if (aim === undefined) return null
   const words = [t(aim.met ? 'aim.met' : 'aim.below'), t(`aim.${aim.aim}`, { target: percent(aim.target) })]
-  if (aim.aim !== 'service_level') words.unshift(t(`aim.${aim.aim}Of`, { value: percent(aim.value) }))
+  if (aim.aim === 'answered' || aim.aim === 'abandoned') words.unshift(t(`aim.${aim.aim}Of`, { value: percent(aim.value) }))
   return (
     <span className="figure-aim" data-tone={tone(aim)}>
       {words.join(' · ')}
+    </span>
+  )
+}
+
+/** Opinions is what the day's customers said, once one has. */
+function Opinions({ queue, aim }: { queue: QueueState; aim: Judged | undefined }) {
+  const { t } = useWords()
+  if (!queue.rated) return null
+  return (
+    <span>
+      {t('board.satisfied', { share: percent(queue.satisfied / queue.rated), satisfied: queue.satisfied, rated: queue.rated })} <Reached aim={aim} />
     </span>
   )
 }

@@ -35,7 +35,7 @@ export const board: Record<keyof typeof zh, string> = {
   'line.keep': 'kept until {time}',
   'line.phase.waiting': 'waiting',
   'line.phase.offering': 'ringing',
-  'line.phase.ringing': 'ringing',
+  'line.phase.ringing': 'not answered yet',
   'line.phase.greeting': 'greeting',
   'line.phase.in_menu': 'chooses a key',
   'line.phase.on_duty': 'duty phones',
@@ -69,6 +69,8 @@ export const board: Record<keyof typeof zh, string> = {
   'deed.sure': 'Yes',
   'deed.not': 'No',
 
+  'board.satisfied': '{share} satisfied ({satisfied}/{rated})',
+  'aim.satisfaction': 'target ≥ {target}',
   'board.promised': '{count} call-backs',
   'board.overflowed': '{count} overflowed',
   'board.queues': 'Queues',

@@ -33,7 +33,7 @@ export const board = {
   'line.keep': '保留到 {time}',
   'line.phase.waiting': '等候中',
   'line.phase.offering': '振铃中',
-  'line.phase.ringing': '振铃中',
+  'line.phase.ringing': '等候接听',
   'line.phase.greeting': '问候中',
   'line.phase.in_menu': '选择按键',
   'line.phase.on_duty': '呼叫值班电话',
@@ -67,6 +67,8 @@ export const board = {
   'deed.sure': '确定',
   'deed.not': '取消',
 
+  'board.satisfied': '满意度 {share}（{satisfied}/{rated}）',
+  'aim.satisfaction': '目标 ≥ {target}',
   'board.promised': '待回电 {count}',
   'board.overflowed': '转出 {count}',
   'board.queues': '队列',
