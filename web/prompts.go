@@ -35,9 +35,12 @@ func (p *Prompts) complete() error {
 // PromptUse says where a prompt is named.
 type PromptUse struct {
 	Prompt string `json:"-"`
-	Path   string `json:"path" doc:"In the configuration, as hotlines[4008001234].greeting; of a notice that is switched on, incidents[id]."`
+	Path   string `json:"path" doc:"In the configuration, as hotlines[4008001234].greeting; of a notice that is switched on, incidents; system where the server plays it by itself."`
 	Name   string `json:"name,omitempty" doc:"Of the hotline, queue or notice."`
 }
+
+// PathSystem is the path of a use that nobody configured.
+const PathSystem = "system"
 
 // StudioPhone is a telephone to record at: an agent's, or a number.
 type StudioPhone struct {
@@ -209,7 +212,7 @@ func (s *Server) deletePrompt(ctx context.Context, in *deletePromptInput) (*stru
 	}
 	var where []string
 	for _, use := range uses {
-		if use.Prompt == in.ID {
+		if use.Prompt == in.ID && use.Path != PathSystem {
 			where = append(where, strings.TrimSpace(use.Name+" "+use.Path))
 		}
 	}

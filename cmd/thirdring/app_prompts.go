@@ -45,7 +45,7 @@ func (a *App) promptUses(ctx context.Context) ([]web.PromptUse, error) {
 	if err != nil {
 		return nil, err
 	}
-	var uses []web.PromptUse
+	uses := systemUses()
 	for _, u := range doc.PromptUses() {
 		uses = append(uses, web.PromptUse{Prompt: u.Prompt, Path: u.Path, Name: u.Name})
 	}
@@ -53,6 +53,25 @@ func (a *App) promptUses(ctx context.Context) ([]web.PromptUse, error) {
 		uses = append(uses, web.PromptUse{Prompt: incident.Prompt, Path: "incidents", Name: incident.Project + incident.Building})
 	}
 	return uses, nil
+}
+
+// systemPrompts are what the server plays by itself, unless a hotline or queue
+// names another one. Numbers are put into some of them.
+var systemPrompts = []string{
+	"agent.workno", "after_hours", "beep", "callback.confirm", "close.main", "close.short", "connect.start", "duty.confirm",
+	"emergency.route", "greet.main", "greet.record", "hold.long", "queue.callback", "queue.callback_ok",
+	"queue.comfort", "queue.enter", "queue.key_no", "queue.overflow", "queue.position", "queue.wait_est", "survey.ask",
+	"survey.invalid", "survey.thanks", "survey.unhappy", "system.busy", "transfer.fail", "transfer.play", "voicemail",
+	"voicemail.ok", "voicemail.short",
+	"num.0", "num.1", "num.2", "num.3", "num.4", "num.5", "num.6", "num.7", "num.8", "num.9", "num.10", "num.liang", "num.yao",
+}
+
+func systemUses() []web.PromptUse {
+	uses := make([]web.PromptUse, len(systemPrompts))
+	for i, id := range systemPrompts {
+		uses[i] = web.PromptUse{Prompt: id, Path: web.PathSystem}
+	}
+	return uses
 }
 
 // notices are the prompts that a supervisor may switch on: those for notices

@@ -17,7 +17,9 @@ export function PromptPreview({ preview, busy, onUse, onDrop }: Props) {
   const { say } = usePromptWords()
   const [why, setWhy] = useState('')
   const here = useRef<HTMLElement>(null)
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest' }) // which newer browsers answer with a promise
+  }, [])
   return (
     <section className="prompt-preview" ref={here} aria-label={say('preview')}>
       <h3>{say('preview')} <span className="chip" data-source={preview.source}>{say(`source.${preview.source}`)}</span></h3>

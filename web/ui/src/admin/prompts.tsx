@@ -129,7 +129,7 @@ function Row({ one, document, admin, onOpen }: { one: Prompt; document: Group; a
   const { say, seconds } = usePromptWords()
   const words = useAdminWords()
   const times = useTimes()
-  const use = ({ path, name }: { path: string; name?: string }) => (path === 'incidents' ? `${say('incidents')} ${name ?? ''}` : pathWords(path, words, document))
+  const use = ({ path, name }: { path: string; name?: string }) => (path === 'system' ? say('usedDefault') : path === 'incidents' ? `${say('incidents')} ${name ?? ''}` : pathWords(path, words, document))
   return (
     <tr data-missing={one.missing || undefined}>
       <td>{!one.script && <PlayButton src={audioOf(one.id, one.version)} of={one.id} disabled={one.missing === true} />}</td>
@@ -139,7 +139,7 @@ function Row({ one, document, admin, onOpen }: { one: Prompt; document: Group; a
       </td>
       <td className="prompts-used">
         {(one.used_by ?? []).map((used) => <p key={used.path + (used.name ?? '')}>{use(used)}</p>)}
-        {!one.own && !one.script && one.used_by === undefined && <p className="quiet">{say('usedDefault')}</p>}
+        {!one.script && one.used_by === undefined && <p className="quiet">{say('unused')}</p>}
       </td>
       <td>
         {one.missing ? <span className="chip prompts-bad">{say('missing')}</span> : one.source && <span className="chip" data-source={one.source}>{say(`source.${one.source}`)}</span>}

@@ -33,7 +33,8 @@ export const prompts: Record<keyof typeof zh, string> = {
   'own': 'Own',
   'version': 'Version {version}',
   'installed': 'As installed',
-  'usedDefault': 'Built in',
+  'usedDefault': 'By default',
+  'unused': 'Not used',
   'incidents': 'A notice that is on',
 
   'source.synthesised': 'Synthesised',

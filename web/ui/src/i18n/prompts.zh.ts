@@ -31,7 +31,8 @@ export const prompts = {
   'own': '自建',
   'version': '第 {version} 版',
   'installed': '系统自带',
-  'usedDefault': '系统固定使用',
+  'usedDefault': '系统默认使用',
+  'unused': '未使用',
   'incidents': '正在播报的通知',
 
   'source.synthesised': '合成',
