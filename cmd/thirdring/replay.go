@@ -151,7 +151,7 @@ func (r replayed) print(out io.Writer) error {
 	rows := [][]string{{"QUEUE", "FIGURE", "AS IT WAS", "MODEL", "DRAFT"}}
 	for _, id := range r.queues() {
 		was, model, draft := find(r.Actual, id), find(r.Model, id), find(r.Draft, id)
-		for i, name := range []string{"service level", "answered of offered", "abandoned", "mean wait", "longest wait"} {
+		for i, name := range []string{"service level", "answered of offered", "abandoned", "left otherwise", "mean wait", "longest wait"} {
 			rows = append(rows, []string{id, name, figure(was, i), figure(model, i), figure(draft, i)})
 		}
 	}
@@ -216,6 +216,8 @@ func figure(f *replay.Figures, which int) string {
 	case 2:
 		return strconv.Itoa(f.Abandoned)
 	case 3:
+		return strconv.Itoa(f.Left)
+	case 4:
 		return f.Wait.Round(100 * time.Millisecond).String()
 	default:
 		return f.Longest.Round(100 * time.Millisecond).String()

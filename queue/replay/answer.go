@@ -25,6 +25,8 @@ func (p *player) answer(cmd queue.Command) {
 		p.dial(cmd)
 	case queue.Connect:
 		p.connect(cmd)
+	case queue.RecordLeg:
+		p.at(p.now.Add(usualMessage), func() queue.Event { return queue.LegGone{Leg: cmd.Leg, Cause: 16} })
 	case queue.HangupLeg:
 		p.soon(queue.LegGone{Leg: cmd.Leg, Cause: 16})
 	case queue.SaveRecord:

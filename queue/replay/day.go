@@ -33,6 +33,7 @@ type Call struct {
 	Agent    agent.ID
 	Wrap     time.Duration // 0: not known, or to the limit
 	ByCaller bool          // the caller's channel went first
+	Left     bool          // the queue another way, and nobody answered there
 }
 
 // Worker is how an agent was on the day.
@@ -128,7 +129,26 @@ func (d *Day) waits() []wait {
 	return all
 }
 
-func (c *Call) gaveUp() bool { return c.Answered.IsZero() && c.ByCaller && !c.Ended.IsZero() }
+// turnedOut takes the row's word for who was not served.
+func (c *Call) turnedOut(o queue.Outcome) {
+	c.Left = left(o)
+	switch {
+	case o == queue.OutcomeAfterHours:
+		c.Left, c.Entered = true, time.Time{} // the closed hotline's message was no greeting
+	case o == queue.OutcomeAnswered && c.Answered.IsZero():
+		c.ByCaller = false // somebody on duty talked to her
+	}
+}
+
+// left reports whether a caller of a queue went another way, and nobody
+// answered there.
+func left(o queue.Outcome) bool {
+	return o == queue.OutcomeVoicemail || o == queue.OutcomeOverflow || o == queue.OutcomeCallback
+}
+
+func (c *Call) gaveUp() bool {
+	return c.Answered.IsZero() && c.ByCaller && !c.Left && !c.Ended.IsZero()
+}
 
 // talk is how long the call's conversation takes.
 func (n *nature) talk(of *Call) time.Duration {

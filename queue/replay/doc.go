@@ -24,8 +24,9 @@
 //   - Draws are made from the call's id: the same day gives the same answer.
 //
 // Not played: transfers and consultations (all the talk is the first agent's),
-// outages of telephones and desktops, keys and what comes of them. Who asked for
-// a call-back counts as having given up when the promise was made, and nobody
-// answers on duty or leaves a message. The day as it was, played with the
+// outages of telephones and desktops, keys and what comes of them: a caller who
+// left with the promise of a call waits without end, an emergency only rings
+// everybody, and nobody answers on duty. Who went another way than to an agent
+// counts as not served in time, as on the board. The day as it was, played with the
 // configuration of the day, shows how far off the model is.
 package replay

@@ -9,12 +9,14 @@ import (
 )
 
 const (
-	usualRing  = 4 * time.Second  // where the day has no answers of the agent
-	usualTalk  = 2 * time.Minute  // or no conversation at all
-	usualAway  = 30 * time.Second // or no end of a rest
-	usualPlay  = 3 * time.Second  // or never played the prompts
-	awayReason = "replay"
-	node       = "replay"
+	usualRing = 4 * time.Second  // where the day has no answers of the agent
+	usualTalk = 2 * time.Minute  // or no conversation at all
+	usualAway = 30 * time.Second // or no end of a rest
+	usualPlay = 3 * time.Second  // or never played the prompts
+
+	usualMessage = 20 * time.Second
+	awayReason   = "replay"
+	node         = "replay"
 )
 
 // player plays a day to a core: it is Asterisk, the callers and the agents.

@@ -213,8 +213,14 @@ func (r *Reader) command(e Entry, cmd Line) error {
 		}
 		return err
 	case "SaveRecord":
-		v, err := into[struct{ Call queue.CallID }](cmd)
+		v, err := into[struct {
+			Call    queue.CallID
+			Outcome queue.Outcome
+		}](cmd)
 		r.over(e, v.Call)
+		if c := r.calls[v.Call]; c != nil {
+			c.turnedOut(v.Outcome)
+		}
 		return err
 	}
 	return nil

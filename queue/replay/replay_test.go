@@ -55,7 +55,7 @@ func journal(t *testing.T, d *Day, c queue.Center) ([]Entry, Result) {
 		name := reflect.TypeOf(v).Name()
 		switch cmd := v.(type) { // as the store leaves out what is kept elsewhere
 		case queue.SaveRecord:
-			v = map[string]any{"Call": cmd.Record.Call}
+			v = map[string]any{"Call": cmd.Record.Call, "Outcome": cmd.Record.Outcome}
 		case queue.ShowOffer, queue.Configured:
 			v = map[string]any{}
 		}
@@ -163,5 +163,37 @@ func TestPatience(t *testing.T) {
 		if c.Answered.IsZero() && span != 30*time.Second {
 			t.Errorf("%s gave up after 30s and has patience for %s", c.ID, span)
 		}
+	}
+}
+
+// TestWhoLeavesTheQueueIsCounted as not served in time, read and played alike.
+func TestWhoLeavesTheQueueIsCounted(t *testing.T) {
+	full := center(2)
+	full.Queues[0].Overflow = queue.Overflow{MaxWait: 20 * time.Second, Exits: []queue.Exit{{Kind: queue.ExitVoicemail}}}
+	full.Voicemail = queue.Voicemail{Limit: time.Minute, Silence: 8 * time.Second, Shortest: 3 * time.Second}
+	entries, want := journal(t, busyDay(), full)
+	f := want.Queues[0]
+	if f.Left == 0 || f.Answered+f.Abandoned+f.Left != 180 {
+		t.Fatalf("not all calls are counted: %+v", f)
+	}
+	if level, _ := f.ServiceLevel(); level >= float64(f.InTime)/float64(f.Answered+f.Abandoned-f.Short) {
+		t.Errorf("who left does not count in %v", level)
+	}
+	if actual := Actual(read(t, entries, busyDay()), full); actual.Queues[0] != f {
+		t.Errorf("read %+v\nwas  %+v", actual.Queues[0], f)
+	}
+}
+
+// TestCallersOfAClosedHotline are in no queue's figures.
+func TestCallersOfAClosedHotline(t *testing.T) {
+	closed := center(2)
+	closed.Schedules = []queue.Schedule{{ID: "late", Week: [7][]queue.Hours{time.Friday: {{From: 10 * 60, To: 18 * 60}}}}}
+	closed.Hotlines[0].Schedule = "late"
+	entries, want := journal(t, busyDay(), closed)
+	if f := want.Queues[0]; f.Offered == 0 || f.Offered > 100 {
+		t.Fatalf("the hotline is not closed for the first hour: %+v", f)
+	}
+	if actual := Actual(read(t, entries, busyDay()), closed); actual.Queues[0] != want.Queues[0] {
+		t.Errorf("read %+v\nwas  %+v", actual.Queues[0], want.Queues[0])
 	}
 }

@@ -23,13 +23,14 @@ type Figures struct {
 	InTime    int // within the threshold
 	Abandoned int // short ones included
 	Short     int
+	Left      int           // another way, and nobody answered
 	Wait      time.Duration // mean of those answered
 	Longest   time.Duration // of all
 }
 
 // ServiceLevel is the headline formula; ok is false where nothing was counted.
 func (f Figures) ServiceLevel() (level float64, ok bool) {
-	counted := f.Answered + f.Abandoned - f.Short
+	counted := f.Answered + f.Abandoned - f.Short + f.Left
 	if counted <= 0 {
 		return 0, false
 	}
@@ -47,14 +48,16 @@ type Load struct {
 type fact struct {
 	queue                    string
 	entered, answered, ended time.Time
-	byCaller                 bool
+	byCaller, left           bool
 	agent                    agent.ID
 }
 
 func (p *player) facts() []fact {
 	var all []fact
 	for _, r := range p.done {
-		all = append(all, fact{r.Queue, r.Times.QueueIn, r.Times.Person, r.Times.Hangup, r.End.Class == queue.ByCaller, r.Agent.ID})
+		all = append(all, fact{
+			r.Queue, r.Times.QueueIn, r.Times.Person, r.Times.Hangup, r.End.Class == queue.ByCaller, left(r.Outcome), r.Agent.ID,
+		})
 	}
 	for _, live := range p.core.Snapshot().Calls { // nobody ever took them
 		if r := live.Record; r.Times.Hangup.IsZero() {
@@ -69,7 +72,7 @@ func (p *player) facts() []fact {
 func Actual(day *Day, center queue.Center) Result {
 	var all []fact
 	for _, c := range day.Calls {
-		all = append(all, fact{hotline(center, c.Arrived.To), c.Entered, c.Answered, c.Ended, c.ByCaller, c.Agent})
+		all = append(all, fact{hotline(center, c.Arrived.To), c.Entered, c.Answered, c.Ended, c.ByCaller, c.Left, c.Agent})
 	}
 	return count(center, all)
 }
@@ -131,6 +134,8 @@ func (f *Figures) add(c fact, q queue.QueueConfig) {
 		if wait <= q.Threshold {
 			f.InTime++
 		}
+	case c.left:
+		f.Left++
 	case c.byCaller:
 		f.Abandoned++
 		if wait < q.Short {
