@@ -13,6 +13,7 @@ type leg struct {
 	agent agent.ID
 	again time.Time // when to hang up once more; zero unless it was told to
 	tries int       // how often it was told to
+	cause int       // and why
 }
 
 // maxHangups is how often a channel is told to hang up. Then it is taken for
@@ -29,6 +30,7 @@ func (c *Core) hangup(on On, id LegID, cause int) {
 	}
 	who.again = c.now.Add(hangupLimit)
 	who.tries++
+	who.cause = cause
 	c.legs[id] = who
 	c.push(alarm{at: who.again, timer: timerLeg, id: string(id)})
 }
@@ -46,5 +48,5 @@ func (c *Core) hangupOverdue(id LegID) {
 		c.legGone(LegGone{Leg: id})
 		return
 	}
-	c.hangup(On{Call: who.call, Node: who.node}, id, 0)
+	c.hangup(On{Call: who.call, Node: who.node}, id, who.cause)
 }

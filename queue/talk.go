@@ -1,6 +1,9 @@
 package queue
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 func (c *Core) legAnswered(ev LegAnswered) {
 	who, known := c.legs[ev.Leg]
@@ -16,7 +19,7 @@ func (c *Core) legAnswered(ev LegAnswered) {
 		c.ignored++ // told twice
 	default: // answered at the moment it was given up
 		c.ignored++
-		c.hangup(On{Call: who.call, Node: who.node}, ev.Leg, causeNormal)
+		c.hangup(On{Call: who.call, Node: who.node}, ev.Leg, cmp.Or(who.cause, causeNormal))
 	}
 }
 
