@@ -1,6 +1,6 @@
 /** The prompts' page against the real server: upload, listen, use, restore, a prompt of one's own, a telephone. */
 import { expect, test, type Page } from '@playwright/test'
-import { agent, phoneOf, shot, signIn } from './desk.ts'
+import { agent, phoneOf, shot } from './desk.ts'
 import { demo } from './system.ts'
 
 /** tone is a WAV file of a tone with silence around it, 16 bits and mono. */
