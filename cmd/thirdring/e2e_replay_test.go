@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"thirdring/queue"
 	"thirdring/store"
 	"thirdring/telephony/sipphone"
 )
@@ -55,6 +56,10 @@ func TestReplayOfARealDay(t *testing.T) {
 	}
 	if draft.Answered <= model.Answered || draft.Wait >= model.Wait {
 		t.Errorf("with one agent more %+v, without %+v", draft, model)
+	}
+	ordered := day.replay(from, func(draft *store.Document) { draft.Queues[0].Routing.Strategy = queue.Ordered }).Draft
+	if first, last := ordered.Agents[0], ordered.Agents[2]; first.Calls < last.Calls {
+		t.Errorf("asked in order, %s has %d calls and %s %d", first.Agent, first.Calls, last.Agent, last.Calls)
 	}
 }
 
