@@ -79,7 +79,7 @@ func (c *Core) moveTo(call *Call, queue string) {
 		from.figures.LateNow--
 		to.figures.LateNow++
 	}
-	call.Place.Queue, call.Record.Queue = queue, queue
+	call.Place.Queue, call.Record.Queue, call.Place.Pressed = queue, queue, "" // keys mean something else there
 	c.touch(call)
 	c.touchRoom(from)
 	c.touchRoom(to)

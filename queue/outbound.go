@@ -159,7 +159,7 @@ func (c *Core) notReached(call *Call, result OfferResult) End {
 	case OfferNoAnswer:
 		how.Class, how.Reason = ByCaller, EndNotReached
 		call.Record.Outcome = OutcomeNoAnswer
-	case OfferAnswered, OfferOffline, OfferCaller, OfferFailed:
+	case OfferAnswered, OfferOffline, OfferCaller, OfferFailed, OfferTaken, OfferPulled:
 	}
 	return how
 }

@@ -98,7 +98,7 @@ func (c *Core) played(call *Call) {
 			return
 		}
 		c.farewellSaid(call)
-	case Arrived, Ringing, Dialling, Outside:
+	case Arrived, Ringing, Dialling, Outside, Promised, CallingBack:
 	}
 }
 

@@ -76,7 +76,7 @@ func (c *Core) connect(call *Call, o *Offer) {
 		call.Record.Times.Person = c.now
 		c.countUrgent(call, o)
 	}
-	call.Record.Outcome = OutcomeAnswered
+	call.Record.Outcome, call.Place.Pressed = OutcomeAnswered, ""
 	a := c.agents[o.Agent]
 	if a != nil {
 		c.settleAgent(a, a.Talk(c.now))

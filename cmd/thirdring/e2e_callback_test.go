@@ -120,3 +120,31 @@ func (s *site) restart(w *worker) {
 	s.start()
 	w.desk = w.open()
 }
+
+// TestCallbackMissed: the agent who was reserved refuses the customer who has
+// confirmed. She waits with music, and the next agent has her.
+func TestCallbackMissed(t *testing.T) {
+	t.Parallel()
+	s, outside := newSiteInTheWorld(t, callsBack(1))
+	ann, bob := s.onBreak("1001"), s.onBreak("1002")
+	s.asksToBeCalled("13800001234")
+	ann.ready()
+	customer := outside.called(sipphone.Answers)
+	s.hearsSound("the customer", customer, "callback.confirm")
+	s.within("the customer presses 1", func(ctx context.Context) error { return customer.SendDTMF(ctx, "1") })
+	if err := ann.rung().Reject(486); err != nil {
+		t.Fatal(err)
+	}
+	s.hearsSound("the customer", customer, "music")
+	bob.ready()
+	phone := bob.answer()
+	s.hears("the agent", phone, outsideTone)
+	s.hears("the customer", customer, agentTone)
+	s.within("the customer hangs up", customer.Hangup)
+	s.ended("the agent", phone)
+	kept := s.rows(2, func(record.Row) error { return nil })[0]
+	if kept.Outcome != queue.OutcomeAnswered || kept.AgentID != "1002" || len(kept.Offers) != 2 || kept.Callback == nil || !kept.Callback.Reached {
+		t.Errorf("the row of the call-back: %+v, %+v", kept, kept.Callback)
+	}
+	s.waitClean()
+}
