@@ -157,3 +157,13 @@ for (const viewport of [{ width: 1280, height: 720 }, { width: 480, height: 720 
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
   })
 }
+
+test('a call-back by the queue says whom it rings, then that the customer is there', async ({ page }) => {
+  await open(page, 'calling_back')
+  await expect(band(page)).toContainText('正在为您回拨客户')
+  await expect(band(page).getByRole('button')).toHaveCount(0) // the queue's call: there is nothing for the agent to end
+  await expect(page.locator('.pop-from')).toContainText('回电客户')
+  await open(page, 'callback')
+  await expect(band(page)).toContainText('客户已确认，请接听')
+  await expect(band(page).getByRole('button', { name: '接听' })).toBeVisible()
+})
