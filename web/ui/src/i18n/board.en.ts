@@ -117,6 +117,8 @@ export const board: Record<keyof typeof zh, string> = {
   'incident.proposedAsk': 'Let callers hear a notice first?',
   'incident.on': 'Switch on',
   'incident.off': 'Off',
+  'incident.ignore': 'Ignore',
+  'incident.ignored': '{place} ignored: new callers will propose it again',
   'incident.new': 'Switch on a notice',
   'incident.active': '{place} · {prompt}',
   'incident.left': '{time} left',

@@ -115,6 +115,8 @@ export const board = {
   'incident.proposedAsk': '先向来电客户播放提示？',
   'incident.on': '开启提示',
   'incident.off': '关闭',
+  'incident.ignore': '忽略',
+  'incident.ignored': '已忽略 {place}，再有新的来电会重新提示',
   'incident.new': '开启突发提示',
   'incident.active': '{place} · {prompt}',
   'incident.left': '剩余 {time}',

@@ -23,7 +23,7 @@ export function IncidentBar({ snapshot }: { snapshot: Snapshot }) {
   const [open, setOpen] = useState(false)
   const active = snapshot.incidents?.active ?? []
   const proposed = snapshot.incidents?.proposed ?? []
-  const notices = useNotices(proposed.length > 0)
+  const notices = useNotices(proposed.length + active.length > 0)
   return (
     <section className="incidents" aria-label={t('incident.label')} data-quiet={active.length + proposed.length === 0}>
       <ul>
@@ -31,7 +31,7 @@ export function IncidentBar({ snapshot }: { snapshot: Snapshot }) {
           <Proposed key={`${one.project}/${one.building}`} one={one} notices={notices} />
         ))}
         {active.map((one) => (
-          <Active key={`${one.project}/${one.building ?? ''}`} one={one} />
+          <Active key={`${one.project}/${one.building ?? ''}`} one={one} notices={notices} />
         ))}
       </ul>
       <Button size="small" icon={<NotificationOutlined />} onClick={() => setOpen(true)}>
@@ -49,7 +49,7 @@ export function IncidentBar({ snapshot }: { snapshot: Snapshot }) {
 function Proposed({ one, notices }: { one: Proposal; notices: Notice[] | null }) {
   const { t } = useWords()
   const { wish, busy } = useSupervisor()
-  const name = useNoticeName()
+  const name = useNoticeName(notices)
   const usual = readStored('notice')
   const [chosen, setChosen] = useState<string | null>(null)
   const [minutes, setMinutes] = useState(120)
@@ -82,6 +82,9 @@ function Proposed({ one, notices }: { one: Proposal; notices: Notice[] | null })
           </Button>
         </>
       )}
+      <Button size="small" loading={busy} onClick={() => wish(['incident.clear', { project: one.project, building: one.building }], t('incident.ignored', { place }))}>
+        {t('incident.ignore')}
+      </Button>
     </li>
   )
 }
@@ -102,10 +105,10 @@ export function Length({ value, onChange }: { value: number; onChange: (minutes:
   )
 }
 
-function Active({ one }: { one: Incident }) {
+function Active({ one, notices }: { one: Incident; notices: Notice[] | null }) {
   const { t } = useWords()
   const { wish, busy } = useSupervisor()
-  const name = useNoticeName()
+  const name = useNoticeName(notices)
   const now = useServerNow()
   const place = placeName(t, one)
   const at = { project: one.project, ...(one.building ? { building: one.building } : {}) }

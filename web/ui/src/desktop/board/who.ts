@@ -2,6 +2,7 @@
 import { useCallback } from 'react'
 import { coded, useWords, type Translate } from '../../i18n'
 import type { AgentState } from '../../protocol.gen'
+import type { Notice } from './notices'
 
 interface Caller {
   masked?: string
@@ -24,11 +25,19 @@ export function useAgentName(agents: AgentState[]): (id: string) => string {
   return useCallback((id) => agents.find((one) => one.id === id)?.name ?? id, [agents])
 }
 
-/** useNoticeName gives a short name for a prompt, its id where there is none. */
-export function useNoticeName(): (prompt: string) => string {
+/** useNoticeName gives a short name for a prompt: of the centre's own ones the beginning of the text. */
+export function useNoticeName(notices: Notice[] | null): (prompt: string) => string {
   const { lang } = useWords()
   return useCallback(
-    (prompt) => coded(lang, `notice.${prompt === 'emergency.notice' ? 'emergency' : prompt.replace(/^notice\./, '')}`) ?? prompt,
-    [lang],
+    (prompt) => {
+      const known = coded(lang, `notice.${prompt === 'emergency.notice' ? 'emergency' : prompt.replace(/^notice\./, '')}`)
+      if (known !== undefined) return known
+      const text = notices?.find((one) => one.id === prompt)?.text ?? prompt
+      return text.length > shortest ? `${text.slice(0, shortest)}…` : text
+    },
+    [lang, notices],
   )
 }
+
+/** shortest is how much of a text names it. */
+const shortest = 16
