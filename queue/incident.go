@@ -28,7 +28,9 @@ func (i Incident) from(h Home) bool {
 
 func (i Incident) over(now time.Time) bool { return !i.Until.IsZero() && !now.Before(i.Until) }
 
-// setIncident switches a notice on, changes it, or switches it off.
+// setIncident switches a notice on, changes it, or switches it off. Whoever
+// switches it off, or does not want a proposed one, knows of the surge: only new
+// callers propose it again.
 func (c *Core) setIncident(ev SetIncident) error {
 	home := Home{strings.TrimSpace(ev.Project), strings.TrimSpace(ev.Building)}
 	switch {
@@ -42,7 +44,7 @@ func (c *Core) setIncident(ev SetIncident) error {
 		return i.over(c.now) || i.Project == home.Project && i.Building == home.Building
 	})
 	if ev.Prompt == "" {
-		if len(c.incidents) == before {
+		if calmed := c.calm(home); !calmed && len(c.incidents) == before {
 			return ErrNothingAsked
 		}
 		return nil

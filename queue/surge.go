@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 )
@@ -72,4 +73,13 @@ func (c *Core) proposals() []Proposal {
 		return cmp.Or(cmp.Compare(b.Callers, a.Callers), cmp.Compare(a.Project, b.Project), cmp.Compare(a.Building, b.Building))
 	})
 	return all
+}
+
+// calm forgets who called from there, and reports whether anybody had.
+func (c *Core) calm(place Home) bool {
+	before := len(c.surges)
+	maps.DeleteFunc(c.surges, func(home Home, _ []heard) bool {
+		return home.Project == place.Project && (place.Building == "" || home.Building == place.Building)
+	})
+	return len(c.surges) < before
 }
