@@ -9,12 +9,10 @@ import (
 	dto "github.com/prometheus/client_model/go"
 )
 
-func share(s Share) *Share { return &s }
-
 // everyTarget sets every target.
 func everyTarget() TargetsDoc {
 	return TargetsDoc{
-		ServiceLevel: share(.9), ThreeRings: share(1), Answered: share(.97), Abandoned: share(.05), Satisfaction: share(.955), Resolved: share(.8),
+		ServiceLevel: new(Share(.9)), ThreeRings: new(Share(1)), Answered: new(Share(.97)), Abandoned: new(Share(.05)), Satisfaction: new(Share(.955)), Resolved: new(Share(.8)),
 		Answer: seconds(10), Handle: seconds(300), Reply: Duration(24 * time.Hour),
 	}
 }
