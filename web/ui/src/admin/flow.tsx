@@ -58,7 +58,7 @@ function Answered({ picture: { line } }: { picture: Picture }) {
       {line['mode'] === 'agent-first' && !urgent ? (
         <Step>{say('flow.agent-first', { time })}</Step>
       ) : (
-        <Step>{`${after === '0s' ? say('flow.atOnce') : say('flow.after', { time })} ${say('flow.greet-first')} ${String(line['greeting'] ?? '') || 'greet.main'}`}</Step>
+        <Step>{say('flow.greet-first', { when: after === '0s' ? say('flow.atOnce') : say('flow.after', { time }), prompt: String(line['greeting'] ?? '') || 'greet.main' })}</Step>
       )}
       {urgent && <To />}
       {urgent && <Step tone="bad">{say('flow.lane')}</Step>}

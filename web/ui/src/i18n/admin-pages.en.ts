@@ -34,7 +34,7 @@ export const pages: Record<keyof typeof zh, string> = {
   'flow.always': 'Always open',
   'flow.open': 'While open',
   'flow.closed': 'While closed',
-  'flow.greet-first': 'The system answers and greets',
+  'flow.greet-first': 'The system answers {when} and greets with {prompt}',
   'flow.agent-first': 'An agent is rung; the system answers after {time} without one',
   'flow.atOnce': 'at once',
   'flow.after': 'after {time} of ringing',
@@ -53,7 +53,7 @@ export const pages: Record<keyof typeof zh, string> = {
   'flow.nobody': 'Nobody signed in for {time}',
   'flow.otherwise': 'No key',
   'flow.prompt': 'Plays {id}',
-  'flow.holiday': 'On holidays {id}',
+  'flow.holiday': 'on holidays {id}',
   'flow.noQueue': 'No queue',
   'flow.stays': 'No other way: waits on',
 

@@ -32,7 +32,7 @@ export const pages = {
   'flow.always': '全天接听',
   'flow.open': '营业时间内',
   'flow.closed': '营业时间外',
-  'flow.greet-first': '系统应答并问候',
+  'flow.greet-first': '{when}由系统应答，问候 {prompt}',
   'flow.agent-first': '先振坐席，{time} 内无人接再由系统应答',
   'flow.atOnce': '立即',
   'flow.after': '响铃 {time} 后',
