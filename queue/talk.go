@@ -81,7 +81,11 @@ func (c *Core) connect(call *Call, o *Offer) {
 	if a != nil {
 		c.settleAgent(a, a.Talk(c.now))
 	}
-	c.handTo(call, a, o.To, c.agents[call.Record.Agent.ID])
+	leaving := c.agents[call.Record.Agent.ID]
+	if leaving != nil && call.OfferTo(leaving.ID) != nil { // has left already, and is rung again as others are
+		leaving = nil
+	}
+	c.handTo(call, a, o.To, leaving)
 
 	call.Talk = &Talk{Agent: o.Agent, Leg: o.Leg, Bridge: o.Bridge, Spoke: !o.For.announces()}
 	c.newRecording(call)
