@@ -205,13 +205,17 @@ func only(is bool, text string) string {
 	return text
 }
 
-// alias writes calls by number.
+// alias writes calls by number, in the order in which they were minted.
 func (s *scenario) alias(text string) string {
+	known := len(s.ids)
 	for id := range s.core.calls {
 		if !slices.Contains(s.ids, id) {
 			s.ids = append(s.ids, id)
 		}
 	}
+	slices.SortFunc(s.ids[known:], func(a, b CallID) int { // a longer number is a later one
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
 	for i, id := range s.ids {
 		text = strings.ReplaceAll(text, string(id), "#"+strconv.Itoa(i+1))
 	}
