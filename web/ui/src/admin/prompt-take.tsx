@@ -8,6 +8,8 @@ import { useExplain, useSession } from '../session'
 import { prompts, type Phone, type Preview, type Take } from './prompts-api'
 import { usePromptWords } from './prompts-words'
 
+const lookEvery = 4000
+
 interface Props {
   sound: string
   busy: boolean
@@ -28,10 +30,16 @@ export function PromptTake({ sound, busy, onPreview, onFailed }: Props) {
   const id = useId()
 
   useEffect(() => {
+    if (!open || take !== null) return
     const gone = new AbortController()
-    if (open) prompts.phones(api, gone.signal).then(setPhones, () => undefined) // a number can be called all the same
-    return () => gone.abort()
-  }, [api, open])
+    const look = () => void prompts.phones(api, gone.signal).then(setPhones, () => undefined) // a number can be called all the same
+    look()
+    const again = setInterval(look, lookEvery) // somebody may be switching one on just now
+    return () => {
+      clearInterval(again)
+      gone.abort()
+    }
+  }, [api, open, take])
   useEffect(() => () => following.current?.abort(), [])
 
   const follow = async (began: Take) => {
