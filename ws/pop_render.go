@@ -55,7 +55,7 @@ func (f *floor) render(p *pop) Pop {
 	config := f.center.queues[cmp.Or(p.call.Place.Queue, rec.Queue, line.Queue)]
 	out := Pop{
 		Call: p.call.ID, Phase: part.phase(&p.call), Caller: f.caller(p),
-		Direction: rec.Direction, Purpose: rec.Purpose, Task: rec.Task, Consulted: part.consulted,
+		Direction: rec.Direction, Purpose: rec.Purpose, Task: rec.Task, Consulted: part.consulted, Urgent: p.call.Urgent.Why,
 		Hotline: rec.Hotline, HotlineName: line.Name, Project: cmp.Or(rec.Project, line.Project),
 		Queue: config.ID, QueueName: cmp.Or(config.Name, config.ID), Recorded: config.Record || rec.Recording.Made(),
 		ArrivedAt: rec.Times.Ring, QueuedAt: rec.Times.QueueIn, OfferedAt: p.lastTry().At,

@@ -303,6 +303,7 @@ type Pop struct {
 	AutoAnswer bool            `json:"auto_answer,omitempty"` // the phone shall answer by itself
 	Purpose    string          `json:"purpose,omitempty"`     // of an outbound call
 	Task       string          `json:"task,omitempty"`        // that the call is for
+	Urgent     queue.UrgentWhy `json:"urgent,omitempty"`      // an emergency, and how it came into that lane
 
 	Consulted   bool      `json:"consulted,omitempty"`    // this agent is the third party: no hold, transfer or wrap-up
 	Muted       bool      `json:"muted,omitempty"`        // the agent is not heard

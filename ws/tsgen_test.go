@@ -112,7 +112,7 @@ var unions = map[string][]string{
 	"PopPhase":    {string(PopOffering), string(PopTalking), string(PopEnded), string(PopDialling), string(PopTransferring)},
 	"Match":       words([]queue.Match{queue.Unidentified, queue.Known, queue.Choice, queue.Unknown, queue.Withheld}),
 	"Class":       words([]queue.Class{queue.ByCaller, queue.ByAgent, queue.BySystem, queue.ByNetwork}),
-	"OfferResult": words([]queue.OfferResult{queue.OfferAnswered, queue.OfferNoAnswer, queue.OfferRejected, queue.OfferOffline, queue.OfferCaller, queue.OfferFailed}),
+	"OfferResult": words([]queue.OfferResult{queue.OfferAnswered, queue.OfferNoAnswer, queue.OfferRejected, queue.OfferOffline, queue.OfferCaller, queue.OfferFailed, queue.OfferTaken, queue.OfferPulled}),
 	"Outcome":     words(queue.Outcomes),
 
 	"DeviceKind":     words([]agent.DeviceKind{agent.DeskPhone, agent.PagePhone, agent.OutsidePhone}),

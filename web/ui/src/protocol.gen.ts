@@ -165,6 +165,7 @@ export interface Pop {
   auto_answer?: boolean; // the phone shall answer by itself
   purpose?: string; // of an outbound call
   task?: string; // that the call is for
+  urgent?: UrgentWhy; // an emergency, and how it came into that lane
   consulted?: boolean; // this agent is the third party: no hold, transfer or wrap-up
   muted?: boolean; // the agent is not heard
   phone_hold?: boolean; // the customer was put on hold at the telephone
@@ -471,6 +472,8 @@ export type Direction = "in" | "out" | "internal";
 
 export type OfferKind = "" | "transfer" | "return" | "consult" | "dialler" | "customer" | "back" | "duty" | "callback";
 
+export type UrgentWhy = "line" | "key";
+
 /** Third is the third party of a call, being rung or talked to. */
 export interface Third {
   to: Target;
@@ -518,7 +521,7 @@ export interface RecentCall {
   urgent?: boolean; // in the emergency lane
 }
 
-export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed";
+export type OfferResult = "answered" | "no_answer" | "rejected" | "offline" | "caller_gone" | "failed" | "taken" | "preempted";
 
 /** HelpAsked is an agent who asks for help. */
 export interface HelpAsked {
@@ -627,8 +630,6 @@ export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "ab
 export type Phase = "arrived" | "ringing" | "greeting" | "waiting" | "offering" | "dialling" | "talking" | "transferring" | "outside" | "in_menu" | "on_duty" | "leaving_message" | "promised" | "calling_back" | "ended";
 
 export type Move = "up" | "head" | "queue" | "agent" | "task";
-
-export type UrgentWhy = "line" | "key";
 
 export type TargetKind = "agent" | "queue" | "department" | "number";
 

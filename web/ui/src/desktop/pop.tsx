@@ -20,6 +20,7 @@ const OwnerFile = lazy(() => import('./owner/file'))
 
 export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center: Center }) {
   const { ask } = useSession()
+  const { t } = useWords()
   const [problem, setProblem] = useState<unknown>(null)
   const [file, setFile] = useState<string | null>(null)
   const { call, caller } = pop
@@ -38,6 +39,12 @@ export const PopCard = memo(function PopCard({ pop, center }: { pop: Pop; center
   }, [])
   return (
     <article ref={card} className="pop">
+      {pop.urgent && (
+        <p className="pop-from pop-urgent" role="alert">
+          <strong>{t('pop.urgent')}</strong>
+          <span>{t(pop.urgent === 'key' ? 'pop.urgentKey' : 'pop.urgentLine')}</span>
+        </p>
+      )}
       <Say pop={pop} />
       <From pop={pop} center={center} />
       {file === null ? (
