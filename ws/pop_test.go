@@ -76,6 +76,38 @@ func TestOfferWithdrawn(t *testing.T) {
 	}
 }
 
+// TestPopSaysWhetherTheCustomerMayBeAsked for an opinion: while the agent talks to one
+// who has not opted out, in a queue that asks.
+func TestPopSaysWhetherTheCustomerMayBeAsked(t *testing.T) {
+	o := newOffice(t, nil)
+	o.open(testAgent("1001"))
+	center := testCenter()
+	for i := range center.Queues {
+		center.Queues[i].Survey.Ask = true
+	}
+	o.Configure(center)
+	d, _ := o.join(t, "agent=1001&role=agent")
+	call := testCall("c1", "1001")
+	call.Record.Direction = queue.Inbound
+	o.offer(call)
+	if data[Pop](d, TypePop).Survey {
+		t.Error("a customer who still waits may be asked")
+	}
+	call.Phase, call.Offers = queue.Talking, nil
+	call.Talk = &queue.Talk{Agent: "1001", Leg: "leg-1001", Connected: true}
+	talking := reserved("1001", "c1")
+	talking.State = agent.Talking
+	o.Publish(queue.Update{Agents: []agent.Agent{talking}, Calls: []queue.Call{call}})
+	if !popIn(d, PopTalking).Survey {
+		t.Error("a customer who talks may not be asked")
+	}
+	call.NoSurvey = true
+	o.Publish(queue.Update{Calls: []queue.Call{call}})
+	if data[Pop](d, TypePopUpdate).Survey {
+		t.Error("a customer who has opted out may be asked")
+	}
+}
+
 func TestPopFollowsTheCall(t *testing.T) {
 	o := newOffice(t, nil)
 	o.open(testAgent("1001"))

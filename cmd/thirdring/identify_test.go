@@ -63,3 +63,29 @@ func TestLookUpIsTriedAgain(t *testing.T) {
 		t.Error("the card outlives the call")
 	}
 }
+
+// TestWhoOptedOutOfSurveysIsKnown: of several owners of a number one is enough.
+func TestWhoOptedOutOfSurveysIsKnown(t *testing.T) {
+	client := redis.NewClient(&redis.Options{Addr: redistest.Start(t), ContextTimeoutEnabled: true, MaxRetries: -1})
+	t.Cleanup(func() { _ = client.Close() })
+	directory, err := owner.New(owner.Options{Redis: client, Site: "test", AreaCode: "021"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	phones := []owner.Phone{{Number: "13800001234"}}
+	for _, o := range []owner.Owner{{Name: "王建国", Phones: phones}, {Name: "王芳", Phones: phones, OptOut: owner.OptOut{Survey: true}}} {
+		if _, err := directory.Put(t.Context(), o, "test"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var told queue.Event
+	c := newCallers(directory, func(ev queue.Event) { told = ev }, slog.New(slog.DiscardHandler))
+	c.lookup(queue.Identify{Call: "c1", From: "13800001234"})
+	if id, ok := told.(queue.Identified); !ok || id.Match != queue.Choice || !id.NoSurvey {
+		t.Errorf("got %+v", told)
+	}
+	c.lookup(queue.Identify{Call: "c2", From: "13900000000"})
+	if id, ok := told.(queue.Identified); !ok || id.NoSurvey {
+		t.Errorf("a stranger: got %+v", told)
+	}
+}
