@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { answer, phase, shot, signIn } from './desk.ts'
 import { pageAgents, test } from './floor.ts'
-import { micHertz, secondHertz } from './phone-page.ts'
+import { ask, micHertz, secondHertz } from './phone-page.ts'
 import { agentFirst, demo } from './system.ts'
 
 /** configure opens the configuration as the demo's administrator does. */
@@ -19,7 +19,7 @@ const go = (page: Page, name: RegExp) => page.getByRole('navigation', { name: '�
 
 /** choose takes an option of a list by its name. */
 async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).first().click()
+  await page.getByRole('combobox', { name: label, exact: true }).first().click()
   await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-content').getByText(option, { exact: true }).click()
 }
 
@@ -51,29 +51,32 @@ async function closeForGood(page: Page): Promise<void> {
   await expect(page.getByText(/\d+ 处未保存的修改/)).toBeVisible()
 }
 
-test('a call goes on and one waits while the configuration is changed; the next call follows the new one', async ({ floor, page }) => {
-  const { page: desk } = await floor.sit(pageAgents.wang)
-  const first = floor.call({ from: '13800001234' })
-  await answer(desk)
-  await first.hears(micHertz)
-  const second = floor.call({ from: '13900005678' })
-  await second.hears('music', 40_000)
+test.setTimeout(240_000)
 
+test('a call goes on and one waits while the configuration is changed; the next calls follow the new one', async ({ floor, page }) => {
   await configure(page)
   await closeForGood(page)
+  const { page: other } = await floor.sit(pageAgents.liu, { hertz: secondHertz })
+  await ask(other, 'state.set', { state: 'break', reason: 'rest' })
+  const { page: desk } = await floor.sit(pageAgents.wang)
+  const talking = floor.call({ from: '13800001234' })
+  await answer(desk)
+  await talking.hears(micHertz)
+  const waiting = floor.call({ from: '13900005678' })
+  await waiting.hears('music', 40_000)
+
   await save(page, '试改')
   try {
-    const third = floor.call({ from: '13700009999' })
-    await third.isTold('after_hours', 30_000)
-    await third.hangUp()
-
-    await first.hears(micHertz)
+    const closed = floor.call({ from: '13700009999' }).isTold('after_hours', 60_000)
+    const message = floor.call({ from: '13600001111', to: demo().hotline, presses: '5@20,5@28,5@36' }).isTold('voicemail', 90_000)
+    await talking.hears(micHertz)
     await expect(phase(desk)).toContainText('通话中')
-    await second.hears('music')
-    const { page: other } = await floor.sit(pageAgents.liu, { hertz: secondHertz })
+    await waiting.hears('music')
+    await ask(other, 'state.set', { state: 'ready' })
     await answer(other)
-    await second.hears(secondHertz)
-    await first.hears(micHertz)
+    await waiting.hears(secondHertz)
+    await talking.hears(micHertz)
+    await Promise.all([closed, message])
   } finally {
     await go(page, /^概览/)
     await page.getByRole('row').filter({ hasText: '试改' }).waitFor()

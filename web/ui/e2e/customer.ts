@@ -12,6 +12,8 @@ export interface Calling {
   hertz?: number
   /** record keeps what is heard, for stretches(). */
   record?: boolean
+  /** presses are keys with the seconds after the answer: 5@20,5@30. */
+  presses?: string
 }
 
 interface Line {
@@ -33,11 +35,12 @@ export class Customer {
   private readonly program: Program
   private readonly file: string | undefined
 
-  constructor({ from = '13800001234', to = demo().hotline, hertz = callerHertz, record = false }: Calling) {
+  constructor({ from = '13800001234', to = demo().hotline, hertz = callerHertz, record = false, presses }: Calling) {
     this.file = record ? join(folder, `${++count}.wav`) : undefined
     this.program = new Program([
       'call', '--from', from, '--to', to, '--sip', demo().sip, '--voice', toneFile(hertz, longest), '--seconds', String(longest), '--json', '--sounds', demo().dirs['sounds'] ?? '',
       ...(this.file === undefined ? [] : ['--record', this.file]),
+      ...(presses === undefined ? [] : ['--dtmf', presses]),
     ])
   }
 
