@@ -78,7 +78,7 @@ func (c *Core) keptUntil(call *Call) time.Time {
 func (c *Core) standIn(from *Call, promise Callback) {
 	call := &Call{
 		ID: c.mintCall(), Phase: Arrived, Since: c.now, Place: from.Place.vacant(), Due: map[Timer]time.Time{},
-		Homes: from.Homes, Dial: from.Dial, Callback: &promise,
+		Homes: from.Homes, Told: from.Told, Dial: from.Dial, NoSurvey: from.NoSurvey, Callback: &promise,
 	}
 	old := &from.Record
 	call.Record = Record{
@@ -127,13 +127,13 @@ func (c *Core) promiseDue(call *Call) {
 	}
 }
 
-// giveUp ends a promise without an attempt, or a further word of it: the row
-// makes a task of it.
+// giveUp ends a promise that the queue keeps no longer.
 func (c *Core) giveUp(call *Call) {
 	c.breakOff(call, End{Class: BySystem, Reason: EndGivenUp})
 }
 
-// breakOff ends a promise that the queue keeps no longer; somebody will have to.
+// breakOff ends a promise that is not kept. Its row makes a task: somebody has
+// to see to it.
 func (c *Core) breakOff(call *Call, how End) {
 	call.Record.Callback.Last = true
 	call.Record.Outcome = OutcomeCancelled

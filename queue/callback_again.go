@@ -53,10 +53,10 @@ func (c *Core) improve(open, call *Call) {
 	}
 }
 
-// ownPromise is the promise that the caller, who has a place in a queue, has
-// there. In another queue she may want something else.
+// ownPromise is the promise that the caller of a queue has there. In another
+// queue she may want something else.
 func (c *Core) ownPromise(call *Call) *Call {
-	if call.Record.Direction != Inbound || call.Phase == Ended || call.Place.Entered.IsZero() || call.Detour != nil {
+	if call.Record.Direction != Inbound || call.Phase == Ended || call.Detour != nil {
 		return nil
 	}
 	if open := c.openPromise(call); open != nil && open.Place.Queue == call.Place.Queue {

@@ -66,7 +66,7 @@ func (c *Core) takePlace(call *Call, lost *lostPlace) {
 
 // movePlace does so for one who waits already, and is identified only now.
 func (c *Core) movePlace(call *Call) {
-	if open := c.ownPromise(call); open != nil {
+	if open := c.ownPromise(call); open != nil && !call.Place.Entered.IsZero() {
 		c.takeOver(call, open)
 		return
 	}

@@ -59,9 +59,11 @@ func (c *Core) afterGreeting(call *Call) {
 }
 
 // queueUp lets a caller who has been answered wait for an agent, unless the
-// queue is full. One of an agent-first hotline has a place already.
+// queue is full. One of an agent-first hotline has a place already, and so has
+// one who was promised a call.
 func (c *Core) queueUp(call *Call) {
-	if room := c.room(call.Place.Queue); call.Place.Entered.IsZero() && room.full() && !call.urgent() {
+	room := c.room(call.Place.Queue)
+	if call.Place.Entered.IsZero() && room.full() && !call.urgent() && c.ownPromise(call) == nil {
 		c.divert(call, WhyFull, room.config.Overflow.Exits)
 		return
 	}
