@@ -85,9 +85,7 @@ func (s *Server) line(_ context.Context, in *lineInput) (*lineOutput, error) {
 	if !known && len(standing)+len(beside) == 0 {
 		return nil, queue.ErrNoQueue
 	}
-	slices.SortFunc(standing, func(a, b *queue.Call) int {
-		return cmp.Or(a.Place.Compare(&b.Place), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(standing, byService)
 	slices.SortFunc(beside, func(a, b *queue.Call) int { return cmp.Compare(a.ID, b.ID) })
 	out := &lineOutput{}
 	out.Body.Queue, out.Body.Total, out.Body.Beside = in.ID, len(standing), len(beside)
@@ -101,6 +99,17 @@ func (s *Server) line(_ context.Context, in *lineInput) (*lineOutput, error) {
 		out.Body.Waiting = append(out.Body.Waiting, viewWaiting(call, center))
 	}
 	return out, nil
+}
+
+// byService is the order in which the callers of a queue are served.
+func byService(a, b *queue.Call) int {
+	if urgent := !a.Urgent.Since.IsZero(); urgent != !b.Urgent.Since.IsZero() {
+		if urgent {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(a.Place.Compare(&b.Place), cmp.Compare(a.ID, b.ID))
 }
 
 func viewWaiting(call *queue.Call, center queue.Center) waitingView {

@@ -29,10 +29,11 @@ func waits(id queue.CallID, seq uint64) queue.Call {
 
 func TestLine(t *testing.T) {
 	h := newHouse(t, nil)
-	second, duty := waits("c2", 2), waits("c3", 3)
+	second, duty, urgent := waits("c2", 2), waits("c3", 3), waits("c4", 4)
+	urgent.Urgent.Since = monday
 	second.Place.Priority, second.Place.Why = time.Minute, "segment vip"
 	duty.Phase = queue.OnDuty
-	h.set(func() { h.now.Calls = []queue.Call{second, duty, waits("c1", 1)} })
+	h.set(func() { h.now.Calls = []queue.Call{second, duty, waits("c1", 1), urgent} })
 	boss := h.as("boss", store.RoleSupervisor)
 	answer := h.call("GET", "/api/queues/service/line", boss).want(http.StatusOK)
 	type line struct {
@@ -40,17 +41,17 @@ func TestLine(t *testing.T) {
 		Waiting       []waitingView
 	}
 	got := body[line](answer)
-	if got.Total != 2 || got.Beside != 1 || len(got.Waiting) != 3 {
+	if got.Total != 3 || got.Beside != 1 || len(got.Waiting) != 4 || got.Waiting[0].Call != "c4" {
 		t.Fatalf("line is %+v", got)
 	}
-	first, last := got.Waiting[0], got.Waiting[2]
-	if first.Call != "c1" || first.Position != 1 || first.Masked != "138****1234" || first.Home != "翠湖/3栋" || got.Waiting[1].Why != "segment vip" {
+	first, last := got.Waiting[1], got.Waiting[3]
+	if first.Call != "c1" || first.Position != 2 || first.Masked != "138****1234" || first.Home != "翠湖/3栋" || got.Waiting[2].Why != "segment vip" {
 		t.Errorf("line is %+v", got.Waiting)
 	}
 	if last.Call != "c3" || last.Position != 0 || strings.Contains(answer.text, "0000") {
 		t.Errorf("line is %s", answer.text)
 	}
-	if got = body[line](h.call("GET", "/api/queues/service/line?limit=1", boss).want(http.StatusOK)); len(got.Waiting) != 2 || got.Total != 2 {
+	if got = body[line](h.call("GET", "/api/queues/service/line?limit=1", boss).want(http.StatusOK)); len(got.Waiting) != 2 || got.Total != 3 {
 		t.Errorf("cut line is %+v", got)
 	}
 	h.call("GET", "/api/queues/nowhere/line", boss).wantCode(http.StatusConflict, codeNoQueue)

@@ -31,9 +31,10 @@ type line struct {
 
 // spot is a caller's place in a line.
 type spot struct {
-	call queue.CallID
-	rank time.Time
-	seq  uint64
+	call   queue.CallID
+	urgent bool // before all others
+	rank   time.Time
+	seq    uint64
 }
 
 // placed says in which of a line's two lists a caller is.
@@ -44,6 +45,12 @@ type placed struct {
 }
 
 func bySpot(a, b spot) int {
+	switch {
+	case a.urgent && !b.urgent:
+		return -1
+	case b.urgent && !a.urgent:
+		return 1
+	}
 	return cmp.Or(a.rank.Compare(b.rank), cmp.Compare(a.seq, b.seq), cmp.Compare(a.call, b.call))
 }
 
@@ -89,7 +96,7 @@ func (f *floor) lineChanged(call *queue.Call) {
 	if old, ok := f.lineOf[call.ID]; ok && old != id {
 		f.lineGone(call.ID)
 	}
-	p := placed{spot: spot{call.ID, call.Place.Rank, call.Place.Seq}}
+	p := placed{spot: spot{call.ID, !call.Urgent.Since.IsZero(), call.Place.Rank, call.Place.Seq}}
 	p.promised = call.Phase == queue.Promised || call.Phase == queue.CallingBack
 	switch {
 	case call.InLine():

@@ -99,6 +99,18 @@ func TestLongLinesAreCut(t *testing.T) {
 	}
 }
 
+func TestEmergenciesStandFirst(t *testing.T) {
+	o := newOffice(t, nil)
+	o.open(testAgent("1001"))
+	boss, _ := o.join(t, "role=supervisor")
+	urgent := waits(3)
+	urgent.Urgent = queue.Urgent{Since: monday, Why: queue.UrgentKey}
+	publish(o, waits(1), waits(2), urgent)
+	if line := data[Line](boss, TypeLine); line.Order[0] != "c3" || line.Order[1] != "c1" {
+		t.Errorf("line is %v", line.Order)
+	}
+}
+
 func TestOtherWaysAreBesideTheLine(t *testing.T) {
 	o := newOffice(t, nil)
 	o.open(testAgent("1001"))

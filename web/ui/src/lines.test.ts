@@ -35,6 +35,7 @@ test('what may be done depends on where a caller stands', () => {
   expect(mayDo({ row: row('a', { wants: '1001' }), position: 2 })).toEqual(['up', 'head', 'queue', 'give', 'anyone', 'why'])
   expect(mayDo({ row: row('a', { phase: 'offering' }), position: 1 })).toEqual(['why'])
   expect(mayDo({ row: row('a', { phase: 'promised' }), position: 2 })).toEqual(['up', 'head', 'queue', 'cancel', 'why'])
+  expect(mayDo({ row: row('a', { urgent_at: '2026-11-22T09:00:00Z' }), position: 1 })).toEqual(['why'])
   expect(mayDo({ row: row('a', { phase: 'on_duty' }), position: 0 })).toEqual([])
 })
 

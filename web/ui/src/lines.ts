@@ -35,7 +35,7 @@ const movable: Phase[] = ['waiting', 'ringing', 'greeting', 'promised']
 /** mayDo lists what can be done with a caller now; the server has the last word. */
 export function mayDo({ row, position }: Placed): Deed[] {
   const why: Deed[] = position > 0 ? ['why'] : []
-  if (position === 0 || !movable.includes(row.phase)) return why
+  if (position === 0 || row.urgent_at !== undefined || !movable.includes(row.phase)) return why
   return [
     ...(position > 1 ? (['up', 'head'] as Deed[]) : []),
     'queue',

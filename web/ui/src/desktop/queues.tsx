@@ -73,14 +73,13 @@ export function QueueFigures({ queue, wide, targets, open, onOpen, inLine }: Fig
           <div className="figure" tabIndex={0} data-tone={tone(aims.level)}>
             <span className="figure-value">{level === undefined ? '–' : percent(level)}</span>
             <span className="figure-name dotted">{t('queue.level')}</span>
-            {wide && <Reached aim={aims.level} />}
           </div>
         </Tooltip>
         {wide && (
           <>
             <Figure name={t('board.offered')} value={queue.offered} />
-            <Figure name={t('board.answered')} value={queue.answered} tone={tone(aims.answered)} aim={aims.answered} />
-            <Figure name={t('board.abandoned')} value={queue.abandoned} tone={tone(aims.abandoned)} aim={aims.abandoned} />
+            <Figure name={t('board.answered')} value={queue.answered} tone={tone(aims.answered)} />
+            <Figure name={t('board.abandoned')} value={queue.abandoned} tone={tone(aims.abandoned)} />
           </>
         )}
       </div>
@@ -92,9 +91,11 @@ export function QueueFigures({ queue, wide, targets, open, onOpen, inLine }: Fig
           <>
             <span>{t('queue.answered', { count: queue.answered })}</span>
             <span>{t('queue.abandoned', { count: queue.abandoned })}</span>
-            {aims.level && <Reached aim={aims.level} />}
           </>
         )}
+        <Reached aim={aims.level} />
+        {wide && <Reached aim={aims.answered} />}
+        {wide && <Reached aim={aims.abandoned} />}
         {queue.late_now > 0 && <span className="bad">{t('queue.late', { count: queue.late_now })}</span>}
         <Opinions queue={queue} aim={aims.satisfaction} />
         {queue.promised > 0 && <span>{t('board.promised', { count: queue.promised })}</span>}
@@ -115,11 +116,10 @@ function tone(aim: Judged | undefined): Tone {
 function Reached({ aim }: { aim: Judged | undefined }) {
   const { t } = useWords()
   if (aim === undefined) return null
-  const words = [t(aim.met ? 'aim.met' : 'aim.below'), t(`aim.${aim.aim}`, { target: percent(aim.target) })]
-  if (aim.aim === 'answered' || aim.aim === 'abandoned') words.unshift(t(`aim.${aim.aim}Of`, { value: percent(aim.value) }))
+  const words = t(aim.met ? 'aim.met' : 'aim.below', { what: t(`aim.${aim.aim}`, { value: percent(aim.value) }) })
   return (
     <span className="figure-aim" data-tone={tone(aim)}>
-      {words.join(' · ')}
+      {words} {t(aim.aim === 'abandoned' ? 'aim.atMost' : 'aim.atLeast', { target: percent(aim.target) })}
     </span>
   )
 }
@@ -128,26 +128,21 @@ function Reached({ aim }: { aim: Judged | undefined }) {
 function Opinions({ queue, aim }: { queue: QueueState; aim: Judged | undefined }) {
   const { t } = useWords()
   if (!queue.rated) return null
-  return (
-    <span>
-      {t('board.satisfied', { share: percent(queue.satisfied / queue.rated), satisfied: queue.satisfied, rated: queue.rated })} <Reached aim={aim} />
-    </span>
-  )
+  if (aim !== undefined) return <Reached aim={aim} />
+  return <span>{t('aim.satisfaction', { value: percent(queue.satisfied / queue.rated) })}</span>
 }
 
 interface FigureProps {
   name: string
   value: string | number
   tone?: Tone
-  aim?: Judged | undefined
 }
 
-function Figure({ name, value, tone: colour, aim }: FigureProps) {
+function Figure({ name, value, tone: colour }: FigureProps) {
   return (
     <div className="figure" data-tone={colour}>
       <span className="figure-value">{value}</span>
       <span className="figure-name">{name}</span>
-      <Reached aim={aim} />
     </div>
   )
 }

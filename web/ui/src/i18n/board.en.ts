@@ -69,8 +69,6 @@ export const board: Record<keyof typeof zh, string> = {
   'deed.sure': 'Yes',
   'deed.not': 'No',
 
-  'board.satisfied': '{share} satisfied ({satisfied}/{rated})',
-  'aim.satisfaction': 'target ≥ {target}',
   'board.promised': '{count} call-backs',
   'board.overflowed': '{count} overflowed',
   'board.queues': 'Queues',
@@ -85,13 +83,17 @@ export const board: Record<keyof typeof zh, string> = {
   'board.desk': 'My desk',
   'board.whyCall': 'Why this call',
 
-  'aim.met': 'on target',
-  'aim.below': 'off target',
-  'aim.service_level': 'target ≥ {target}',
-  'aim.answered': 'target ≥ {target}',
-  'aim.abandoned': 'target ≤ {target}',
-  'aim.answeredOf': '{value} answered',
-  'aim.abandonedOf': '{value} abandoned',
+
+  'aim.met': '{what}: on target',
+  'aim.below': '{what}: off target',
+  'aim.atLeast': '(≥ {target})',
+  'aim.atMost': '(≤ {target})',
+  'aim.service_level': 'service level {value}',
+  'aim.answered': '{value} answered',
+  'aim.abandoned': '{value} abandoned',
+  'aim.satisfaction': '{value} satisfied',
+  'board.signedIn': '{name} serves {queue} now',
+  'board.signedOutOf': '{name} no longer serves {queue}',
 
   'emergency.label': 'Emergencies',
   'emergency.title': 'Emergency',

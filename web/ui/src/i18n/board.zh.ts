@@ -67,8 +67,6 @@ export const board = {
   'deed.sure': '确定',
   'deed.not': '取消',
 
-  'board.satisfied': '满意度 {share}（{satisfied}/{rated}）',
-  'aim.satisfaction': '目标 ≥ {target}',
   'board.promised': '待回电 {count}',
   'board.overflowed': '转出 {count}',
   'board.queues': '队列',
@@ -83,13 +81,17 @@ export const board = {
   'board.desk': '我的工作台',
   'board.whyCall': '为什么接到这通',
 
-  'aim.met': '达标',
-  'aim.below': '未达标',
-  'aim.service_level': '目标 ≥ {target}',
-  'aim.answered': '目标 ≥ {target}',
-  'aim.abandoned': '目标 ≤ {target}',
-  'aim.answeredOf': '接通率 {value}',
-  'aim.abandonedOf': '放弃率 {value}',
+
+  'aim.met': '{what} 达标',
+  'aim.below': '{what} 未达标',
+  'aim.atLeast': '（目标 ≥ {target}）',
+  'aim.atMost': '（目标 ≤ {target}）',
+  'aim.service_level': '服务水平 {value}',
+  'aim.answered': '接通率 {value}',
+  'aim.abandoned': '放弃率 {value}',
+  'aim.satisfaction': '满意度 {value}',
+  'board.signedIn': '{name} 现在服务 {queue}',
+  'board.signedOutOf': '{name} 不再服务 {queue}',
 
   'emergency.label': '紧急来电',
   'emergency.title': '紧急来电',

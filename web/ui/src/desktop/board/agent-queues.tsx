@@ -5,13 +5,18 @@ import Switch from 'antd/es/switch'
 import { useState } from 'react'
 import { useWords } from '../../i18n'
 import type { AgentState, QueueState } from '../../protocol.gen'
-import { Said } from './said'
 import { useSupervisor } from './supervise'
 
 export default function AgentQueues({ agent, queues }: { agent: AgentState; queues: QueueState[] }) {
   const { t } = useWords()
   const { wish, busy } = useSupervisor()
   const [open, setOpen] = useState(true)
+  const sign = (queue: QueueState, on: boolean) =>
+    wish(
+      ['agent.queues', { agent: agent.id, queue: queue.id, in: on }],
+      t(on ? 'board.signedIn' : 'board.signedOutOf', { name: agent.name, queue: queue.name }),
+      ['agent.queues', { agent: agent.id, queue: queue.id, in: !on }],
+    )
   const name = (id: string) => queues.find((one) => one.id === id)?.name ?? id
   return (
     <Popover
@@ -27,7 +32,7 @@ export default function AgentQueues({ agent, queues }: { agent: AgentState; queu
                 size="small"
                 checked={agent.queues.includes(one.id)}
                 disabled={busy}
-                onChange={(on) => wish(['agent.queues', { agent: agent.id, queue: one.id, in: on }], `${agent.name} · ${one.name}`, ['agent.queues', { agent: agent.id, queue: one.id, in: !on }])}
+                onChange={(on) => sign(one, on)}
               />
               {one.name}
             </label>
@@ -35,7 +40,6 @@ export default function AgentQueues({ agent, queues }: { agent: AgentState; queu
           {agent.queues.length === 0 && <p className="bad">{t('board.queuesNone')}</p>}
           {agent.usual && <p className="quiet">{t('board.usual', { queues: agent.usual.map(name).join(' · ') || '–' })}</p>}
           <p className="quiet">{t('board.queuesHint')}</p>
-          <Said />
         </div>
       }
     >
