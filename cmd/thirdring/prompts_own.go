@@ -209,7 +209,7 @@ func openSounds(from string) (files fs.FS, end func(), err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", from, err)
 		}
-		return archive, func() { archive.Close() }, nil
+		return archive, func() { _ = archive.Close() }, nil
 	}
 	text, err := os.ReadFile(from)
 	if err != nil {
