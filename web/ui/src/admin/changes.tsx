@@ -21,9 +21,9 @@ export function Changes({ changes, schema, documents, most = Infinity }: Props) 
           <li key={`${change.kind} ${change.path}`} data-kind={change.kind}>
             <span className="changes-kind">{say(`change.${change.kind}`)}</span>
             <span className="changes-path">{pathWords(change.path, words, ...documents)}</span>
-            {change.kind !== 'added' && <del>{valueWords(change.old, at, words, change.path)}</del>}
+            {change.kind !== 'added' && <del>{valueWords(change.old, at, words, change.path, documents)}</del>}
             {change.kind !== 'added' && change.kind !== 'removed' && <span aria-hidden>→</span>}
-            {change.kind !== 'removed' && <ins>{valueWords(change.new, at, words, change.path)}</ins>}
+            {change.kind !== 'removed' && <ins>{valueWords(change.new, at, words, change.path, documents)}</ins>}
           </li>
         )
       })}

@@ -4,8 +4,7 @@ import type { Group } from './config'
 import { useForm } from './form'
 import { isGroup, spanWords } from './value'
 import { flowOf, type Branch, type Flow as Picture, type Room, type Way, type When } from './ways'
-import { wayWords } from './ways-field'
-import { titleOf, useAdminWords } from './words'
+import { titleOf, useAdminWords, wayWords } from './words'
 
 export function Flow({ line }: { line: Group }) {
   const { say } = useAdminWords()

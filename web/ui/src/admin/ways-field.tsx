@@ -3,18 +3,11 @@ import ArrowLeftOutlined from '@ant-design/icons/es/icons/ArrowLeftOutlined'
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined'
 import Select from 'antd/es/select'
 import { Fragment } from 'react'
-import type { Group, Value } from './config'
+import type { Value } from './config'
 import { useForm } from './form'
 import { moved } from './value'
-import { listOf, placesFor, waysOf, wayText, type Way } from './ways'
-import { titleOf, useAdminWords, type Say } from './words'
-
-/** wayWords names a way by what it leads to. */
-export function wayWords({ kind, id }: Way, document: Group, say: Say): string {
-  if (kind !== 'queue' && kind !== 'duty') return say(`exit.${kind}`)
-  const entry = listOf(document[kind === 'queue' ? 'queues' : 'duty_lists']).find((one) => one['id'] === id)
-  return say(`exit.${kind}`, { name: entry === undefined ? `${id} (${say('way.gone')})` : titleOf(entry, say) })
-}
+import { placesFor, waysOf, wayText, type Way } from './ways'
+import { useAdminWords, wayWords } from './words'
 
 interface Props {
   id: string

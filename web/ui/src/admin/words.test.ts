@@ -31,6 +31,9 @@ test('changes are told in the words of the forms', () => {
   const list: Schema = { type: 'object', 'x-order': ['name', 'on'], properties: { name: { type: 'string' }, on: { type: 'array', items: queue } } }
   expect(valueWords('name x, on {id a, ring_limit 5s}, {id b}', list, wordsOf('en'))).toBe('Name x, On (Id a, Ring limit 5 s), (Id b)')
   expect(valueWords('', undefined, wordsOf('en'))).toBe('empty')
+  const ways: Schema = { type: 'array', items: { type: 'string', format: 'exit' } }
+  expect(valueWords('queue:service, duty:gone, voicemail', ways, wordsOf('en'), 'x.then', [{}, document])).toBe('Queue: Desk → Duty phones: gone (no longer there) → Voicemail')
+  expect(valueWords('service', { type: 'string' }, wordsOf('en'), 'hotlines[1].queue', [document])).toBe('Desk')
 })
 
 test('every field of the document has a name in Chinese, and every choice', () => {

@@ -9,6 +9,7 @@ import { pages as pagesZh } from '../i18n/admin-pages.zh'
 import { admin as adminZh } from '../i18n/admin.zh'
 import type { Group, Schema, Value } from './config'
 import { isGroup, keyOf, orderOf, spanWords } from './value'
+import { listOf, wayOf, type Way } from './ways'
 
 const zh = { ...adminZh, ...pagesZh }
 const en = { ...adminEn, ...pagesEn }
@@ -61,6 +62,21 @@ export function titleOf(entry: Value | undefined, say: Say): string {
   return (typeof name === 'string' && name.trim() !== '' ? name : keyOf(entry as Value)) || say('list.unnamed')
 }
 
+/** wayWords names a way by what it leads to. */
+export function wayWords({ kind, id }: Way, document: Group, say: Say): string {
+  if (kind !== 'queue' && kind !== 'duty') return say(`exit.${kind}`)
+  return say(`exit.${kind}`, { name: nameIn(kind === 'queue' ? 'queues' : 'duty_lists', id, [document], say) ?? `${id} (${say('way.gone')})` })
+}
+
+/** nameIn is what an entry of a list is called in the first document that has it. */
+function nameIn(list: string, id: string, documents: Group[], say: Say): string | undefined {
+  const entry = documents.flatMap((one) => listOf(one[list])).find((one) => one['id'] === id)
+  return entry === undefined ? undefined : titleOf(entry, say)
+}
+
+/** lists are those whose entries a field names by id. */
+const lists: Record<string, string> = { queue: 'queues', queues: 'queues', schedule: 'schedules', duty: 'duty_lists' }
+
 /** pathWords says a change's path: queues[service].ring_limit is "Queues › Service › Ring limit". */
 export function pathWords(path: string, words: Words, ...documents: Group[]): string {
   const out: string[] = []
@@ -104,14 +120,21 @@ export function schemaAt(schema: Schema, path: string): Schema | undefined {
   return at
 }
 
-/** valueWords says a change's value in the words that the form has for it. */
-export function valueWords(text: string | undefined, schema: Schema | undefined, words: Words, path = ''): string {
-  if (text === undefined || text === '') return words.say('change.empty')
+/** valueWords says a change's value in the words that the form has for it, and what it names by its name in the documents. */
+export function valueWords(text: string | undefined, schema: Schema | undefined, words: Words, path = '', documents: Group[] = []): string {
+  const { say } = words
+  if (text === undefined || text === '') return say('change.empty')
   if (schema?.format === 'duration') return spanWords(text, words.lang)
+  if (schema?.items?.format === 'exit') {
+    const holder = (way: Way) => documents.find((one) => listOf(one[way.kind === 'queue' ? 'queues' : 'duty_lists']).some(({ id }) => id === way.id)) ?? {}
+    return outside(text, ', ').map(wayOf).map((way) => wayWords(way, holder(way), say)).join(' → ')
+  }
   if (schema?.enum !== undefined || schema?.type === 'boolean') return words.option(text)
   if (schema?.type === 'array' && schema.items?.type === 'object') {
-    return outside(text, ', ').map((part) => `(${valueWords(part.replace(/^\{|\}$/g, ''), schema.items, words, path)})`).join(', ')
+    return outside(text, ', ').map((part) => `(${valueWords(part.replace(/^\{|\}$/g, ''), schema.items, words, path, documents)})`).join(', ')
   }
+  const list = lists[/\w+$/.exec(path)?.[0] ?? '']
+  if (list !== undefined && schema?.type !== 'object') return outside(text, ', ').map((id) => nameIn(list, id, documents, say) ?? id).join('、')
   if (schema?.type !== 'object') return text
   const order = orderOf(schema)
   const parts: [name: string, value: string][] = []
@@ -121,7 +144,7 @@ export function valueWords(text: string | undefined, schema: Schema | undefined,
     if (order.includes(name)) parts.push([name, rest.join(' ')])
     else if (last !== undefined) last[1] += `, ${part}` // a list's next value
   }
-  return parts.map(([name, value]) => `${words.label(`${path}.${name}`)} ${valueWords(value, schema.properties?.[name], words, `${path}.${name}`)}`).join(', ')
+  return parts.map(([name, value]) => `${words.label(`${path}.${name}`)} ${valueWords(value, schema.properties?.[name], words, `${path}.${name}`, documents)}`).join(', ')
 }
 
 /** outside splits a text, but not what stands in braces. */
