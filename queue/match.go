@@ -77,10 +77,12 @@ func (r *waitingRoom) connected() int {
 // match pairs waiting callers with agents who are free until no pair is left:
 // of the callers who are first in their lanes the one who is to be served
 // first, with the agent whom the queue's strategy chooses. It looks only at the
-// lanes that this step touched: before it, no pair was left either.
+// lanes that this step touched: before it, no pair was left either. An emergency
+// takes agents from others first, so that those stand in line when the rest is
+// paired.
 func (c *Core) match() {
 	c.indexMoved()
-	for c.pair() || c.emergency != nil && c.attend() {
+	for c.emergency != nil && c.attend() || c.pair() {
 		c.indexMoved()
 	}
 }

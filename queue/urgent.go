@@ -88,8 +88,11 @@ func (c *Core) ringMore(call *Call) {
 // the duty phones are rung at once. It reports whether agents were taken.
 func (c *Core) attend() bool {
 	l := c.emergency
-	if len(l.waiting.items)+len(l.ringing.items) == 0 {
+	switch {
+	case len(l.waiting.items)+len(l.ringing.items) == 0:
 		c.emergency = nil
+		return false
+	case len(l.ready.items) > 0: // will be rung
 		return false
 	}
 	var alone []*Call
