@@ -162,14 +162,14 @@ function Give({ open, onClose, snapshot, queue, onGive, children }: GiveProps) {
   const [minutes, setMinutes] = useState(() => Number(readStored('board.limit') ?? 2))
   const agents = candidates(snapshot.agents, queue)
   const items: Items = [
+    ...(agents.length === 0 ? [{ key: '', label: t('deed.noAgents'), disabled: true }] : []),
+    ...agents.map((one) => ({ key: one.id, icon: <Dot state={one.state} />, label: `${one.name} ${one.work_no}`, extra: t(`state.${one.state}`) })),
+    { type: 'divider' },
     {
       type: 'group',
       label: t('deed.limit'),
       children: limits.map((one) => ({ key: `limit:${one}`, label: t('deed.minutes', { count: one }), ...(one === minutes ? { icon: '✓' } : {}) })),
     },
-    { type: 'divider' },
-    ...(agents.length === 0 ? [{ key: '', label: t('deed.noAgents'), disabled: true }] : []),
-    ...agents.map((one) => ({ key: one.id, icon: <Dot state={one.state} />, label: `${one.name} ${one.work_no}`, extra: t(`state.${one.state}`) })),
   ]
   return (
     <Dropdown
