@@ -38,16 +38,16 @@ const (
 func (a Audio) write(ctx context.Context, dir, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, soxLimit)
 	defer cancel()
-	var raw bytes.Buffer
+	raw := make([]byte, 0, 4*len(a.Samples))
 	for _, v := range a.Samples {
-		_ = binary.Write(&raw, binary.LittleEndian, math.Float64bits(v)) // a buffer takes everything
+		raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(float32(v)))
 	}
 	for _, format := range formats {
 		// Without -R the dither is random, and so would be the sums.
-		args := []string{"-V1", "-R", "-t", "raw", "-r", fmt.Sprint(a.Rate), "-e", "floating-point", "-b", "64", "-c", "1", "-", "-c", "1"}
+		args := []string{"-V1", "-R", "-t", "raw", "-r", fmt.Sprint(a.Rate), "-e", "floating-point", "-b", "32", "-c", "1", "-", "-c", "1"}
 		args = append(append(args, format.args...), filepath.Join(dir, name+format.extension))
 		cmd := exec.CommandContext(ctx, "sox", args...)
-		cmd.Stdin = bytes.NewReader(raw.Bytes())
+		cmd.Stdin = bytes.NewReader(raw)
 		if out, err := cmd.CombinedOutput(); errors.Is(err, exec.ErrNotFound) {
 			return ErrNoSox
 		} else if err != nil {

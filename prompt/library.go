@@ -35,6 +35,10 @@ type Library struct {
 	opts Options
 	log  *slog.Logger
 
+	// preparing lets one sound be prepared at a time: the longest takes some
+	// hundred megabytes while it is.
+	preparing sync.Mutex
+
 	mu        sync.Mutex // guards what was read, and changes of the folder by this process
 	own       manifest
 	ownStamp  stamp

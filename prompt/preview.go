@@ -137,6 +137,8 @@ func scriptFlaw(p Prompt) error {
 
 // keep checks and prepares the sounds of a preview and writes its folder.
 func (l *Library) keep(ctx context.Context, draft Preview, voices map[string]Audio, texts map[string]string) (Preview, error) {
+	l.preparing.Lock()
+	defer l.preparing.Unlock()
 	dir := filepath.Join(l.opts.Dir, previewsFolder, draft.Token)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return Preview{}, fmt.Errorf("prompt: %w", err)

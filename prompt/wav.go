@@ -140,19 +140,22 @@ func (l layout) mix(body []byte) (Audio, error) {
 	if frames > l.rate*int(Longest.Seconds()) {
 		return Audio{}, flaw("The sound lasts %[1]d s; a prompt may last %[2]d s.", "时长 %[1]d 秒,语音最长 %[2]d 秒。", frames/l.rate, int(Longest.Seconds()))
 	}
-	mixed, first := make([]float64, frames), make([]float64, frames)
+	mixed := make([]float64, frames)
+	var first float64 // power of the first channel
 	for i := range mixed {
 		for c := range l.channels {
 			v := l.sample(body[(i*l.channels+c)*size:])
 			if c == 0 {
-				first[i] = v
+				first += v * v
 			}
 			mixed[i] += v / float64(l.channels)
 		}
 	}
 	const cancelled = 0.05
-	if power(mixed) < cancelled*power(first) {
-		mixed = first
+	if power(mixed) < cancelled*first {
+		for i := range mixed {
+			mixed[i] = l.sample(body[i*l.channels*size:])
+		}
 	}
 	return Audio{Rate: l.rate, Samples: mixed}, nil
 }

@@ -101,6 +101,9 @@ func (s *Server) document() {
 		add(huma.Operation{OperationID: "config-schema", Method: http.MethodGet, Path: "/api/config/schema", Summary: "The configuration's JSON schema."}, "application/schema+json")
 		s.documentConfig()
 	}
+	if s.opts.Prompts != nil {
+		s.documentPrompts(add)
+	}
 	if s.opts.DemoCall != nil {
 		add(huma.Operation{
 			OperationID: "demo-call", Method: http.MethodPost, Path: "/api/demo/call",

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"thirdring/prompt"
 )
 
@@ -194,3 +196,24 @@ func problemOfPrompts(err error) *problem {
 }
 
 func isUpload(path string) bool { return strings.HasPrefix(path, uploadPath) }
+
+// documentPrompts describes the routes of sounds, which are no JSON.
+func (s *Server) documentPrompts(add func(huma.Operation, string)) {
+	text := &huma.Schema{Type: huma.TypeString}
+	param := func(in, name string) *huma.Param {
+		return &huma.Param{Name: name, In: in, Required: in == "path", Schema: text}
+	}
+	add(huma.Operation{
+		OperationID: "upload-prompt", Method: http.MethodPost, Path: uploadPath, Summary: "A preview of a WAV file, which is the body.",
+		Parameters: []*huma.Param{param("query", "sound")},
+	}, "application/json")
+	add(huma.Operation{
+		OperationID: "prompt-preview-audio", Method: http.MethodGet, Path: "/api/prompt-previews/{token}/audio", Summary: "What a preview sounds like; supports ranges.",
+		Parameters: []*huma.Param{param("path", "token"), param("query", "of")},
+	}, "audio/wav")
+	add(huma.Operation{
+		OperationID: "prompt-audio", Method: http.MethodGet, Path: "/api/prompts/{id}/audio", Summary: "What a prompt sounds like; supports ranges.",
+		Parameters: []*huma.Param{param("path", "id"), param("query", "version"), param("query", "piece")},
+	}, "audio/wav")
+	add(huma.Operation{OperationID: "export-prompts", Method: http.MethodGet, Path: "/api/prompts/export", Summary: "Every sound as a WAV file, and the list of texts; audited."}, "application/zip")
+}

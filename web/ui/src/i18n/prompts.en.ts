@@ -117,6 +117,5 @@ export const prompts: Record<keyof typeof zh, string> = {
   'batch.use': 'Use {count}',
   'batch.used': 'In use',
 
-  'picker.none': 'None',
-  'picker.default': 'Default',
+  'picker.default': 'Not set',
 }

@@ -115,6 +115,5 @@ export const prompts = {
   'batch.use': '启用 {count} 条',
   'batch.used': '已启用',
 
-  'picker.none': '不播放',
-  'picker.default': '默认',
+  'picker.default': '不设置',
 } as const
