@@ -193,8 +193,7 @@ func (c *Core) handTo(call *Call, a *agent.Agent, to Target, leaving *agent.Agen
 	}
 	c.startPart(call, refOf(a), Target{})
 	c.enter(call, Talking)
-	rung := leaving != nil && call.OfferTo(leaving.ID) != nil // again, with others; who is let go with them
-	if leaving != nil && leaving != a && !rung && leaving.Contact.Call == string(call.ID) {
+	if leaving != nil && leaving != a && leaving.Contact.Call == string(call.ID) {
 		c.settleAgent(leaving, leaving.Finish(c.now))
 	}
 }

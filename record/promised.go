@@ -169,7 +169,7 @@ func (r *Register) attempts(ctx context.Context, row *Row, of loaded) error {
 }
 
 const (
-	givenUpText = "客户排队时要求回电,多次回拨未联系上,请再次回电"
+	givenUpText = "客户排队时要求回电,还没有联系上,请给客户回电"
 	givenUpDue  = 24 * time.Hour // DOMAIN: replies within 24 h
 )
 
