@@ -53,6 +53,7 @@ function problems(document: Group): { field: string; message: string }[] {
     const at = `body.document.queues[${i}]`
     const limit = spanOf(String(queue['ring_limit'])) ?? 0
     return [
+      ...(queue['callbacks'] !== undefined && !JSON.stringify(queue).includes('"callback"') ? [{ field: `${at}.callbacks`, message: '来电者无法要求回电:请设置一个通向“回电”的按键,或停用回电' }] : []),
       ...(queue['name'] === '' ? [{ field: `${at}.name`, message: '请填写' }] : []),
       ...(limit < 3000 || limit > 120_000 ? [{ field: `${at}.ring_limit`, message: `${String(queue['ring_limit'])} 超出范围,请填 3s 至 2m` }] : []),
     ]

@@ -35,6 +35,13 @@ test('ways are chosen by name and tried in their order', async ({ page }) => {
   await shot(page, 'admin-queue')
 })
 
+test('what contradicts itself is said where it is set', async ({ page }) => {
+  await open(page, 'queues')
+  await page.locator('.entries-names button').filter({ hasText: '报修' }).click()
+  await page.getByRole('switch', { name: '回电 启用' }).click()
+  await expect(page.getByRole('group', { name: '回电' }).getByRole('alert')).toContainText('来电者无法要求回电')
+})
+
 test('the picture of a hotline follows what is changed', async ({ page }) => {
   await open(page, 'hotlines')
   const flow = page.getByRole('region', { name: '来电走向' })

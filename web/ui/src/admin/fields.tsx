@@ -67,7 +67,7 @@ export function Field(props: FieldProps) {
 
 function GroupField({ path, schema, value, onChange, required = true }: FieldProps) {
   const words = useAdminWords()
-  const { readOnly } = useForm()
+  const { readOnly, problems } = useForm()
   const label = words.label(path)
   const there = isGroup(value ?? null)
   const hint = words.hint(path, schema)
@@ -80,6 +80,7 @@ function GroupField({ path, schema, value, onChange, required = true }: FieldPro
         )}
       </legend>
       {hint !== '' && <p className="af-hint">{hint}</p>}
+      {problems[path] !== undefined && <p className="af-problem" role="alert">{problems[path]}</p>}
       {(there || required) && <Fields path={path} schema={schema} value={there ? (value as Group) : {}} onChange={onChange} />}
     </fieldset>
   )
