@@ -41,9 +41,10 @@ func TestReplayOfARealDay(t *testing.T) {
 	day := realDay{site: s, rand: rand.New(rand.NewPCG(1, 2)), length: length}
 	calls := day.play("1001", "1002", "1003")
 	s.waitClean()
-	result := day.replay(from, func(draft *store.Document) {
+	oneMore := func(draft *store.Document) {
 		draft.Agents = append(draft.Agents, store.AgentDoc{ID: "1011", Name: "新同事", Queues: []string{"service"}})
-	})
+	}
+	result := day.replay(from, oneMore)
 	was, model, draft := result.Actual.Queues[0], result.Model.Queues[0], result.Draft.Queues[0]
 	if was.Offered < calls*9/10 || was.Answered == 0 || was.Abandoned == 0 {
 		t.Fatalf("%d callers make no day to learn from: %+v", calls, was)
@@ -57,8 +58,11 @@ func TestReplayOfARealDay(t *testing.T) {
 	if draft.Answered <= model.Answered || draft.Wait >= model.Wait {
 		t.Errorf("with one agent more %+v, without %+v", draft, model)
 	}
-	ordered := day.replay(from, func(draft *store.Document) { draft.Queues[0].Routing.Strategy = queue.Ordered }).Draft
-	if first, last := ordered.Agents[0], ordered.Agents[2]; first.Calls < last.Calls {
+	ordered := day.replay(from, func(draft *store.Document) {
+		oneMore(draft)
+		draft.Queues[0].Routing.Strategy = queue.Ordered
+	}).Draft
+	if first, last := ordered.Agents[0], ordered.Agents[len(ordered.Agents)-1]; first.Calls <= last.Calls {
 		t.Errorf("asked in order, %s has %d calls and %s %d", first.Agent, first.Calls, last.Agent, last.Calls)
 	}
 }
