@@ -12,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"thirdring/agent"
 	"thirdring/queue"
 	"thirdring/store"
 	"thirdring/telephony/sipphone"
@@ -41,10 +42,12 @@ func TestReplayOfARealDay(t *testing.T) {
 	day := realDay{site: s, rand: rand.New(rand.NewPCG(1, 2)), length: length}
 	calls := day.play("1001", "1002", "1003")
 	s.waitClean()
-	oneMore := func(draft *store.Document) {
-		draft.Agents = append(draft.Agents, store.AgentDoc{ID: "1011", Name: "新同事", Queues: []string{"service"}})
+	more := func(draft *store.Document, ids ...agent.ID) {
+		for _, id := range ids {
+			draft.Agents = append(draft.Agents, store.AgentDoc{ID: id, Name: "新同事", Queues: []string{"service"}})
+		}
 	}
-	result := day.replay(from, oneMore)
+	result := day.replay(from, func(draft *store.Document) { more(draft, "1011") })
 	was, model, draft := result.Actual.Queues[0], result.Model.Queues[0], result.Draft.Queues[0]
 	if was.Offered < calls*9/10 || was.Answered == 0 || was.Abandoned == 0 {
 		t.Fatalf("%d callers make no day to learn from: %+v", calls, was)
@@ -59,7 +62,7 @@ func TestReplayOfARealDay(t *testing.T) {
 		t.Errorf("with one agent more %+v, without %+v", draft, model)
 	}
 	ordered := day.replay(from, func(draft *store.Document) {
-		oneMore(draft)
+		more(draft, "1011", "1012", "1013") // enough for somebody to be spare
 		draft.Queues[0].Routing.Strategy = queue.Ordered
 	}).Draft
 	if first, last := ordered.Agents[0], ordered.Agents[len(ordered.Agents)-1]; first.Calls <= last.Calls {

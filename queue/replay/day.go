@@ -40,6 +40,7 @@ type Call struct {
 type Worker struct {
 	Rings  []time.Duration // before answers
 	Missed int             // offers
+	Gone   []time.Duration // rings until the caller gave up
 	Away   []time.Duration // after them
 	Here   bool            // at work when the day began
 	seen   bool

@@ -62,7 +62,7 @@ func (p *player) played(id queue.CallID) queue.CallID {
 }
 
 // Join lets an agent who was not there work as the others did: from the first
-// who came to the last who left, with the rings that are usual.
+// who came to the last who left, with the rings and misses that are usual.
 func (d *Day) Join(id agent.ID) {
 	if d.Agents[id] != nil {
 		return
@@ -79,7 +79,8 @@ func (d *Day) Join(id agent.ID) {
 	}
 	for _, other := range d.Agents {
 		w.Here = w.Here || other.Here
-		w.Rings = append(w.Rings, other.Rings...)
+		w.Rings, w.Gone = append(w.Rings, other.Rings...), append(w.Gone, other.Gone...)
+		w.Missed += other.Missed
 	}
 	if !w.Here && first.IsZero() {
 		return // nobody worked on that day

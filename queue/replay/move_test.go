@@ -57,6 +57,18 @@ func TestMoveOfACallThatIsOver(t *testing.T) {
 	}
 }
 
+// TestRingsInVainAreMisses also if the caller gave up before the limit.
+func TestRingsInVainAreMisses(t *testing.T) {
+	long, usual := 12*time.Second, 2*time.Second
+	day := &Day{Agents: map[agent.ID]*Worker{
+		"1001": {Rings: []time.Duration{usual, usual, usual}, Gone: []time.Duration{long, time.Second}},
+		"1002": {Rings: []time.Duration{usual}, Missed: 1},
+	}}
+	if got := day.missRates(); got["1001"] != 0.25 || got["1002"] != 0.5 {
+		t.Errorf("got %v", got)
+	}
+}
+
 // TestWhoJoinsWorksAllDay with the rings that are usual.
 func TestWhoJoinsWorksAllDay(t *testing.T) {
 	day := shortDay()

@@ -83,12 +83,20 @@ func (p *player) begin(center queue.Center) {
 	}
 }
 
-// missRates are the shares of the agents' offers that they missed.
+// missRates are the shares of the agents' offers that they missed. A phone that
+// rang for twice as long as is usual when the caller gave up was missed, too;
+// of one that rang for less, nobody knows.
 func (d *Day) missRates() map[agent.ID]float64 {
 	rates := map[agent.ID]float64{}
 	for id, w := range d.Agents {
-		if offers := w.Missed + len(w.Rings); offers > 0 {
-			rates[id] = float64(w.Missed) / float64(offers)
+		missed := w.Missed
+		for _, rang := range w.Gone {
+			if rang > 2*median(w.Rings, usualRing) {
+				missed++
+			}
+		}
+		if offers := missed + len(w.Rings); offers > 0 {
+			rates[id] = float64(missed) / float64(offers)
 		}
 	}
 	return rates

@@ -26,11 +26,12 @@ type Entry struct {
 
 // Reader gathers a day from its entries, in their order.
 type Reader struct {
-	day   *Day
-	calls map[queue.CallID]*Call
-	legs  map[queue.LegID]*ringing
-	out   map[queue.CallID]agent.ID // calls that agents make
-	plays map[queue.PlayID]string
+	day    *Day
+	calls  map[queue.CallID]*Call
+	legs   map[queue.LegID]*ringing
+	phones map[agent.ID]*ringing     // the last one of each agent
+	out    map[queue.CallID]agent.ID // calls that agents make
+	plays  map[queue.PlayID]string
 }
 
 // ringing is an agent's telephone.
@@ -43,7 +44,7 @@ type ringing struct {
 func NewReader(from, to time.Time) *Reader {
 	return &Reader{
 		day:   &Day{From: from, To: to, Agents: map[agent.ID]*Worker{}, Prompts: map[string]time.Duration{}},
-		calls: map[queue.CallID]*Call{}, legs: map[queue.LegID]*ringing{}, out: map[queue.CallID]agent.ID{}, plays: map[queue.PlayID]string{},
+		calls: map[queue.CallID]*Call{}, legs: map[queue.LegID]*ringing{}, phones: map[agent.ID]*ringing{}, out: map[queue.CallID]agent.ID{}, plays: map[queue.PlayID]string{},
 	}
 }
 
@@ -192,6 +193,7 @@ func (r *Reader) command(e Entry, cmd Line) error {
 		v, err := into[queue.CreateLeg](cmd)
 		if v.Agent != "" {
 			r.legs[v.Leg] = &ringing{agent: v.Agent}
+			r.phones[v.Agent] = r.legs[v.Leg]
 		}
 		if v.Agent != "" && v.AutoAnswer && r.calls[v.Call] == nil { // a call out
 			r.out[v.Call] = v.Agent
@@ -210,6 +212,12 @@ func (r *Reader) command(e Entry, cmd Line) error {
 			w := r.day.worker(v.Agent)
 			w.Missed++
 			w.missed = e.At
+		}
+		if c := r.calls[v.Call]; c != nil && v.Result == queue.OfferCaller {
+			if phone := r.phones[v.Agent]; phone != nil && !phone.dialled.IsZero() {
+				w := r.day.worker(v.Agent)
+				w.Gone = append(w.Gone, e.At.Sub(phone.dialled))
+			}
 		}
 		return err
 	case "SaveRecord":
