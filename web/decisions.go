@@ -33,6 +33,7 @@ type decisionView struct {
 	IdleS     float64           `json:"idle_s" doc:"How long the agent had been idle."`
 	WaitedS   float64           `json:"waited_s" doc:"How long the caller had waited."`
 	Behind    int               `json:"behind" doc:"Callers who waited behind."`
+	Rung      int               `json:"rung,omitempty" doc:"Telephones that rang at once for the call; missing: this one alone."`
 	Result    queue.OfferResult `json:"result,omitempty" doc:"What became of it; missing while the telephone rings."`
 	Others    []passedView      `json:"others" doc:"Some who did not get the call, at most 20."`
 }
@@ -131,7 +132,7 @@ func viewDecision(d Decision, offers []offer, names map[agent.ID]string) decisio
 	named := func(id agent.ID) string { return cmp.Or(names[id], string(id)) }
 	view := decisionView{
 		At: d.At, Agent: d.Agent, AgentName: named(d.Agent), Rule: d.Rule, Ready: d.Ready,
-		IdleS: d.Idle.Seconds(), WaitedS: d.Waited.Seconds(), Behind: d.Behind, Others: []passedView{},
+		IdleS: d.Idle.Seconds(), WaitedS: d.Waited.Seconds(), Behind: d.Behind, Rung: d.Rung, Others: []passedView{},
 	}
 	for _, o := range offers {
 		if o.agent == d.Agent && o.at.Sub(d.At).Abs() < 2*time.Millisecond {

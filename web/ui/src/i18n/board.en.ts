@@ -157,6 +157,7 @@ export const board: Record<keyof typeof zh, string> = {
   'why.ready': '{count} could have answered',
   'why.waited': 'the caller had waited {time}',
   'why.behind': '{count} waited behind',
+  'why.rung': '{count} phones were rung at once',
   'why.others': 'The others',
   'why.result': 'Result: {result}',
   'why.ringing': 'rings now',

@@ -155,6 +155,7 @@ export const board = {
   'why.ready': '当时 {count} 人可以接听',
   'why.waited': '客户已等候 {time}',
   'why.behind': '后面还有 {count} 人',
+  'why.rung': '同时呼叫 {count} 部话机',
   'why.others': '其他坐席',
   'why.result': '结果：{result}',
   'why.ringing': '正在振铃',

@@ -14,6 +14,7 @@ interface Decision {
   idle_s: number
   waited_s: number
   behind: number
+  rung?: number
   result?: string
   others: { agent: string; agent_name: string; why: string }[]
 }
@@ -66,6 +67,7 @@ function One({ one }: { one: Decision }) {
     t('why.rule', { rule: coded(lang, `why.rule.${one.rule}`) ?? one.rule, idle: duration(one.idle_s * 1000) }),
     t('why.ready', { count: one.ready }),
     t('why.waited', { time: duration(one.waited_s * 1000) }),
+    ...(one.rung ? [t('why.rung', { count: one.rung })] : []),
     ...(one.behind > 0 ? [t('why.behind', { count: one.behind })] : []),
   ]
   return (
