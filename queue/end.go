@@ -101,8 +101,7 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	if call.Record.Message != "" && how.Class == ByNetwork {
 		c.emit(AskRecording{On: c.on(call), Recording: call.Record.Message})
 	}
-	c.emit(SaveRecord{Record: call.Record.clone()})
-	c.finish(call, false)
+	c.save(call)
 }
 
 // endTalk clears up the conversation and lets its agent wrap up. After one with
@@ -169,20 +168,28 @@ func (c *Core) isShort(call *Call) bool {
 	return c.now.Sub(call.Record.Times.QueueIn) < c.room(call.Place.Queue).config.Short
 }
 
+// save writes the row of an ended call: the final one, if nothing more can be
+// learned of it.
+func (c *Core) save(call *Call) {
+	if !c.finish(call, false) {
+		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
+	}
+}
+
 // finish files the final row of an ended call when nothing more can be learned of it: both
 // channels gone, wrap-up over, recording closed. Overdue stops waiting for
-// channels and recording.
-func (c *Core) finish(call *Call, overdue bool) {
+// channels and recording. It reports whether it did.
+func (c *Core) finish(call *Call, overdue bool) (filed bool) {
 	if call.Phase != Ended || call.Filed && !overdue || call.Playing.ID != "" || call.Survey != nil { // the farewell
-		return
+		return false
 	}
 	talk := call.Talk
 	if talk != nil && call.Record.Times.Wrapped.IsZero() || c.awaits(c.agents[call.Record.Agent.ID], call) {
-		return
+		return false
 	}
 	settled := !call.callerLives() && (talk == nil || talk.Gone) && call.Record.recorded()
 	if !settled && !overdue && !call.Due[TimerFinish].IsZero() {
-		return
+		return false
 	}
 	for _, r := range call.Record.recordings() {
 		if r.open() {
@@ -194,6 +201,7 @@ func (c *Core) finish(call *Call, overdue bool) {
 	c.touch(call)
 	c.setTimer(call, TimerFinish, finishLimit) // then once more
 	c.emit(SaveRecord{Record: call.Record.clone(), Final: true})
+	return true
 }
 
 // recordSaved drops a call whose final row is safe.
@@ -227,7 +235,6 @@ func (c *Core) recordingEnded(ev RecordingEnded) {
 	}
 	if call.Phase == Ended {
 		c.judgeMessage(call)
-		c.emit(SaveRecord{Record: call.Record.clone(), Final: call.Filed})
-		c.finish(call, false)
+		c.save(call)
 	}
 }

@@ -269,7 +269,7 @@ func TestSlowSave(t *testing.T) {
 		synctest.Wait()
 		want := []string{
 			"save 0 calls", "save 1 calls", "identify", "phone queue.Ring",
-			"save 2 calls", "identify", "phone queue.Ring", "row abandoned_ring", "row abandoned_ring",
+			"save 2 calls", "identify", "phone queue.Ring", "row abandoned_ring",
 		}
 		if got := p.heard(); !slices.Equal(got, want) || s.Degraded() {
 			t.Errorf("degraded %v, got %q\nwant %q", s.Degraded(), got, want)
