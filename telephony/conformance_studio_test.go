@@ -25,6 +25,7 @@ func TestConformanceOfStudio(t *testing.T) {
 		"telephone is not there":    takeWithoutPhone,
 		"take is cancelled":         takeCancelled,
 		"take meets a resync":       takeMeetsResync,
+		"take of another process":   takeOfAnotherProcess,
 	})
 }
 
@@ -179,8 +180,8 @@ func takeCancelled(t *testing.T, b *bench) {
 	b.leavesNothing(t)
 }
 
-// takeMeetsResync: a second process that connects hangs up what is no take of
-// its own and tells the core nothing of it.
+// takeMeetsResync: a take goes on while the connection is made anew, and the
+// core is told nothing of it.
 func takeMeetsResync(t *testing.T, b *bench) {
 	phone := b.agent(t, "1001")
 	take := b.record(t.Context(), deskOf("1001"))
@@ -202,4 +203,25 @@ func takeMeetsResync(t *testing.T, b *bench) {
 	b.start(t, other)
 	await(t, other, any1[queue.Resync])
 	b.leavesNothing(t)
+}
+
+// takeOfAnotherProcess is hung up by the one that takes over: nobody would
+// ever hear of its end.
+func takeOfAnotherProcess(t *testing.T, b *bench) {
+	phone := b.agent(t, "1001")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	take := b.record(ctx, deskOf("1001"))
+	r := phone.next(t)
+	r.answer(t)
+	take.reaches(t, telephony.TakeRinging)
+	take.reaches(t, telephony.TakeRecording)
+	other := newEvents()
+	b.start(t, other)
+	if resync := await(t, other, any1[queue.Resync]); len(resync.Legs) != 0 {
+		t.Errorf("the core was told of %+v", resync.Legs)
+	}
+	<-r.ended()
+	cancel()
+	take.ends(t, context.Canceled)
 }

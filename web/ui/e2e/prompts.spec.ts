@@ -73,6 +73,14 @@ test('a prompt is uploaded, heard, used and restored', async ({ page }) => {
   await expect(dialog.getByRole('status')).toContainText('第 2 版已启用')
   await expect(dialog.getByRole('listitem').first()).toContainText('恢复系统自带')
   await shot(page, 'prompts-versions')
+
+  await dialog.getByRole('button', { name: 'Close' }).or(dialog.getByRole('button', { name: '关闭' })).first().click()
+  await page.getByRole('button', { name: '批量上传' }).click()
+  await page.getByLabel('选择文件').setInputFiles([file('close.alt.wav', tone(500, 4)), file('queue.position-1.wav', tone(500, 3)), file('nobody.wav', tone(500, 3))])
+  await expect(page.getByRole('row', { name: /nobody/ })).toContainText('没有这条语音')
+  await page.getByRole('button', { name: '启用 2 条' }).click()
+  await expect(page.getByRole('row', { name: /queue\.position-1/ })).toContainText('已启用')
+  await shot(page, 'prompts-batch')
 })
 
 test('a notice of the centre’s own is written, synthesised and deleted', async ({ page }) => {

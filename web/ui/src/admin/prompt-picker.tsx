@@ -78,6 +78,7 @@ export function PromptPicker({ value, onChange, ...common }: Common & { value: s
 /** PromptsPicker chooses several, in the order in which they were chosen. */
 export function PromptsPicker({ value, onChange, ...common }: Common & { value: string[]; onChange: (value: string[]) => void }) {
   const { say } = usePromptWords()
-  const options = useOptions(useList(), value)
-  return <Select {...common} mode="multiple" showSearch={search} value={value} placeholder={say('picker.default')} options={options} popupMatchSelectWidth={420} onChange={onChange} />
+  const list = useList()
+  const options = useOptions(list, value)
+  return <Select {...common} mode={list === null ? 'tags' : 'multiple'} showSearch={search} value={value} placeholder={say('picker.default')} options={options} popupMatchSelectWidth={420} onChange={onChange} />
 }
