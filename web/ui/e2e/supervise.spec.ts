@@ -101,6 +101,7 @@ test('a caller who is put at the head is answered first', async ({ page, floor }
     await expect(why).toContainText(`分配给 ${agent(1).name}`)
     await expect(why).toContainText('空闲最久')
     await expect(why).toContainText('离线')
+    await expect(page.locator('.ant-zoom-appear')).toHaveCount(0) // it has come to rest
     await shot(page, 'board-why')
   } finally {
     await goes()
