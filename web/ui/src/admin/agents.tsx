@@ -9,7 +9,7 @@ import { AgentForm } from './agent-form'
 import type { Group, Value } from './config'
 import { useForm } from './form'
 import type { PageProps } from './pages'
-import { everybody, found, queuesOf, served, type Filter } from './serving'
+import { everybody, found, leftIn, served, type Filter } from './serving'
 import { ServingTable } from './serving-table'
 import { added } from './value'
 import { listOf, skillsIn } from './ways'
@@ -19,7 +19,10 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const { say } = useAdminWords()
   const { document, readOnly } = useForm()
   const agents = listOf(value)
-  const queues = useMemo(() => queuesOf(listOf(document['queues']), listOf(value), say('way.gone')), [document, value, say])
+  const listed = document['queues']
+  const left = leftIn(listOf(listed), agents).join()
+  // Rows are drawn again when the columns are other ones: what is typed does not make them so.
+  const queues = useMemo(() => [...listOf(listed), ...left.split(',').filter(Boolean).map((id): Group => ({ id, name: `${id} (${say('way.gone')})`, gone: true }))], [listed, left, say])
   const [filter, setFilter] = useState<Filter>(everybody)
   const [columns, setColumns] = useState<string[]>([])
   const [chosen, setChosen] = useState<number | null>(null)
@@ -27,7 +30,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const places = useMemo(() => found(agents, filter), [agents, filter])
   // Who was just added has no name to be found by yet.
   const shown = created !== null && created < agents.length && !places.includes(created) ? [...places, created] : places
-  const columnsShown = columns.length === 0 ? queues : queues.filter((one) => columns.includes(String(one['id'])))
+  const columnsShown = useMemo(() => (columns.length === 0 ? queues : queues.filter((one) => columns.includes(String(one['id'])))), [columns, queues])
   const change = (i: number, agent: Group) => onChange(agents.map((one, j) => (i === j ? agent : one)))
   const options = queues.map((one) => ({ value: String(one['id']), label: `${titleOf(one, say)} ${String(one['id'])}` }))
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Group } from './config'
-import { everybody, found, levelOf, queuesOf, served } from './serving'
+import { everybody, found, leftIn, levelOf, served } from './serving'
 
 const agents: Group[] = [
   { id: '1001', name: '王芳', work_no: '0101', queues: ['service'], skills: [{ skill: 'yue', level: 5 }] },
@@ -20,8 +20,8 @@ test('a level is set, and taken away with the queue', () => {
   expect(levelOf(li, 'repair')).toBe(3) // as it was
 })
 
-test('a queue that is gone stays in the table while agents serve it', () => {
-  expect(queuesOf([{ id: 'service', name: '客服' }], agents, 'gone').map((one) => one['name'])).toEqual(['客服', 'repair (gone)'])
+test('a queue that is gone is known while agents serve it', () => {
+  expect(leftIn([{ id: 'service', name: '客服' }], agents)).toEqual(['repair'])
 })
 
 test.each([

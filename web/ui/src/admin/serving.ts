@@ -21,11 +21,10 @@ export function served(agent: Group, queue: string, level: number): Group {
   return put(put(agent, 'queues', next), 'levels', levels.length === 0 ? undefined : levels)
 }
 
-/** queuesOf are the columns of the table: the queues, and those that are gone but still named by an agent, so that agents can leave them. */
-export function queuesOf(queues: Group[], agents: Group[], gone: string): Group[] {
+/** leftIn are queues that are gone but still named by an agent. */
+export function leftIn(queues: Group[], agents: Group[]): string[] {
   const known = new Set(queues.map((one) => String(one['id'])))
-  const left = new Set(agents.flatMap((one) => (Array.isArray(one['queues']) ? one['queues'].map(String) : [])).filter((id) => !known.has(id)))
-  return [...queues, ...[...left].sort().map((id) => ({ id, name: `${id} (${gone})`, gone: true }))]
+  return [...new Set(agents.flatMap((one) => (Array.isArray(one['queues']) ? one['queues'].map(String) : [])).filter((id) => !known.has(id)))].sort()
 }
 
 export interface Filter {

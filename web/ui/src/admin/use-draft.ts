@@ -81,8 +81,16 @@ export function useDraft(): { draft: Draft | null; error: unknown; retry: () => 
 
   const base = loaded?.base
   const dirty = base !== undefined && !same(document, base.document)
+  // Writing a large centre down takes longer than a key should: it waits for a pause, or for the page to go.
   useEffect(() => {
-    if (base !== undefined && user.role === 'admin') writeStored(keyFor(user.user), dirty ? JSON.stringify({ base, document }) : null)
+    if (base === undefined || user.role !== 'admin') return
+    const keep = () => writeStored(keyFor(user.user), dirty ? JSON.stringify({ base, document }) : null)
+    const timer = setTimeout(keep, 250)
+    window.addEventListener('pagehide', keep)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pagehide', keep)
+    }
   }, [base, dirty, document, user])
   useEffect(() => {
     if (!dirty) return
