@@ -2,8 +2,9 @@
 import Input from 'antd/es/input'
 import Modal from 'antd/es/modal'
 import { useMemo, useState } from 'react'
+import { readNotice } from '../i18n/notice.zh'
 import { SpanWords } from './calendar'
-import { readNotice, type Span } from './days'
+import type { Span } from './days'
 import { useAdminWords } from './words'
 
 interface Props {
