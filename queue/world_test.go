@@ -43,7 +43,9 @@ func newWorld(t *rapid.T) *world {
 	if rapid.Bool().Draw(t, "no wrap-up") {
 		center.Queues[0].WrapUp = 0
 	}
-	if rapid.Bool().Draw(t, "detours") {
+	every := rapid.Bool().Draw(t, "every feature")
+	on := func(feature string) bool { return every || rapid.Bool().Draw(t, feature) }
+	if on("detours") {
 		withDetours(t, &center)
 	}
 	second := center.Queues[0]
@@ -52,10 +54,10 @@ func newWorld(t *rapid.T) *world {
 	center.Hotlines = append(center.Hotlines, Hotline{Number: "4008005678", Queue: "repairs", Mode: GreetFirst, AnswerAfter: 5 * time.Second})
 	center.Agents[1].Queues = []string{"owners", "repairs"}
 	center.Agents[2].Queues = []string{"repairs"}
-	if rapid.Bool().Draw(t, "routed") {
+	if on("routed") {
 		routed(t, &center)
 	}
-	if rapid.Bool().Draw(t, "emergencies") {
+	if on("emergencies") {
 		withEmergencies(t, &center)
 	}
 	w := &world{
@@ -69,7 +71,7 @@ func newWorld(t *rapid.T) *world {
 		w.step(DesktopState{a.ID, true})
 		w.step(SetState{Agent: a.ID, State: agent.Ready})
 	}
-	if rapid.Bool().Draw(t, "pages") {
+	if on("pages") {
 		w.onPages()
 	}
 	return w
