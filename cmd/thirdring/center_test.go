@@ -56,8 +56,8 @@ func TestCenterExportImport(t *testing.T) {
 		cmd  CenterImportCmd
 		want string
 	}{
-		{CenterImportCmd{File: file, DryRun: true}, "The file is valid. It would change: name, cadence, hotlines, queues, agents, breaks, categories, departments, transfer_reasons, purposes, schedules, calendar, duty_lists, voicemail.\n"},
-		{CenterImportCmd{File: file, Comment: "first"}, "Version 1 is in force. Changed: name, cadence, hotlines, queues, agents, breaks, categories, departments, transfer_reasons, purposes, schedules, calendar, duty_lists, voicemail.\n"},
+		{CenterImportCmd{File: file, DryRun: true}, "The file is valid. It would change: name, cadence, hotlines, queues, agents, breaks, categories, departments, transfer_reasons, purposes, schedules, calendar, duty_lists, voicemail, targets.\n"},
+		{CenterImportCmd{File: file, Comment: "first"}, "Version 1 is in force. Changed: name, cadence, hotlines, queues, agents, breaks, categories, departments, transfer_reasons, purposes, schedules, calendar, duty_lists, voicemail, targets.\n"},
 		{CenterImportCmd{File: file}, "The file is valid and says what version 1 says: nothing to change.\n"},
 	}
 	for _, s := range steps {
