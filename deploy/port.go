@@ -2,8 +2,17 @@ package deploy
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"strconv"
+)
+
+// Ports for programs that may have any: above those for voice, below those that
+// systems give to whoever asks for none in particular (on Linux from 32768). A
+// port of the latter could be gone before the program has it.
+const (
+	firstPort = 30_000
+	ports     = 2_768
 )
 
 // settle returns addr with a port: "127.0.0.1:0" becomes one that is free for both UDP and TCP right now. The program
@@ -16,23 +25,26 @@ func settle(addr string) (string, error) {
 	if port != "0" {
 		return addr, nil
 	}
-	const attempts = 20
+	const attempts = 50
 	for range attempts {
-		listener, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
-		if err != nil {
-			return "", fmt.Errorf("deploy: find a free port: %w", err)
-		}
-		free := listener.Addr().(*net.TCPAddr).Port
-		packet, err := net.ListenPacket("udp", net.JoinHostPort(host, strconv.Itoa(free)))
-		if err == nil {
-			err = packet.Close()
-		}
-		if closeErr := listener.Close(); closeErr != nil {
-			return "", fmt.Errorf("deploy: find a free port: %w", closeErr)
-		}
-		if err == nil {
-			return net.JoinHostPort(host, strconv.Itoa(free)), nil
+		addr := net.JoinHostPort(host, strconv.Itoa(firstPort+rand.IntN(ports)))
+		if err = unused(addr); err == nil {
+			return addr, nil
 		}
 	}
-	return "", fmt.Errorf("deploy: no port on %s is free for both UDP and TCP", host)
+	return "", fmt.Errorf("deploy: no port on %s is free for both UDP and TCP: %w", host, err)
+}
+
+// unused reports why the address cannot be listened at.
+func unused(addr string) error {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	packet, err := net.ListenPacket("udp", addr)
+	if err != nil {
+		return err
+	}
+	return packet.Close()
 }
