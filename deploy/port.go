@@ -5,15 +5,24 @@ import (
 	"math/rand/v2"
 	"net"
 	"strconv"
+	"sync/atomic"
 )
 
 // Ports for programs that may have any: above those for voice, below those that
 // systems give to whoever asks for none in particular (on Linux from 32768). A
-// port of the latter could be gone before the program has it.
+// port of the latter could be gone before the program has it. They are handed
+// out in turn, from anywhere on, so that two programs started at the same time
+// get different ones.
 const (
 	firstPort = 30_000
 	ports     = 2_768
 )
+
+var handedOut = func() *atomic.Uint32 {
+	var n atomic.Uint32
+	n.Store(rand.Uint32N(ports))
+	return &n
+}()
 
 // settle returns addr with a port: "127.0.0.1:0" becomes one that is free for both UDP and TCP right now. The program
 // that is started next could lose it to another; it then fails to become ready, which its start reports.
@@ -27,7 +36,7 @@ func settle(addr string) (string, error) {
 	}
 	const attempts = 50
 	for range attempts {
-		addr := net.JoinHostPort(host, strconv.Itoa(firstPort+rand.IntN(ports)))
+		addr := net.JoinHostPort(host, strconv.Itoa(firstPort+int(handedOut.Add(1)%ports)))
 		if err = unused(addr); err == nil {
 			return addr, nil
 		}
