@@ -91,6 +91,10 @@ func (n *node) failed(c queue.PhoneCommand, err error) {
 	what, leg := describe(c)
 	call, _ := c.ForCall()
 	if p, ok := c.(queue.Play); ok {
+		gone := refused(err, http.StatusNotFound) || refused(err, http.StatusConflict)
+		if n.legs.leaves(p.Leg) || gone && n.legs.stays(p.Leg) {
+			return // the word of the leg's end is on its way: as in playbackFinished
+		}
 		n.send(queue.PlayEnded{Call: call, Play: p.ID, Failed: err.Error()})
 		return
 	}

@@ -19,6 +19,7 @@ func TestConformance(t *testing.T) {
 		"prompt is stopped":             promptIsStopped,
 		"prompt is missing":             promptIsMissing,
 		"caller leaves in a prompt":     callerLeavesInPrompt,
+		"caller left before a prompt":   callerLeftBeforePrompt,
 		"agent and caller talk":         agentAndCallerTalk,
 		"agent hangs up":                agentHangsUp,
 		"caller is taken back":          callerIsTakenBack,
@@ -179,6 +180,24 @@ func callerLeavesInPrompt(t *testing.T, b *bench) {
 	b.settle(t)
 	if n := count(b.events, any1[queue.PlayEnded]); n != 0 {
 		t.Errorf("the prompt's end was told:%s", b.events)
+	}
+}
+
+// Nor is it told that a prompt came too late for the caller, before the leg's
+// end is.
+func callerLeftBeforePrompt(t *testing.T, b *bench) {
+	l, arrived := b.arrive(t, "1380013", "4008001234")
+	l.hangup(t)
+	b.Do(queue.Play{On: b.on("c1"), Leg: arrived.Leg, ID: "c1-p3", Prompts: []queue.Prompt{{ID: "long"}}})
+	await(t, b.events, any1[queue.LegGone])
+	b.settle(t)
+	earlier := first(b.events, func(ev queue.Event) bool {
+		_, played := ev.(queue.PlayEnded)
+		_, gone := ev.(queue.LegGone)
+		return played || gone
+	})
+	if _, played := earlier.(queue.PlayEnded); played {
+		t.Errorf("the prompt's end was told first:%s", b.events)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -183,6 +184,16 @@ func count[E queue.Event](from *events, fits func(E) bool) int {
 		}
 	}
 	return n
+}
+
+// first is the first event that fits, of those that came.
+func first(from *events, fits func(queue.Event) bool) queue.Event {
+	from.mu.Lock()
+	defer from.mu.Unlock()
+	if i := slices.IndexFunc(from.all, fits); i >= 0 {
+		return from.all[i]
+	}
+	return nil
 }
 
 func any1[E queue.Event](E) bool { return true }
