@@ -24,7 +24,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the generated TypeScript types")
 
-var protocolFiles = []string{"protocol.go", "protocol_board.go"}
+var protocolFiles = []string{"protocol.go", "protocol_pop.go", "protocol_board.go"}
 
 const generated = "../web/ui/src/protocol.gen.ts"
 

@@ -7,7 +7,7 @@ import { useWords } from '../../i18n'
 import type { AgentState, Emergency } from '../../protocol.gen'
 import { useSession, useTimes } from '../../session'
 import { readStored, writeStored } from '../../settings'
-import { notificationState } from '../control/attention'
+import { notificationState, useNotification } from '../control/attention'
 import { useAlarm } from './alarm'
 import { callerName, homeName, useAgentName } from './who'
 import './board.css'
@@ -129,17 +129,4 @@ function useFlash(words: string | null): void {
       document.title = usual
     }
   }, [words])
-}
-
-/** useNotification tells the system once for each call, while the page is out of sight. */
-function useNotification(call: string | undefined, title: string, about: string): void {
-  useEffect(() => {
-    if (call === undefined || !document.hidden || notificationState() !== 'granted') return
-    const shown = new Notification(title, { body: about, tag: call, requireInteraction: true })
-    shown.onclick = () => {
-      window.focus()
-      shown.close()
-    }
-    return () => shown.close()
-  }, [call, about, title])
 }

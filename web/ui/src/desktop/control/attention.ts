@@ -14,7 +14,7 @@ export function useAttention(): void {
   const pop = desk?.snapshot.pop
   useTitle(pop, desk?.snapshot.center.name ?? '')
   useFavicon(pop?.phase === 'offering')
-  useNotification(pop)
+  usePopNotification(pop)
 }
 
 function useTitle(pop: Pop | undefined, center: string): void {
@@ -40,13 +40,17 @@ function useFavicon(ringing: boolean): void {
   }, [ringing])
 }
 
-/** useNotification shows who calls while the page is out of sight; the number is masked, since others may see the screen. */
-function useNotification(pop: Pop | undefined): void {
+/** usePopNotification shows who calls; the number is masked, since others may see the screen. */
+function usePopNotification(pop: Pop | undefined): void {
   const { t } = useWords()
   const ringing = pop?.phase === 'offering' && !pop.auto_answer
   const call = ringing ? pop.call : undefined
   const about = ringing ? [pop.caller.masked || t('pop.withheld'), pop.queue_name].filter(Boolean).join(' · ') : ''
-  const title = t('phase.offering')
+  useNotification(call, t('phase.offering'), about)
+}
+
+/** useNotification tells the system once for each call, while the page is out of sight. */
+export function useNotification(call: string | undefined, title: string, about: string): void {
   useEffect(() => {
     if (call === undefined || !document.hidden || notificationState() !== 'granted') return
     const shown = new Notification(title, { body: about, tag: call, requireInteraction: true })
