@@ -26,9 +26,6 @@ func TestCall(t *testing.T) {
 
 	phone := ann.rung()
 	pop := ann.desk.wait("pop", func(f frame) bool { return f.Type == ws.TypePop })
-	if pop.at.After(phone.Times().Invite) {
-		t.Errorf("the phone rang %s before the pop", pop.at.Sub(phone.Times().Invite))
-	}
 	if got := pop.pop().Caller.Raw; got != "13800001234" {
 		t.Errorf("the pop shows %q", got)
 	}
@@ -59,6 +56,10 @@ func TestCall(t *testing.T) {
 	})[0]
 	if row.Outcome != queue.OutcomeAnswered || row.AgentID != "1001" || row.EndClass != queue.ByCaller || row.Category != "INQ" || row.CallerNumber != "+8613800001234" {
 		t.Errorf("row %+v", row)
+	}
+	// Whether the page also reads it before the phone rings is for the benchmark: here the reader may be busy.
+	if len(row.Offers) != 1 || !row.Offers[0].Shown {
+		t.Errorf("the phone was dialled before the pop was on the desktop's socket: %+v", row.Offers)
 	}
 	if row.WithinThreeRings == nil || !*row.WithinThreeRings {
 		t.Errorf("not within three rings: %+v", row.Answering)
