@@ -101,7 +101,7 @@ func checkOptions(t *testing.T, page, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, option := range strings.FieldsSeq(string(names)) {
+	for option := range strings.FieldsSeq(string(names)) {
 		if !strings.Contains(page, "`"+option+"`") {
 			t.Errorf("%s of %s is not on the page", option, file)
 		}
