@@ -122,9 +122,9 @@ type received struct {
 // desk is a client that checks the sequence of what it reads.
 type desk struct {
 	*websocket.Conn
-	t     *testing.T
-	seq   uint64
-	lines []json.RawMessage // that came while an answer was awaited
+	t    *testing.T
+	seq  uint64
+	kept []received // that came while an answer was awaited
 }
 
 func (o *office) connect(t *testing.T, query string) *desk {
@@ -162,6 +162,12 @@ func (d *desk) read() (received, error) {
 // next reads until a frame of the type comes.
 func (d *desk) next(kind string) received {
 	d.t.Helper()
+	for len(d.kept) > 0 {
+		f := d.kept[0]
+		if d.kept = d.kept[1:]; f.Type == kind {
+			return f
+		}
+	}
 	for {
 		f, err := d.read()
 		if err != nil {

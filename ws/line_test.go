@@ -120,8 +120,7 @@ func TestOtherWaysAreBesideTheLine(t *testing.T) {
 	menu.Place = queue.Place{}
 	promised.Callback = &queue.Callback{Tries: 1, Until: monday.Add(time.Hour)}
 	publish(o, menu, duty, promised)
-	if state := data[QueueState](boss, TypeQueue); state.Promised != 1 {
-		t.Errorf("queue is %+v", state)
+	for data[QueueState](boss, TypeQueue).Promised != 1 { // one of before may be on its way
 	}
 	line := data[Line](boss, TypeLine)
 	if line.Total != 1 || line.Shown != 1 || line.Beside != 2 || line.Queue != "service" || line.Order[0] != "c3" {

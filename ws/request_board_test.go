@@ -137,7 +137,7 @@ func signedIn(t *testing.T, loop *switchboard.Switchboard, o *office) {
 	})
 }
 
-// answer reads until a request is answered.
+// answer reads until a request is answered, and keeps what came before.
 func (d *desk) answer() received {
 	d.t.Helper()
 	for {
@@ -145,29 +145,16 @@ func (d *desk) answer() received {
 		if err != nil {
 			d.t.Fatal(err)
 		}
-		switch f.Type {
-		case TypeOK, TypeError:
+		if f.Type == TypeOK || f.Type == TypeError {
 			return f
-		case TypeLine:
-			d.lines = append(d.lines, f.Data)
 		}
+		d.kept = append(d.kept, f)
 	}
 }
 
-// lineOf reads until a queue's line is as wanted, with what came before the
-// last answer.
+// lineOf reads until a queue's line is as wanted.
 func lineOf(d *desk, id string, ok func(Line) bool) Line {
 	d.t.Helper()
-	for _, text := range d.lines {
-		var line Line
-		if err := json.Unmarshal(text, &line); err != nil {
-			d.t.Fatal(err)
-		}
-		if line.Queue == id && ok(line) {
-			return line
-		}
-	}
-	d.lines = nil
 	for {
 		if line := data[Line](d, TypeLine); line.Queue == id && ok(line) {
 			return line
