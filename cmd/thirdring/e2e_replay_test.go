@@ -55,7 +55,9 @@ func TestReplayOfARealDay(t *testing.T) {
 	if off := model.Answered - was.Answered; model.Offered != was.Offered || max(off, -off) > max(2, was.Answered/10) {
 		t.Errorf("the model answers %d of %d, the day %d of %d", model.Answered, model.Offered, was.Answered, was.Offered)
 	}
-	if off := model.Wait - was.Wait; max(off, -off) > max(time.Second, was.Wait/4) {
+	// Two callers more or less, who may be answered after the longest wait, move the mean of so few by as much.
+	few := 2 * max(model.Longest, was.Longest) / time.Duration(was.Answered)
+	if off := model.Wait - was.Wait; max(off, -off) > max(few, was.Wait/4) {
 		t.Errorf("callers wait %v in the model, %v on the day", model.Wait, was.Wait)
 	}
 	if draft.Answered <= model.Answered || draft.Wait >= model.Wait {
