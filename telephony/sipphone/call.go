@@ -47,7 +47,8 @@ type End struct {
 	Reason string // as the other side put it, or a word of ours
 	At     time.Time
 
-	// Elsewhere: another telephone took the call, so this one did not miss it.
+	// Elsewhere: this phone was told that another one took the call, so it did not miss it. A CANCEL that crosses this
+	// phone's answer says so as well, although it comes too late to end the call: the BYE after it gives no reason.
 	Elsewhere bool
 }
 
@@ -264,6 +265,7 @@ func (c *Call) finish(end End) {
 		end.At = time.Now()
 	}
 	c.end = end
+	c.end.Elsewhere = c.times.elsewhere
 	c.mu.Unlock()
 	if !c.advance(Ended) {
 		return

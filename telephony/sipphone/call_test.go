@@ -77,6 +77,24 @@ func TestCancelBeforeTheAnswer(t *testing.T) {
 	}
 }
 
+// TestCancelThatCrossesTheAnswer: the CANCEL that comes after this phone has answered ends nothing, but what it says of
+// the other telephone is what this one was told: the BYE that follows gives no reason.
+func TestCancelThatCrossesTheAnswer(t *testing.T) {
+	out, in := talking(t, nil, nil)
+	late := cancelOf(out.dialog.invite)
+	late.AppendHeader(sip.NewHeader("Reason", `SIP;cause=200;text="Call completed elsewhere"`))
+	out.cancel(late)
+	_, err := in.WaitTimes(within(t), func(times Times) bool { return !times.Cancel.IsZero() })
+	must(t, err)
+	if state := in.State(); state != Answered {
+		t.Errorf("after the CANCEL: %v", state)
+	}
+	must(t, out.Hangup(within(t)))
+	if got := ended(t, in); got.By != ByPeer || got.Reason != "hung up" || !got.Elsewhere {
+		t.Errorf("callee's end: got %+v", got)
+	}
+}
+
 // A caller that gives up before any response must still cancel, as soon as a response allows it.
 func TestCancelWaitsForAProvisionalResponse(t *testing.T) {
 	out, in := pair(t, DialOptions{})

@@ -27,16 +27,11 @@ func causeOf(h sip.Header) (cause int, text string) {
 	return cause, text
 }
 
-// elsewhere reports whether a request that ends a call says that another
-// telephone has taken it: `SIP;cause=200`, by which phones leave it out of their lists of missed calls.
-func elsewhere(req *sip.Request) bool {
-	for _, h := range req.GetHeaders("Reason") {
-		protocol, params, _ := strings.Cut(h.Value(), ";")
-		if strings.EqualFold(strings.TrimSpace(protocol), "SIP") && slices.Contains(strings.Split(params, ";"), "cause=200") {
-			return true
-		}
-	}
-	return false
+// elsewhere reports whether the value of a Reason header says that another telephone has taken the call:
+// `SIP;cause=200`, by which phones leave it out of their lists of missed calls.
+func elsewhere(reason string) bool {
+	protocol, params, _ := strings.Cut(reason, ";")
+	return strings.EqualFold(strings.TrimSpace(protocol), "SIP") && slices.Contains(strings.Split(params, ";"), "cause=200")
 }
 
 // reasonOf names the refusals that telephones use.

@@ -65,7 +65,6 @@ func (c *Call) cancelledEnd(cancel *sip.Request) End {
 	end := End{By: ByPeer, Code: sip.StatusRequestTerminated, Reason: "cancelled", At: c.Times().Cancel}
 	if cancel != nil {
 		end.Cause, _ = causeOf(cancel.GetHeader("Reason"))
-		end.Elsewhere = elsewhere(cancel)
 	}
 	return end
 }
@@ -214,7 +213,7 @@ func (p *Phone) onBye(req *sip.Request, tx sip.ServerTransaction) {
 	if text == "" {
 		text = "hung up"
 	}
-	c.finish(End{By: ByPeer, Cause: cause, Reason: text, At: c.Times().Bye, Elsewhere: elsewhere(req)})
+	c.finish(End{By: ByPeer, Cause: cause, Reason: text, At: c.Times().Bye})
 	p.respond(tx, req, sip.StatusOK, "OK")
 }
 

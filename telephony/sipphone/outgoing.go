@@ -98,7 +98,7 @@ func (c *Call) progress(tx sip.ClientTransaction) {
 	for {
 		if wantCancel && provisional { // RFC 3261 9.1: no CANCEL before a provisional response
 			wantCancel = false
-			c.cancel(req)
+			c.cancel(cancelOf(req))
 			timer := time.NewTimer(cancelWait)
 			defer timer.Stop()
 			giveUp = timer.C
@@ -207,8 +207,8 @@ func (c *Call) refused(res *sip.Response, cancelled bool) {
 	c.finish(end)
 }
 
-// cancel sends the CANCEL of an INVITE; the INVITE's own final response ends the call.
-func (c *Call) cancel(invite *sip.Request) {
+// cancelOf writes the CANCEL of an INVITE.
+func cancelOf(invite *sip.Request) *sip.Request {
 	req := sip.NewRequest(sip.CANCEL, *invite.Recipient.Clone())
 	maxForwards := sip.MaxForwardsHeader(70)
 	for _, h := range []sip.Header{invite.Via(), invite.From(), invite.To(), invite.CallID()} {
@@ -216,6 +216,11 @@ func (c *Call) cancel(invite *sip.Request) {
 	}
 	req.AppendHeader(&sip.CSeqHeader{SeqNo: invite.CSeq().SeqNo, MethodName: sip.CANCEL})
 	req.AppendHeader(&maxForwards)
+	return req
+}
+
+// cancel sends a CANCEL; the INVITE's own final response ends the call.
+func (c *Call) cancel(req *sip.Request) {
 	tx, err := c.phone.client.TransactionRequest(context.Background(), req, c.phone.complete)
 	if err != nil {
 		c.log.Warn("CANCEL not sent", "err", err)

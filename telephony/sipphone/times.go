@@ -14,6 +14,8 @@ type Times struct {
 	Cancel   time.Time // CANCEL sent or received
 	Bye      time.Time // BYE sent or received
 	Invites  int       // INVITEs sent or received before an answer; more than one without a sign-in means repeats
+
+	elsewhere bool // a message said that another telephone took the call
 }
 
 // PDD is the post-dial delay, from the INVITE to the first sign of ringing or answer; 0 when there was none.
@@ -39,6 +41,7 @@ func between(from, to time.Time) time.Duration {
 
 // note enters a message of the wire.
 func (t *Times) note(m message) {
+	t.elsewhere = t.elsewhere || m.elsewhere
 	switch {
 	case m.status == 0 && m.method == "INVITE":
 		first(&t.Invite, m.at)

@@ -41,6 +41,8 @@ type message struct {
 	status int    // 0 for a request
 	method string // of the request, or of the request that a response answers
 	callID string
+
+	elsewhere bool // it says that another telephone took the call
 }
 
 // ReadFrom reads one datagram and notes when it came.
@@ -76,7 +78,7 @@ func (w *wire) pass(b []byte, sent bool, at time.Time) {
 	}
 }
 
-// peek reads the first line and the two headers that say which call a message belongs to.
+// peek reads the first line, the two headers that say which call a message belongs to, and the reason.
 func peek(b []byte) (message, bool) {
 	line, rest, ok := bytes.Cut(b, []byte("\r\n"))
 	if !ok {
@@ -86,10 +88,10 @@ func peek(b []byte) (message, bool) {
 	if status, isResponse := bytes.CutPrefix(line, []byte("SIP/2.0 ")); isResponse && len(status) >= 3 {
 		m.status, _ = strconv.Atoi(string(status[:3]))
 	}
-	for m.callID == "" || m.method == "" {
+	for {
 		line, rest, ok = bytes.Cut(rest, []byte("\r\n"))
 		if !ok || len(line) == 0 {
-			return message{}, false
+			return m, m.callID != "" && m.method != ""
 		}
 		name, value, _ := bytes.Cut(line, []byte(":"))
 		switch name, value = bytes.TrimSpace(name), bytes.TrimSpace(value); {
@@ -99,7 +101,8 @@ func peek(b []byte) (message, bool) {
 			if _, method, found := bytes.Cut(value, []byte(" ")); found {
 				m.method = string(bytes.TrimSpace(method))
 			}
+		case bytes.EqualFold(name, []byte("Reason")):
+			m.elsewhere = m.elsewhere || elsewhere(string(value))
 		}
 	}
-	return m, true
 }
