@@ -16,21 +16,14 @@ import (
 )
 
 func TestStartSaysWhatIsWrong(t *testing.T) {
-	good := newFakeRig(t, "")
-	nothing := good.node()
-	nothing.URL = "http://127.0.0.1:1/ari"
-	password := good.node()
+	password := newFakeRig(t, "").node()
 	password.Password = "guessed"
-	path := good.node()
-	path.URL = strings.TrimSuffix(path.URL, "/ari") + "/nowhere"
 	for name, c := range map[string]struct {
 		node telephony.Node
 		says []string
 	}{
-		"too old":         {newFakeRig(t, "22.9.0").node(), []string{"Asterisk 22.9.0, which is too old", "22.10.1"}},
-		"wrong password":  {password, []string{`refuses user "tr"`, "ari.conf"}},
-		"ARI off":         {path, []string{"no ARI", "enabled=yes", "/nowhere"}},
-		"nothing listens": {nothing, []string{"nothing answers", "start Asterisk", "127.0.0.1:1"}},
+		"too old":        {newFakeRig(t, "22.9.0").node(), []string{"Asterisk 22.9.0, which is too old", "22.10.1"}},
+		"wrong password": {password, []string{`refuses user "tr"`, "ari.conf"}},
 	} {
 		tel, err := telephony.New(telephony.Options{Nodes: []telephony.Node{c.node}, Send: newEvents().send})
 		if err != nil {
@@ -40,6 +33,37 @@ func TestStartSaysWhatIsWrong(t *testing.T) {
 		for _, want := range c.says {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: got %v, want it to say %q", name, err, want)
+			}
+		}
+		stop(t, tel)
+	}
+}
+
+// TestStartWaitsForAsterisk: after a power cut nobody says who is up first.
+func TestStartWaitsForAsterisk(t *testing.T) {
+	good := newFakeRig(t, "")
+	nothing := good.node()
+	nothing.URL = "http://127.0.0.1:1/ari"
+	path := good.node()
+	path.URL = strings.TrimSuffix(path.URL, "/ari") + "/nowhere"
+	for name, c := range map[string]struct {
+		node telephony.Node
+		says []string
+	}{
+		"ARI off":         {path, []string{"no ARI", "enabled=yes", "/nowhere"}},
+		"nothing listens": {nothing, []string{"nothing answers", "start Asterisk", "127.0.0.1:1"}},
+	} {
+		tel, err := telephony.New(telephony.Options{Nodes: []telephony.Node{c.node}, Send: newEvents().send})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tel.Start(t.Context()); err != nil {
+			t.Errorf("%s: does not wait: %v", name, err)
+		}
+		problem := tel.Status()[0].Problem
+		for _, want := range c.says {
+			if !strings.Contains(problem, want) {
+				t.Errorf("%s: says %q, want it to say %q", name, problem, want)
 			}
 		}
 		stop(t, tel)

@@ -68,15 +68,17 @@ func (n *node) run(ctx context.Context, first chan<- error) {
 	wait := backoffFirst
 	for again := false; ; again = true {
 		err := n.connect(ctx, again)
+		if err != nil {
+			n.disconnected(err)
+		}
 		if first != nil {
 			first <- err
 			first = nil
 		}
 		if err == nil {
 			wait = backoffFirst
-			err = n.serve(ctx)
+			n.serve(ctx)
 		}
-		n.disconnected(err)
 		if ctx.Err() != nil || n.isFenced() {
 			return
 		}
@@ -88,7 +90,7 @@ func (n *node) run(ctx context.Context, first chan<- error) {
 }
 
 // serve hands on the connection's events until it is lost.
-func (n *node) serve(ctx context.Context) error {
+func (n *node) serve(ctx context.Context) {
 	l := n.current()
 	ctx, cancel := context.WithCancel(ctx)
 	var minders sync.WaitGroup
@@ -101,7 +103,6 @@ func (n *node) serve(ctx context.Context) error {
 	if !n.isFenced() && !errors.Is(err, errStopped) {
 		n.send(queue.NodeLost{Node: n.config.Name})
 	}
-	return err
 }
 
 // pump decodes frames until the link has ended and none is left.

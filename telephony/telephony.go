@@ -126,10 +126,10 @@ func (o *Options) complete() error {
 	return nil
 }
 
-// Start connects to the nodes and returns when each was tried once. It fails
-// when no node can be used, or when one refuses us for a reason that waiting
-// does not cure; others are tried again until Stop. After an error the
-// Telephony has stopped.
+// Start connects to the nodes and returns when each was tried once. A node that
+// is not there yet is tried again until Stop, as one that goes away later is;
+// Status says why. It fails when a node refuses us for a reason that waiting
+// does not cure. After an error the Telephony has stopped.
 func (t *Telephony) Start(ctx context.Context) error {
 	running, cancel := context.WithCancel(context.Background())
 	t.cancel = cancel
@@ -140,19 +140,17 @@ func (t *Telephony) Start(ctx context.Context) error {
 		t.running.Go(func() { n.run(running, first) })
 	}
 	var errs []error
-	cured := true
 	for range t.nodes {
 		select {
 		case err := <-first:
-			if err != nil {
+			if errors.As(err, new(refusedError)) {
 				errs = append(errs, err)
-				cured = cured && !errors.As(err, new(refusedError))
 			}
 		case <-ctx.Done():
 			return errors.Join(fmt.Errorf("telephony: %w", ctx.Err()), t.Stop(context.WithoutCancel(ctx)))
 		}
 	}
-	if err := errors.Join(errs...); err != nil && (!cured || len(errs) == len(t.nodes)) {
+	if err := errors.Join(errs...); err != nil {
 		return errors.Join(err, t.Stop(ctx))
 	}
 	return nil

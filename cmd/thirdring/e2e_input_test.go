@@ -71,10 +71,6 @@ func TestServeRefuses(t *testing.T) {
 			func(c *Config) { c.Site, c.Asterisk[0].ARIPassword = "other", "wrong" },
 			[]string{"password"},
 		},
-		"no asterisk": {
-			func(c *Config) { c.Site, c.Asterisk[0].ARIURL = "other", "http://127.0.0.1:9/ari" },
-			[]string{"127.0.0.1:9"},
-		},
 		"no redis": {func(c *Config) { c.Redis.Addr = "127.0.0.1:9" }, []string{"127.0.0.1:9"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"thirdring/queue"
 	"thirdring/record"
 	"thirdring/telephony/sipphone"
+	"thirdring/web"
 	"thirdring/ws"
 )
 
@@ -231,6 +232,34 @@ func TestAsteriskRestarted(t *testing.T) {
 	call := s.caller("13800000003")
 	ann.answer()
 	s.within("two-way audio", func(ctx context.Context) error { _, err := call.WaitTone(ctx, agentTone); return err })
+	s.within("hang up", call.Hangup)
+	s.waitClean()
+}
+
+// TestServedBeforeAsterisk: after a power cut the server is up before Asterisk.
+// It says that it waits, and serves when Asterisk is there.
+func TestServedBeforeAsterisk(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, nil)
+	s.asterisk.Kill()
+	s.server.Kill()
+	s.launch()
+	eventually(t, "the server tells what it waits for", func() error {
+		var now web.Health
+		if err := s.get("/readyz", &now); err != nil {
+			return err
+		}
+		if now.Status != web.Degraded || !strings.Contains(strings.Join(now.Reasons, ""), "start Asterisk") {
+			return fmt.Errorf("says %+v", now)
+		}
+		return nil
+	})
+	s.startAsterisk(t.Context())
+	s.waitConnected(1)
+	ann := s.worker("1001")
+	call := s.caller("13800000001")
+	ann.answer()
+	s.hears("the caller", call, agentTone)
 	s.within("hang up", call.Hangup)
 	s.waitClean()
 }

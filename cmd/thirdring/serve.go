@@ -17,8 +17,8 @@ type ServeCmd struct{}
 
 // Help is the long help text.
 func (ServeCmd) Help() string {
-	return `Runs one instance. It needs Redis and Asterisk as the configuration says, and serves the site's hotlines,
-desktops (listen) and metrics. Only one instance may serve a site; with standby on, a second one waits for its turn.
+	return `Runs one instance: it serves the site's hotlines, desktops (listen) and metrics. It needs Redis to start; for an
+Asterisk that is not up yet it waits, and /readyz says so. Only one instance may serve a site; with standby on, a second one waits for its turn.
 
 On SIGTERM or Ctrl-C it stops taking requests, waits up to drain_timeout for calls to end, and leaves the rest to the
 instance that starts next: calls live on in Asterisk. A second signal ends the process at once, as a crash would:
