@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"thirdring/queue"
 )
 
@@ -106,7 +104,7 @@ func line(name string, data any) Line {
 	return Line{Type: name, Data: raw}
 }
 
-// Tail returns the newest entries, at most n, oldest first.
+// Tail returns the newest entries that are not packed, at most n, oldest first.
 func (s *Store) Tail(ctx context.Context, n int) ([]JournalEntry, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
@@ -116,45 +114,35 @@ func (s *Store) Tail(ctx context.Context, n int) ([]JournalEntry, error) {
 	}
 	out := make([]JournalEntry, 0, len(found))
 	for _, m := range slices.Backward(found) {
-		out = append(out, s.decodeEntry(m))
+		text, _ := m.Values["entry"].(string)
+		out = append(out, s.decodeEntry(m.ID, text))
 	}
 	return out, nil
 }
 
-// journalPage is how many entries Range reads at a time.
+// journalPage is how many entries are read, and packed, at a time.
 const journalPage = 1000
 
 // Range returns a call's entries that were written between from and to, oldest
 // first. A zero from or to is the journal's begin or end; the narrower the
 // span, the less there is to look through.
-func (s *Store) Range(ctx context.Context, call queue.CallID, from, to time.Time) ([]JournalEntry, error) {
-	var out []JournalEntry
-	begin, end := "-", "+"
-	if !from.IsZero() {
-		begin = fmt.Sprint(from.UnixMilli())
-	}
-	if !to.IsZero() {
-		end = fmt.Sprint(to.UnixMilli())
-	}
-	for {
-		found, err := s.client.XRangeN(ctx, s.keys.of(keyJournal), begin, end, journalPage).Result()
-		if err != nil {
-			return nil, s.meter.failed(opJournal, err)
+func (s *Store) Range(ctx context.Context, call queue.CallID, from, to time.Time) (out []JournalEntry, err error) {
+	err = s.read(ctx, stretch{from, to}, func(e rawEntry) error {
+		if e.call == string(call) {
+			out = append(out, s.decodeEntry(e.id, e.entry))
 		}
-		for _, m := range found {
-			if m.Values["call"] == string(call) {
-				out = append(out, s.decodeEntry(m))
-			}
-		}
-		if len(found) < journalPage {
-			return out, nil
-		}
-		begin = "(" + found[len(found)-1].ID
-	}
+		return nil
+	})
+	return out, err
 }
 
-func (s *Store) decodeEntry(m redis.XMessage) JournalEntry {
-	text, _ := m.Values["entry"].(string)
+// Each visits the entries that were written between from and to, oldest first.
+// A zero from or to is the journal's begin or end.
+func (s *Store) Each(ctx context.Context, from, to time.Time, visit func(JournalEntry) error) error {
+	return s.read(ctx, stretch{from, to}, func(e rawEntry) error { return visit(s.decodeEntry(e.id, e.entry)) })
+}
+
+func (s *Store) decodeEntry(id, text string) JournalEntry {
 	e, err := read[JournalEntry](text)
 	if err != nil {
 		s.meter.unreadable.Inc()
@@ -162,7 +150,7 @@ func (s *Store) decodeEntry(m redis.XMessage) JournalEntry {
 	if e == nil {
 		e = &JournalEntry{Event: Line{Type: "unreadable"}}
 	}
-	e.ID = m.ID
+	e.ID = id
 	return *e
 }
 

@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 
 	"thirdring/queue"
 )
@@ -22,31 +19,20 @@ type Decision struct {
 // first. A decision is often made because of an event of another call, or of an
 // agent, so that every entry of the span is looked at: it should be as narrow
 // as the caller's wait.
-func (s *Store) Decisions(ctx context.Context, call queue.CallID, from, to time.Time) ([]Decision, error) {
-	var out []Decision
-	begin, end := fmt.Sprint(from.UnixMilli()), fmt.Sprint(to.UnixMilli())
-	for {
-		found, err := s.client.XRangeN(ctx, s.keys.of(keyJournal), begin, end, journalPage).Result()
-		if err != nil {
-			return nil, s.meter.failed(opJournal, err)
-		}
-		for _, m := range found {
-			out = append(out, s.decisionsOf(m, call)...)
-		}
-		if len(found) < journalPage {
-			return out, nil
-		}
-		begin = "(" + found[len(found)-1].ID
-	}
+func (s *Store) Decisions(ctx context.Context, call queue.CallID, from, to time.Time) (out []Decision, err error) {
+	err = s.read(ctx, stretch{from, to}, func(e rawEntry) error {
+		out = append(out, s.decisionsOf(e, call)...)
+		return nil
+	})
+	return out, err
 }
 
 // decisionsOf decodes only entries that name both the call and a decision.
-func (s *Store) decisionsOf(m redis.XMessage, call queue.CallID) (out []Decision) {
-	text, _ := m.Values["entry"].(string)
-	if !strings.Contains(text, `"Explain"`) || !strings.Contains(text, string(call)) {
+func (s *Store) decisionsOf(e rawEntry, call queue.CallID) (out []Decision) {
+	if !strings.Contains(e.entry, `"Explain"`) || !strings.Contains(e.entry, string(call)) {
 		return nil
 	}
-	entry := s.decodeEntry(m)
+	entry := s.decodeEntry(e.id, e.entry)
 	for _, cmd := range entry.Commands {
 		d := Decision{At: entry.At}
 		if cmd.Type != "Explain" {

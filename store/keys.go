@@ -14,7 +14,8 @@ const (
 	keyQueues = "live:queues" // hash, queue id -> JSON of queue.Figures
 	keyMeta   = "live:meta"   // hash: writer, save, entry (see lua/save.lua), seq, at
 
-	keyJournal = "journal" // stream of entries, capped at Options.JournalLength
+	keyJournal = "journal"        // stream of the newest entries, capped at Options.JournalLength
+	keyPacked  = "journal:packed" // stream of pages of older ones; up to Options.JournalKeep and JournalMemory
 
 	keyLease = "lease"       // token and JSON of the holder; TTL LeaseOptions.TTL
 	keyFence = "lease:fence" // number of the last term and the token of its holder

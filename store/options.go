@@ -31,7 +31,13 @@ type Options struct {
 	SaveTimeout time.Duration
 	// Timeout bounds every other request, and dialling. Default 2 s.
 	Timeout time.Duration
-	// JournalLength is how many entries the journal keeps, about. Default 100,000.
+	// JournalKeep is how long the journal's entries are kept. Default 31 days.
+	JournalKeep time.Duration
+	// JournalMemory is how many bytes of Redis its packed pages may take; the
+	// oldest go first. Default 256 MB.
+	JournalMemory int64
+	// JournalLength is how many entries that are not packed the journal keeps,
+	// should nobody pack them. Default 100,000.
 	JournalLength int
 	// PollEvery is how often Watch looks by itself, should a message about a
 	// change have been lost. Default 10 s.
@@ -51,6 +57,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	o.SaveTimeout = cmp.Or(o.SaveTimeout, 500*time.Millisecond)
 	o.Timeout = cmp.Or(o.Timeout, 2*time.Second)
+	o.JournalKeep = cmp.Or(o.JournalKeep, 31*24*time.Hour)
+	o.JournalMemory = cmp.Or(o.JournalMemory, 256<<20)
 	o.JournalLength = cmp.Or(o.JournalLength, 100_000)
 	o.PollEvery = cmp.Or(o.PollEvery, 10*time.Second)
 	if len(o.addrs()) > 1 && o.Master == "" && o.DB != 0 {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,12 +31,13 @@ type Config struct {
 	SpoolDir      string           `yaml:"spool_dir"`
 	// PromptsDir holds what the centre recorded itself, over the sounds of
 	// asterisk[].sounds_dir; every instance and every Asterisk sees it at this path.
-	PromptsDir   string     `yaml:"prompts_dir"`
-	TimeZone     string     `yaml:"time_zone"`
-	AreaCode     string     `yaml:"area_code"` // of numbers written without one
-	LogLevel     slog.Level `yaml:"log_level"`
-	Standby      bool       `yaml:"standby"`       // wait for the lease instead of refusing to start
-	DrainTimeout string     `yaml:"drain_timeout"` // as 5s; see drain
+	PromptsDir   string        `yaml:"prompts_dir"`
+	TimeZone     string        `yaml:"time_zone"`
+	AreaCode     string        `yaml:"area_code"` // of numbers written without one
+	LogLevel     slog.Level    `yaml:"log_level"`
+	Standby      bool          `yaml:"standby"`       // wait for the lease instead of refusing to start
+	DrainTimeout string        `yaml:"drain_timeout"` // as 5s; see drain
+	Journal      JournalConfig `yaml:"journal"`
 
 	drain time.Duration
 	Phone PhoneConfig `yaml:"phone"`
@@ -53,10 +55,20 @@ type RedisConfig struct {
 	DB       int    `yaml:"db"`
 }
 
+// JournalConfig says how long every event and decision is kept: for the
+// question why a call went where it went, and for replay.
+type JournalConfig struct {
+	Days  int `yaml:"days"`
+	MaxMB int `yaml:"max_mb"` // of Redis memory; the oldest goes first
+}
+
 // storeOptions are how to reach the site's Redis.
 func (c *Config) storeOptions() store.Options {
 	r := c.Redis
-	return store.Options{Addr: r.Addr, Master: r.Master, Username: r.Username, Password: r.Password, DB: r.DB, Site: c.Site}
+	return store.Options{
+		Addr: r.Addr, Master: r.Master, Username: r.Username, Password: r.Password, DB: r.DB, Site: c.Site,
+		JournalKeep: time.Duration(c.Journal.Days) * 24 * time.Hour, JournalMemory: int64(c.Journal.MaxMB) << 20,
+	}
 }
 
 // AsteriskConfig is one Asterisk node.
@@ -97,6 +109,7 @@ func DefaultConfig() Config {
 		AreaCode:   "021",
 
 		DrainTimeout: "5s",
+		Journal:      JournalConfig{Days: 31, MaxMB: 256},
 	}
 }
 
@@ -202,6 +215,12 @@ func (c *Config) Validate() error {
 	var err error
 	if c.drain, err = time.ParseDuration(c.DrainTimeout); err != nil || c.drain < 0 {
 		bad("drain_timeout", c.DrainTimeout, "write a time such as 5s")
+	}
+	if c.Journal.Days < 1 || c.Journal.Days > 366 {
+		bad("journal.days", strconv.Itoa(c.Journal.Days), "write 1 to 366")
+	}
+	if c.Journal.MaxMB < 1 {
+		bad("journal.max_mb", strconv.Itoa(c.Journal.MaxMB), "write how many MB of Redis memory the journal may take, such as 256")
 	}
 	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 		bad("public_url", c.PublicURL, "write the address that browsers use, such as https://hotline.example.com")

@@ -18,6 +18,8 @@ func TestConfigRefuses(t *testing.T) {
 		"ari_url":            {"asterisk:\n- ari_url: localhost:8088\n", `asterisk[0].ari_url "localhost:8088"`},
 		"same name twice":    {"asterisk:\n- name: a\n- name: a\n", "asterisk[1].name"},
 		"log level":          {"log_level: loud\n", "log_level"},
+		"journal's days":     {"journal:\n  days: 0\n", `journal.days "0"`},
+		"journal's memory":   {"journal:\n  max_mb: 0\n", `journal.max_mb "0"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "thirdring.yaml")

@@ -114,6 +114,7 @@ func (a *App) startLoop() <-chan error {
 		center: a.center.get, zone: a.zone, log: a.log.With("component", "away"),
 	}
 	running.Go(func() { away.run(ctx) })
+	running.Go(func() { a.store.PackJournal(ctx) })
 	a.onStop("switchboard", func(context.Context) error {
 		cancel()
 		running.Wait()
