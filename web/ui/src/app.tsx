@@ -8,6 +8,7 @@ import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useSt
 import { Api, ApiError, type User } from './api'
 import { Crash } from './crash'
 import { Desktop } from './desktop'
+import { Emergencies } from './desktop/board/emergency'
 import { mayConfigure } from './may'
 import type { Lang } from './format'
 import { Language, useWords } from './i18n'
@@ -81,6 +82,9 @@ function Door({ prefs }: { prefs: Preferences }) {
       <SessionProvider user={who.user} onGone={gone}>
         {mayConfigure(who.user) && location.pathname.startsWith('/admin') ? (
           <Suspense fallback={<p className="splash">{t('app.loading')}</p>}>
+            <div className="over">
+              <Emergencies />
+            </div>
             <Admin prefs={prefs} />
           </Suspense>
         ) : (

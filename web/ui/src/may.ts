@@ -3,3 +3,6 @@ import type { User } from './api'
 
 /** mayConfigure says who may see the configuration; only administrators may change it. */
 export const mayConfigure = ({ role }: User): boolean => role === 'admin' || role === 'supervisor'
+
+/** supervises says who may change what goes on, and is told of emergencies. */
+export const supervises = ({ role }: User): boolean => role === 'admin' || role === 'supervisor'

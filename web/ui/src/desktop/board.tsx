@@ -3,6 +3,7 @@ import Button from 'antd/es/button'
 import { lazy, Suspense, useState } from 'react'
 import { countStates, ofQueue } from '../board'
 import { useWords } from '../i18n'
+import { supervises } from '../may'
 import type { AgentState, Snapshot } from '../protocol.gen'
 import { useSession } from '../session'
 import { readStored, writeStored } from '../settings'
@@ -31,8 +32,8 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
   const supervising = useSupervising()
   const { queues, center } = snapshot
   const agents = ofQueue(snapshot.agents, only)
-  const supervises = user.role === 'supervisor' || user.role === 'admin'
-  const open = queues.find((one) => supervises && one.id === shown)
+  const manages = supervises(user)
+  const open = queues.find((one) => manages && one.id === shown)
   const toggle = (id: string) => {
     const next = id === shown ? null : id
     writeStored('board.queue', next)
@@ -42,7 +43,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
     <SupervisingContext value={supervising}>
       <main className="board" id="call" tabIndex={-1} aria-label={t('board.label')}>
         <Asks snapshot={snapshot} />
-        {supervises && <IncidentBar snapshot={snapshot} />}
+        {manages && <IncidentBar snapshot={snapshot} />}
         <div className="board-queues">
           {queues.map((one) => (
             <QueueFigures
@@ -51,7 +52,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
               wide
               targets={center.queues.find((info) => info.id === one.id)?.targets}
               inLine={(snapshot.lines ?? []).find((line) => line.queue === one.id)?.total ?? 0}
-              {...(supervises ? { open: one.id === shown, onOpen: () => toggle(one.id) } : {})}
+              {...(manages ? { open: one.id === shown, onOpen: () => toggle(one.id) } : {})}
             />
           ))}
           {queues.length === 0 && <p className="quiet pad">{t('board.noQueues')}</p>}
@@ -82,7 +83,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
               </Button>
             )}
           </header>
-          <People agents={agents} breaks={center.breaks} help={snapshot.help} queues={queues} supervises={supervises} onWhy={setWhy} />
+          <People agents={agents} breaks={center.breaks} help={snapshot.help} queues={queues} supervises={manages} onWhy={setWhy} />
         </section>
         {lately && (
           <Suspense fallback={<section className="line-of" />}>

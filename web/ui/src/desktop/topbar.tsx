@@ -15,7 +15,8 @@ import { useWords, type PlainKey } from '../i18n'
 import { Rings } from '../rings'
 import { useSession } from '../session'
 import type { Status } from '../socket'
-import { mayConfigure } from '../may'
+import { mayConfigure, supervises } from '../may'
+import { AlarmButton } from './board/alarm-button'
 import { Telephone } from './control/device'
 import { useDial } from './control/dial'
 import { callKeys, keyWords } from './control/keys'
@@ -62,6 +63,7 @@ export function TopBar({ prefs, breaks, onBreaks, telephone, onTelephone, onStat
       )}
       {me.agent && <DialButton />}
       {user.demo && <DemoCall />}
+      {supervises(user) && <AlarmButton />}
       <Line />
       {me.agent && <Telephone agent={me.agent} open={telephone} onOpen={onTelephone} />}
       <Account prefs={prefs} onHelp={onHelp} />

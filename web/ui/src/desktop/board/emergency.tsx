@@ -3,12 +3,12 @@ import Button from 'antd/es/button'
 import { useEffect, useState } from 'react'
 import { useServerNow } from '../../clock'
 import { duration } from '../../format'
-import { useWords } from '../../i18n'
+import { useWords, type Translate } from '../../i18n'
 import type { AgentState, Emergency } from '../../protocol.gen'
+import { supervises } from '../../may'
 import { useSession, useTimes } from '../../session'
-import { readStored, writeStored } from '../../settings'
 import { notificationState, useNotification } from '../control/attention'
-import { useAlarm } from './alarm'
+import { alarm, useSilent } from './alarm'
 import { callerName, homeName, useAgentName } from './who'
 import './board.css'
 
@@ -16,21 +16,18 @@ export function Emergencies() {
   const { t } = useWords()
   const { desk, user } = useSession()
   const [seen, setSeen] = useState<string[]>([])
-  const [sound, setSound] = useState(() => readStored('alarm') !== 'off')
-  const supervises = user.role === 'supervisor' || user.role === 'admin'
-  const all = supervises ? (desk?.snapshot.emergencies?.calls ?? []) : []
+  const [hushed, setHushed] = useState<string[]>([])
+  const all = supervises(user) ? (desk?.snapshot.emergencies?.calls ?? []) : []
   const live = all.filter((one) => one.gone_at === undefined)
   const lost = all.filter((one) => one.gone_at !== undefined && !seen.includes(one.call))
-  const blocked = useAlarm(live.length > 0 && sound)
-  const first = live[0]
-  const headline = first === undefined ? null : [callerName(t, first), placeOf(first)].filter(Boolean).join(' · ')
-  useFlash(headline === null ? null : t('emergency.flash', { who: headline }))
-  useNotification(first?.call, t('emergency.title'), headline ?? '')
+  const sounds = live.some((one) => !hushed.includes(one.call))
+  useEffect(() => {
+    if (!sounds) return
+    alarm.sound()
+    return () => alarm.stop()
+  }, [sounds])
+  useFlash(live[0] === undefined ? null : t('emergency.flash', { count: live.length > 1 ? ` ${live.length}` : '', who: headline(t, live[0]) }))
   if (live.length + lost.length === 0) return null
-  const toggle = () => {
-    writeStored('alarm', sound ? 'off' : null)
-    setSound(!sound)
-  }
   return (
     <section className="emergencies" aria-label={t('emergency.label')}>
       <div role="alert">
@@ -41,15 +38,35 @@ export function Emergencies() {
           <Lost key={one.call} one={one} onSeen={() => setSeen([...seen, one.call])} />
         ))}
       </div>
-      {live.length > 0 && (
-        <div className="emergency-tools">
-          <Button onClick={toggle}>{t(sound ? 'emergency.mute' : 'emergency.unmute')}</Button>
-          {sound && blocked && <span>{t('emergency.blocked')}</span>}
-          <Allow />
-        </div>
-      )}
+      {live.length > 0 && <Tools sounds={sounds} onHush={() => setHushed(live.map((one) => one.call))} onSound={() => setHushed([])} />}
     </section>
   )
+}
+
+/** Tools are about the sound: a browser that lets none out, or the supervisor, who wants none of the calls of now. */
+function Tools({ sounds, onHush, onSound }: { sounds: boolean; onHush: () => void; onSound: () => void }) {
+  const { t } = useWords()
+  const silent = useSilent()
+  return (
+    <div className="emergency-tools">
+      {sounds && silent ? (
+        <>
+          <strong>{t('emergency.blocked')}</strong>
+          <Button>{t('emergency.unmute')}</Button>
+        </>
+      ) : (
+        <>
+          {!sounds && <span>{t('emergency.hushed')}</span>}
+          <Button onClick={sounds ? onHush : onSound}>{t(sounds ? 'emergency.mute' : 'emergency.unmute')}</Button>
+        </>
+      )}
+      <Allow />
+    </div>
+  )
+}
+
+function headline(t: Translate, one: Emergency): string {
+  return [callerName(t, one), placeOf(one)].filter(Boolean).join(' · ')
 }
 
 function placeOf(one: Emergency): string {
@@ -60,6 +77,7 @@ function Live({ one, agents }: { one: Emergency; agents: AgentState[] }) {
   const { t } = useWords()
   const now = useServerNow()
   const name = useAgentName(agents)
+  useNotification(one.call, t('emergency.title'), headline(t, one), () => document.hasFocus())
   const rings = one.ringing ?? []
   const names = rings.slice(0, 3).map(name).join(' ')
   return (
@@ -104,7 +122,7 @@ function Lost({ one, onSeen }: { one: Emergency; onSeen: () => void }) {
 }
 
 /** Allow asks for the permission to notify, which a browser gives only after a click. */
-function Allow() {
+export function Allow() {
   const { t } = useWords()
   const [state, setState] = useState(notificationState)
   if (state !== 'default') return null
@@ -115,18 +133,20 @@ function Allow() {
 function useFlash(words: string | null): void {
   useEffect(() => {
     if (words === null) return
-    let usual = document.title
-    const flash = setInterval(() => {
+    let usual = ''
+    const flash = () => {
       if (document.title === words) {
         document.title = usual
         return
       }
       usual = document.title
       document.title = words
-    }, 700)
+    }
+    flash()
+    const again = setInterval(flash, 700)
     return () => {
-      clearInterval(flash)
-      document.title = usual
+      clearInterval(again)
+      if (document.title === words) document.title = usual
     }
   }, [words])
 }

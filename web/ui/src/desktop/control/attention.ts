@@ -3,7 +3,7 @@
  * title and sign, and where allowed a notification of the system. The sound is
  * the telephone's own.
  */
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { phone } from '../../format'
 import { useWords } from '../../i18n'
 import type { Pop } from '../../protocol.gen'
@@ -49,10 +49,12 @@ function usePopNotification(pop: Pop | undefined): void {
   useNotification(call, t('phase.offering'), about)
 }
 
-/** useNotification tells the system once for each call, while the page is out of sight. */
-export function useNotification(call: string | undefined, title: string, about: string): void {
+/** useNotification tells the system once for each call, unless the page is seen when it comes. */
+export function useNotification(call: string | undefined, title: string, about: string, seen = () => !document.hidden): void {
+  const saw = useRef(seen)
+  saw.current = seen
   useEffect(() => {
-    if (call === undefined || !document.hidden || notificationState() !== 'granted') return
+    if (call === undefined || saw.current() || notificationState() !== 'granted') return
     const shown = new Notification(title, { body: about, tag: call, requireInteraction: true })
     shown.onclick = () => {
       window.focus()
