@@ -22,7 +22,8 @@ type RegisterOptions struct {
 	Zone  *time.Location   // of the times in rows; nil means time.Local
 	Now   func() time.Time // stamps direct saves; nil means time.Now
 
-	// TasksChanged is told whose lists of tasks have changed; it must not
+	// TasksChanged is told whose lists of tasks have changed, of nobody's those
+	// that nobody has; it must not
 	// block; may be nil.
 	TasksChanged func([]agent.ID)
 }

@@ -90,8 +90,8 @@ func (t *Tasks) tell(changes []change, written []bool) {
 			touched = append(touched, c.before, c.after)
 		}
 	}
-	if ids := agentsOfTasks(touched...); len(ids) > 0 {
-		t.told(ids)
+	if len(touched) > 0 {
+		t.told(agentsOfTasks(touched...))
 	}
 }
 

@@ -34,6 +34,9 @@ type floor struct {
 	tasks    map[agent.ID]*taskCount // of agents with a desktop
 	tasksDue time.Time               // the soonest of tasks is due then, or sooner
 
+	teamTasks   bool // somebody's changed since teamTasksAt
+	teamTasksAt time.Time
+
 	desks    map[agent.ID]map[*socket]struct{} // sockets of agents
 	watchers map[*socket]struct{}              // sockets that see everybody
 

@@ -23,7 +23,7 @@ func (f *floor) flush(now time.Time) {
 	if !f.filled {
 		return
 	}
-	next := soonest(f.flushQueues(now), f.flushLines(now), f.flushTeam(now), f.flushTasks(now))
+	next := soonest(f.flushQueues(now), f.flushLines(now), f.flushTeam(now), f.flushTasks(now), f.flushTeamTasks(now))
 	if next.IsZero() {
 		f.timer.Stop()
 		return

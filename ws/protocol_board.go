@@ -15,6 +15,7 @@ const (
 	TypeLine        = "line"        // Line: a queue's callers changed
 	TypeEmergencies = "emergencies" // Emergencies: all of them
 	TypeIncidents   = "incidents"   // Incidents: all that are on, and proposed
+	TypeTeamTasks   = "tasks.team"  // no data: somebody's tasks changed, or nobody's; for all who see everybody
 )
 
 // Types of supervisors' requests about the queues, with the type of their data.

@@ -209,7 +209,9 @@ func (f frame) append(b []byte) []byte {
 		b = append(b, `,"seq":`...)
 		b = strconv.AppendUint(b, f.seq, 10)
 	}
-	b = append(b, `,"data":`...)
-	b = append(b, f.data...)
+	if f.data != nil {
+		b = append(b, `,"data":`...)
+		b = append(b, f.data...)
+	}
 	return append(b, '}')
 }

@@ -13,6 +13,8 @@ const (
 	tasksQueue   = 4096
 	tasksWorkers = 2
 	tasksRetry   = 5 * time.Second // after a look-up that failed
+
+	teamTasksPause = 3 * time.Second
 )
 
 // taskCount is what the desktops of an agent were told, as long as there are any.
@@ -32,14 +34,31 @@ type (
 	}
 )
 
-// TasksChanged says that the agents' tasks are not what they were. It never
-// blocks.
+// TasksChanged says that the agents' tasks, or those that nobody has, are not
+// what they were. It never blocks.
 func (h *Hub) TasksChanged(agents ...agent.ID) { h.inbox.put(tasksChanged(agents)) }
 
 func (f *floor) tasksChanged(agents []agent.ID) {
 	for _, id := range agents {
 		f.lookUpTasks(id)
 	}
+	f.teamTasks = true
+}
+
+// flushTeamTasks tells those who see everybody, at most once in a while, since
+// each of them reads the list then.
+func (f *floor) flushTeamTasks(now time.Time) (next time.Time) {
+	if !f.teamTasks {
+		return time.Time{}
+	}
+	if due := f.teamTasksAt.Add(teamTasksPause); due.After(now) {
+		return due
+	}
+	f.teamTasks, f.teamTasksAt = false, now
+	for s := range f.watchers {
+		f.send(s, frame{kind: TypeTeamTasks})
+	}
+	return time.Time{}
 }
 
 // lookUpTasks does nothing for who has no desktop.

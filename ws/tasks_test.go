@@ -3,6 +3,7 @@ package ws
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,6 +37,33 @@ func TestTasksAreCounted(t *testing.T) {
 	o.TasksChanged("1001")
 	if got := data[Tasks](anna, TypeTasks); got.Version != 2 || got.Overdue != 0 {
 		t.Errorf("tasks are %+v", got)
+	}
+}
+
+// TestTasksOfNobody are told to who sees everybody, and not to an agent.
+func TestTasksOfNobody(t *testing.T) {
+	o := newOffice(t, nil)
+	o.open(testAgent("1001"))
+	boss, _ := o.join(t, "role=supervisor")
+	anna, _ := o.join(t, "agent=1001&role=agent")
+	o.TasksChanged()
+	for f, err := boss.read(); f.Type != TypeTeamTasks; f, err = boss.read() {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	changed := testAgent("1001")
+	changed.State = agent.Break
+	o.Publish(queue.Update{Agents: []agent.Agent{changed}})
+	for f, err := anna.read(); ; f, err = anna.read() {
+		switch {
+		case err != nil:
+			t.Fatal(err)
+		case f.Type == TypeTeamTasks:
+			t.Error("the agent is told of everybody's tasks")
+		case f.Type == TypeAgent && strings.Contains(string(f.Data), "break"):
+			return
+		}
 	}
 }
 

@@ -53,6 +53,11 @@ test('a missed offer is remembered until the next pop', () => {
   expect(applyFrame(missed, { type: 'pop', data: pop({ call: 'c2' }) })?.missed).toBeNull()
 })
 
+test('changes of everybody’s tasks are counted, over reconnects too', () => {
+  const desk = after({ type: 'tasks.team' }, { type: 'snapshot', data: snapshot(agent(), []) }, { type: 'tasks.team' })
+  expect(desk.teamTasks).toBe(2)
+})
+
 test('a snapshot after a reconnect replaces all, also a pop that went', () => {
   const desk = after({ type: 'pop', data: pop() }, { type: 'snapshot', data: snapshot(agent({ state: 'ready' }), []) })
   expect(desk.snapshot.pop).toBeUndefined()

@@ -12,12 +12,14 @@ export interface Desk {
   missed: PopEnd | null
   /** ended counts pops that went, so that lists of calls know when to look again. */
   ended: number
+  /** teamTasks counts changes of tasks, so that lists of everybody's know when to look again. */
+  teamTasks: number
 }
 
 /** applyFrame gives the desk after a frame; unknown types change nothing. */
 export function applyFrame(desk: Desk | null, frame: Frame): Desk | null {
   if (frame.type === 'snapshot') {
-    return { snapshot: frame.data as Snapshot, missed: desk?.missed ?? null, ended: desk?.ended ?? 0 }
+    return { snapshot: frame.data as Snapshot, missed: desk?.missed ?? null, ended: desk?.ended ?? 0, teamTasks: desk?.teamTasks ?? 0 }
   }
   if (desk === null) return null
   const had = desk.snapshot
@@ -35,6 +37,8 @@ export function applyFrame(desk: Desk | null, frame: Frame): Desk | null {
       return change({ help: frame.data as Help })
     case 'tasks':
       return change({ tasks: frame.data as Tasks })
+    case 'tasks.team':
+      return { ...desk, teamTasks: desk.teamTasks + 1 }
     case 'line':
       return change({ lines: withLine(had.lines ?? [], frame.data as Line) })
     case 'emergencies':
@@ -63,7 +67,7 @@ function withAgent(had: Snapshot, agent: AgentState): Partial<Snapshot> {
 function withoutPop(desk: Desk, end: PopEnd): Desk {
   if (desk.snapshot.pop?.call !== end.call) return desk
   const { pop: _, ...snapshot } = desk.snapshot
-  return { snapshot, missed: end.result === 'answered' ? null : end, ended: desk.ended + 1 }
+  return { ...desk, snapshot, missed: end.result === 'answered' ? null : end, ended: desk.ended + 1 }
 }
 
 /** merged replaces by id and adds what is new at the end. */

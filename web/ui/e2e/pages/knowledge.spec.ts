@@ -184,5 +184,5 @@ test('a call-back is written down from the list of calls', async ({ page }) => {
 
 test('supervisors see what everybody is late with', async ({ page }) => {
   await open(page, 'board')
-  await expect(page.getByRole('region', { name: '逾期待办' })).toContainText('阳台漏水')
+  await expect(page.getByRole('region', { name: '逾期和无人负责的待办' })).toContainText('阳台漏水')
 })

@@ -322,8 +322,9 @@ export const knowledge: Record<keyof typeof zh, string> = {
   'tasks.dueNowMany': '{count} tasks are due',
   'tasks.later1': 'Got it',
   'tasks.show': 'Show',
-  'tasks.team': 'Overdue tasks',
-  'tasks.teamCount': '{late} overdue, {open} open in all',
-  'tasks.teamNone': 'Nothing is overdue.',
+  'tasks.team': 'Tasks that are overdue, or nobody’s',
+  'tasks.teamCount': '{late} overdue, {free} nobody’s, {open} open in all',
+  'tasks.teamNone': 'Nothing is overdue, and everything has somebody.',
+  'tasks.nobody': 'nobody',
   'tasks.assign': 'Whose task',
 }

@@ -320,8 +320,9 @@ export const knowledge = {
   'tasks.dueNowMany': '有 {count} 项待办到期',
   'tasks.later1': '知道了',
   'tasks.show': '查看',
-  'tasks.team': '逾期待办',
-  'tasks.teamCount': '逾期 {late} 项，未完成共 {open} 项',
-  'tasks.teamNone': '没有逾期的待办。',
+  'tasks.team': '逾期和无人负责的待办',
+  'tasks.teamCount': '逾期 {late} 项，无人负责 {free} 项，未完成共 {open} 项',
+  'tasks.teamNone': '没有逾期或无人负责的待办。',
+  'tasks.nobody': '无人负责',
   'tasks.assign': '由谁办理',
 } as const

@@ -1,4 +1,4 @@
-/** For supervisors: what the centre owes customers and is late with, whoever has to do it. */
+/** For supervisors: what the centre owes customers and is late with, or nobody sees to. */
 import { useState } from 'react'
 import { useWords } from '../../i18n'
 import type { AgentState, Center } from '../../protocol.gen'
@@ -18,21 +18,22 @@ export function TeamTasks({ center, agents }: { center: Center; agents: AgentSta
   const now = useDueClock(tasks)
   if (!on || (tasks === null && problem === null)) return null
   const late = (tasks ?? []).filter((task) => whenOf(task, now) === 'overdue')
-  const open = (tasks ?? []).length
+  const free = (tasks ?? []).filter((task) => task.agent === undefined)
+  const shown = (tasks ?? []).filter((task) => late.includes(task) || free.includes(task))
   return (
     <section className="tasks team-tasks" aria-label={t('tasks.team')}>
       <header>
         <h2>{t('tasks.team')}</h2>
-        <span className="quiet">{t('tasks.teamCount', { late: late.length, open })}</span>
+        <span className="quiet">{t('tasks.teamCount', { late: late.length, free: free.length, open: (tasks ?? []).length })}</span>
       </header>
       {problem !== null && (
         <p className="bad" role="alert">
           {t('tasks.failed', { message: explain(problem) })}
         </p>
       )}
-      {late.length === 0 && <p className="quiet">{t('tasks.teamNone')}</p>}
+      {shown.length === 0 && <p className="quiet">{t('tasks.teamNone')}</p>}
       <ul>
-        {late.map((task) => (
+        {shown.map((task) => (
           <TaskRow key={task.id} task={task} center={center} now={now} onChange={user.role === 'supervisor' ? load : undefined}>
             {user.role === 'supervisor' && <Assign task={task} agents={agents} onDone={load} />}
           </TaskRow>
@@ -60,7 +61,7 @@ function Assign({ task, agents, onDone }: { task: Task; agents: AgentState[]; on
           assignTask(api, task.id, event.target.value).then(onDone, setProblem)
         }}
       >
-        {!mine && <option value={task.agent ?? ''}>{task.agent_name ?? task.agent ?? '–'}</option>}
+        {!mine && <option value={task.agent ?? ''}>{task.agent_name ?? task.agent ?? t('tasks.nobody')}</option>}
         {agents.map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}

@@ -17,7 +17,7 @@ export function useTasks(agent: string | undefined, on: boolean): Tasks {
   const [problem, setProblem] = useState<unknown>(null)
   const [round, setRound] = useState(0)
   const load = useCallback(() => setRound((n) => n + 1), [])
-  const version = desk?.snapshot.tasks?.version
+  const version = agent === undefined ? desk?.teamTasks : desk?.snapshot.tasks?.version
   useEffect(() => {
     if (status !== 'open' || !on) return
     const abort = new AbortController()
