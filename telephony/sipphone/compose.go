@@ -10,9 +10,9 @@ import (
 // word 工号 alone, may be part of any sentence.
 const enoughOfPrompt = Rate * 8 / 10
 
-// unheard is a time between two parts of a prompt in which a word may have been that was not recognised. A number with
-// a word missing is another number, so it is not told at all.
-const unheard = 250 * time.Millisecond
+// unheard is so much sound, in samples, between two parts of a prompt that a word may have been in it that was not
+// recognised. A number with a word missing is another number, so it is not told at all.
+const unheard = Rate / 4
 
 // composer puts recognised parts together to prompts: "您前面还有", "两", "位客户在等候" is one prompt with n = 2.
 type composer struct {
@@ -20,18 +20,18 @@ type composer struct {
 	prompt  *sentence // the one that is being heard, nil when none
 	next    int       // the part of it that is expected
 	began   time.Time
-	ends    time.Time           // when the last part of it ends
+	ends    int64               // where in the stream the last part of it ends
 	sound   int                 // samples of its recordings heard
 	missed  bool                // whether something in its slots was not recognised
 	spoken  map[string][]string // what was said in its slots, word by word
 }
 
-// part takes in a part and returns the prompts that are now known.
-func (c *composer) part(r *recording, at time.Time) []Heard {
+// part takes in a part, which began at a time and at a place in the stream, and returns the prompts that are now known.
+func (c *composer) part(r *recording, at time.Time, start int64) []Heard {
 	name := r.name
-	ends := at.Add(time.Duration(len(r.pcm)) * time.Second / Rate)
+	ends := start + int64(len(r.pcm))
 	if c.prompt != nil && c.fits(name) {
-		c.missed = c.missed || at.Sub(c.ends) > unheard
+		c.missed = c.missed || start-c.ends > unheard
 		c.sound += r.sound
 		c.ends = ends
 		return c.finished()

@@ -292,7 +292,7 @@ func (e *Ear) report(g guess) {
 		return
 	}
 	e.nature.become(Prompt, 0)
-	for _, h := range e.compose.part(part, began) {
+	for _, h := range e.compose.part(part, began, g.start) {
 		h.Level = e.level()
 		e.out = append(e.out, h)
 	}

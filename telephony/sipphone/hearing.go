@@ -15,6 +15,7 @@ const (
 	gapLength    = 60 * time.Millisecond // a longer pause between packets is a gap
 	maxGaps      = 100
 	maxPause     = 30 * Rate // samples of silence that one pause can have for those who listen
+	minPause     = Rate / 2  // a shorter one, without a packet lost, is a sender that was held up
 	toneShare    = 0.6       // of the energy at one frequency makes a tone
 	toneFrames   = 4         // frames in a row make a tone sure
 )
@@ -119,7 +120,7 @@ func (h *hearing) wake() {
 func (h *hearing) frame(seq uint16, timestamp uint32, pcm []int16, at time.Time) {
 	energy := energyOf(pcm)
 	h.mu.Lock()
-	pause := h.pause(timestamp, len(pcm), at)
+	pause := h.pause(seq, timestamp, len(pcm), at)
 	h.count(seq, at)
 	h.audio.Level = decibels(energy / float64(max(1, len(pcm))))
 	audible := h.audio.Level > audibleLevel
@@ -141,8 +142,10 @@ func (h *hearing) frame(seq uint16, timestamp uint32, pcm []int16, at time.Time)
 }
 
 // pause is how many samples of silence were before a packet. The sender's own clock says so, since packets come late
-// and in bursts; a clock that has been set anew is not believed, and the time of arrival is taken. The caller holds mu.
-func (h *hearing) pause(timestamp uint32, samples int, at time.Time) int {
+// and in bursts; a clock that has been set anew is not believed, and the time of arrival is taken. An Asterisk that was
+// held up for 80 ms sets its clock forward by as much and then sends all that it owes, so nothing was missing. The
+// caller holds mu.
+func (h *hearing) pause(seq uint16, timestamp uint32, samples int, at time.Time) int {
 	missing := int(int32(timestamp - h.nextTS))
 	h.nextTS = timestamp + uint32(samples)
 	if h.audio.Packets == 0 {
@@ -154,6 +157,9 @@ func (h *hearing) pause(timestamp uint32, samples int, at time.Time) int {
 		if missing < int(gapLength*Rate/time.Second) {
 			return 0
 		}
+	}
+	if seq == h.lastSeq+1 && missing < minPause {
+		return 0
 	}
 	return min(missing, maxPause)
 }

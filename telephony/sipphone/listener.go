@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	listenerFrames = 256                    // frames that wait for a busy listener, 5 s
-	listenerPause  = 500 * time.Millisecond // without packets, after which silence is assumed
+	listenerFrames = 256                           // frames that wait for a busy listener, 5 s
+	listenerPause  = minPause * time.Second / Rate // without packets, after which silence is assumed
 )
 
 // Listener tells what a call hears while it goes on.
@@ -67,7 +67,7 @@ func (l *Listener) run(ear *Ear, over <-chan struct{}) {
 			l.tell(ear.Hear(f.pcm, f.at))
 			assumed, began = 0, true
 		case now := <-timer.C:
-			if began {
+			if began && len(l.frames) == 0 { // else it was this listener that slept
 				quiet := make([]int16, listenerPause*Rate/time.Second)
 				l.tell(ear.Hear(quiet, now))
 				assumed += len(quiet)

@@ -44,3 +44,34 @@ func overACall(t *testing.T, p *Prompts) {
 		t.Error("a prompt that never came was heard")
 	}
 }
+
+// TestHeldUpSenderMakesNoPause: Asterisk was held up for 100 ms in the middle of a word, set its clock forward and sent
+// what it owed in one burst. What really is missing is a pause.
+func TestHeldUpSenderMakesNoPause(t *testing.T) {
+	h := newHearing(nil)
+	var pauses []int
+	h.taps = []*tap{{func(pause int, _ []int16, _ time.Time) { pauses = append(pauses, pause) }}}
+	for _, packet := range []struct {
+		after     time.Duration // the one before
+		skipped   uint16        // packets lost
+		timestamp uint32        // from the one before
+	}{
+		{0, 0, 0},
+		{20 * time.Millisecond, 0, frame},
+		{100 * time.Millisecond, 0, 800}, // held up
+		{0, 0, frame},
+		{0, 0, frame},
+		{20 * time.Millisecond, 0, frame},
+		{60 * time.Millisecond, 2, 3 * frame}, // two packets lost
+		{time.Second, 0, Rate},                // nothing was sent for a second
+	} {
+		last := h.audio.LastPacket
+		if last.IsZero() {
+			last = epoch
+		}
+		h.frame(h.lastSeq+1+packet.skipped, h.nextTS-frame+packet.timestamp, make([]int16, frame), last.Add(packet.after))
+	}
+	if want := []int{0, 0, 0, 0, 0, 0, 2 * frame, Rate - frame}; !slices.Equal(pauses, want) {
+		t.Errorf("pauses %v, want %v", pauses, want)
+	}
+}

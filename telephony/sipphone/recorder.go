@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Recorder keeps what a call hears. Pauses between packets are kept as silence.
+// Recorder keeps what a call hears. Pauses of half a second and lost packets are kept as silence.
 type Recorder struct {
 	mu  sync.Mutex // guards pcm
 	pcm []int16
