@@ -22,7 +22,7 @@ func (s *studio) beepJob() job {
 
 func (s *studio) musicJob() job {
 	const id = "moh/hotline"
-	return job{id: id, source: sourceGenerated, key: key("music"), make: func(ctx context.Context) error {
+	return job{id: id, source: sourceGenerated, key: key("music without a gap"), make: func(ctx context.Context) error {
 		raw := filepath.Join(s.dir, "music.tmp.sln16")
 		defer os.Remove(raw)
 		if err := os.WriteFile(raw, composeMusic(), 0o644); err != nil {

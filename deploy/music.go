@@ -6,7 +6,8 @@ import (
 )
 
 // The music on hold is composed here, so that it belongs to nobody: a calm pentatonic melody of plucked notes over slow
-// open fifths, about a minute long and ending on the note that it starts from.
+// open fifths, about a minute long. What still sounds at its end sounds on at its beginning: it is played again and again,
+// and a caller who hears nothing for some seconds believes that the call is lost.
 const (
 	musicRate   = 16000
 	beatSeconds = 0.6
@@ -29,8 +30,7 @@ var bass = []int{-24, -17, -20, -17, -27, -24, -24, -17, -24, -27, -20, -24}
 
 // composeMusic returns the music as 16-bit little-endian samples at musicRate.
 func composeMusic() []byte {
-	const tail = 2.5 // seconds for the last notes to fade
-	total := int((float64(len(melody))*beatSeconds + tail) * musicRate)
+	total := int(float64(len(melody)) * beatSeconds * musicRate)
 	mix := make([]float64, total)
 	for beat, semitone := range melody {
 		if semitone != rest {
@@ -52,23 +52,26 @@ func pitch(semitone int) float64 { return 261.63 * math.Pow(2, float64(semitone)
 func pluck(mix []float64, at, frequency, level, fade float64) {
 	start := int(at * musicRate)
 	length := int(2.2 * fade * musicRate)
-	for i := 0; i < length && start+i < len(mix); i++ {
+	for i := range length {
 		t := float64(i) / musicRate
 		attack := math.Min(1, t/0.008)
 		var sum float64
 		for partial := 1.0; partial <= 5; partial++ {
 			sum += math.Sin(2*math.Pi*frequency*partial*t) * math.Exp(-t*partial*1.6/fade) / (partial * partial)
 		}
-		mix[start+i] += level * attack * sum
+		mix[(start+i)%len(mix)] += level * attack * sum
 	}
 }
 
 // echo adds a decaying repetition, which makes the dry notes sound like a room.
 func echo(mix []float64, delay, level float64) {
+	wet := make([]float64, len(mix))
 	gap := int(delay * musicRate)
-	for i := gap; i < len(mix); i++ {
-		mix[i] += level * mix[i-gap]
+	for i := range 2 * len(mix) { // the second time with the echo of the end
+		at, from := i%len(mix), (i+len(mix)-gap)%len(mix)
+		wet[at] = mix[at] + level*wet[from]
 	}
+	copy(mix, wet)
 }
 
 // samples scales the loudest sample to a third of full scale: music is to be quieter than the voice that interrupts it.
