@@ -36,7 +36,7 @@ sounds=${THIRDRING_SOUNDS_DIR:-/var/lib/thirdring/sounds}
 music=''
 for folder in "$sounds"/moh/*/; do
   name=$(basename "$folder")
-  if [[ -d $folder && $name =~ ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$ && $name != default && $name != thirdring ]]; then
+  if [[ -d $folder && $name =~ ^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$ && $name != default ]]; then
     music+=$'\n'"[$name]"$'\n'"mode = files"$'\n'"directory = ${folder%/}"$'\n'"sort = alpha"$'\n'
   fi
 done
@@ -65,6 +65,7 @@ declare -A value=(
   [ARI_PASSWORD]=$(cat "$secret")
   [APP]=${THIRDRING_ARI_APP:-thirdring}
   [SOUNDS_DIR]=$sounds
+  [OWN_MUSIC]="#tryinclude \"${THIRDRING_PROMPTS_DIR:-/var/lib/thirdring/prompts}/music.conf\""
   [MUSIC_CLASSES]=$music
   [AWAY_SECONDS]=${THIRDRING_AWAY_SECONDS:-60}
 )

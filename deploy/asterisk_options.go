@@ -28,6 +28,7 @@ type AsteriskOptions struct {
 	App         string // the Stasis application of the dialplan; default thirdring
 
 	SoundsDir    string        // made by MakePrompts; without it the fallback dialplan is silent
+	PromptsDir   string        // the centre's own prompts and music; without it only what is in SoundsDir is played
 	LineContact  string        // host:port of the carrier that takes calls to outside numbers; "" means none can be made
 	TrustedNets  string        // whose calls enter the hotline without authentication; default 127.0.0.0/8
 	AwayPatience time.Duration // how long callers wait for an absent application; default 60 s
@@ -68,6 +69,11 @@ func (o *AsteriskOptions) complete() error {
 	o.SoundsDir = cmp.Or(o.SoundsDir, filepath.Join(o.Dir, "sounds"))
 	if o.SoundsDir, err = filepath.Abs(o.SoundsDir); err != nil {
 		return fmt.Errorf("deploy: SoundsDir: %w", err)
+	}
+	if o.PromptsDir != "" {
+		if o.PromptsDir, err = filepath.Abs(o.PromptsDir); err != nil {
+			return fmt.Errorf("deploy: PromptsDir: %w", err)
+		}
 	}
 	o.TrustedNets = cmp.Or(o.TrustedNets, "127.0.0.0/8")
 	o.AwayPatience = cmp.Or(o.AwayPatience, time.Minute)
@@ -132,6 +138,7 @@ func (o *AsteriskOptions) values(installed asterisk) (map[string]string, error) 
 		"ARI_PASSWORD":   o.ARIPassword,
 		"APP":            o.App,
 		"SOUNDS_DIR":     o.SoundsDir,
+		"OWN_MUSIC":      ownMusic(o.PromptsDir),
 		"MUSIC_CLASSES":  classes,
 		"AWAY_SECONDS":   strconv.Itoa(int(o.AwayPatience.Seconds())),
 	}, nil

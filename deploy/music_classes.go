@@ -14,7 +14,7 @@ import (
 var musicName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
 // musicClasses are the sections of musiconhold.conf for the folders of music.
-// The names of the usual music are not to be had.
+// The name of the usual music is not to be had.
 func musicClasses(soundsDir string) (string, error) {
 	dir := filepath.Join(soundsDir, "moh")
 	entries, err := os.ReadDir(dir)
@@ -24,9 +24,17 @@ func musicClasses(soundsDir string) (string, error) {
 	var sections strings.Builder
 	for _, entry := range entries {
 		name := entry.Name()
-		if entry.IsDir() && musicName.MatchString(name) && name != "default" && name != "thirdring" {
+		if entry.IsDir() && musicName.MatchString(name) && name != "default" {
 			fmt.Fprintf(&sections, "\n[%s]\nmode = files\ndirectory = %s\nsort = alpha\n", name, filepath.Join(dir, name))
 		}
 	}
 	return sections.String(), nil
+}
+
+// ownMusic is the line of musiconhold.conf that reads the centre's own classes, which need not be there yet.
+func ownMusic(promptsDir string) string {
+	if promptsDir == "" {
+		return "; none: no folder of the centre's own prompts is known"
+	}
+	return `#tryinclude "` + filepath.Join(promptsDir, "music.conf") + `"`
 }

@@ -61,6 +61,7 @@ func (n *node) settle(ctx context.Context, l *link, version string) error {
 	}
 	n.connected(l, version)
 	n.send(resync)
+	n.musicMayHaveChanged()
 	return nil
 }
 

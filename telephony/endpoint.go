@@ -185,7 +185,7 @@ func commonFields(id, media string) []field {
 		{"rewrite_contact", "yes"},
 		{"dtmf_mode", "auto"},
 		{"tone_zone", "cn"},
-		{"moh_suggest", "thirdring"},
+		{"moh_suggest", "default"},
 		// Else Asterisk resolves its own host name on every call.
 		{"bind_rtp_to_media_address", "yes"},
 		{"media_address", media},

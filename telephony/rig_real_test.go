@@ -37,7 +37,7 @@ func newRealRig(t *testing.T) *realRig {
 	}
 	t.Cleanup(func() { network.Close() })
 	r := &realRig{dir: dir, network: network}
-	r.start(t, deploy.AsteriskOptions{Dir: dir, LineContact: network.Addr()})
+	r.start(t, deploy.AsteriskOptions{Dir: dir, PromptsDir: r.own(), LineContact: network.Addr()})
 	return r
 }
 
@@ -67,6 +67,7 @@ func (r *realRig) node() telephony.Node {
 
 func (r *realRig) recordings() string { return r.asterisk.RecordingsDir }
 func (r *realRig) sounds() string     { return r.asterisk.SoundsDir }
+func (r *realRig) own() string        { return filepath.Join(r.dir, "own") } // the centre's own sounds
 
 func (r *realRig) open(t *testing.T, user, secret string) *sipphone.Phone {
 	t.Helper()

@@ -82,13 +82,14 @@ func (r *demoRig) startRedis(ctx context.Context) (err error) {
 func (r *demoRig) startAsterisk(ctx context.Context) (err error) {
 	c := r.options
 	r.asterisk, err = deploy.StartAsterisk(ctx, deploy.AsteriskOptions{
-		Dir:       filepath.Join(c.Var, "asterisk"),
-		VarDir:    c.Var,
-		SIPAddr:   c.SIPAddr,
-		HTTPAddr:  c.ARIAddr,
-		RTPStart:  c.RTPStart,
-		RTPEnd:    c.RTPEnd,
-		SoundsDir: c.soundsDir(),
+		Dir:        filepath.Join(c.Var, "asterisk"),
+		VarDir:     c.Var,
+		SIPAddr:    c.SIPAddr,
+		HTTPAddr:   c.ARIAddr,
+		RTPStart:   c.RTPStart,
+		RTPEnd:     c.RTPEnd,
+		SoundsDir:  c.soundsDir(),
+		PromptsDir: r.file.Dirs["prompts"],
 
 		LineContact: r.outside.addr(),
 	})

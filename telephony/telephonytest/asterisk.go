@@ -127,6 +127,7 @@ func (a *Asterisk) routes() http.Handler {
 		"POST /ari/recordings/live/{recording}/mute":                a.muteRecording,
 		"DELETE /ari/recordings/live/{recording}/mute":              a.muteRecording,
 		"GET /ari/endpoints/PJSIP":                                  a.listEndpoints,
+		"PUT /ari/asterisk/modules/{module}":                        a.reloadModule,
 		"GET /ari/asterisk/config/dynamic/res_pjsip/{kind}/{id}":    a.readObject,
 		"PUT /ari/asterisk/config/dynamic/res_pjsip/{kind}/{id}":    a.writeObject,
 		"DELETE /ari/asterisk/config/dynamic/res_pjsip/{kind}/{id}": a.removeObject,

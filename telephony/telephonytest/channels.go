@@ -188,6 +188,9 @@ func (a *Asterisk) startMusic(r *http.Request) (int, any) {
 	return a.change(r, func(c *channel) { c.music, c.class = true, r.URL.Query().Get("mohClass") })
 }
 
+// reloadModule does nothing: the fake's classes of music are whatever is asked for.
+func (a *Asterisk) reloadModule(*http.Request) (int, any) { return http.StatusNoContent, nil }
+
 func (a *Asterisk) stopMusic(r *http.Request) (int, any) {
 	return a.change(r, func(c *channel) { c.music = false })
 }
