@@ -21,6 +21,7 @@ func flaw(english, chinese string, values ...any) *Flaw {
 // Errors of a Library. Each is a sentence for a person.
 var (
 	ErrNoPrompt  = errors.New("there is no such prompt")
+	ErrNoMusic   = errors.New("there is no such music")
 	ErrNoVersion = errors.New("there is no such version of the prompt, or it has nothing to play")
 	ErrNoPreview = errors.New("there is no such preview, or it is too old")
 	ErrConflict  = errors.New("somebody else changed the prompt meanwhile")

@@ -1,6 +1,7 @@
 package prompt
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -10,27 +11,45 @@ import (
 // prompts of the layer below: a caller who hears a recorded sentence after a synthesised one must not reach for the
 // volume. Speech at -17 dBFS is well above a telephone line's noise, and peaks at -3 dBFS are below where G.711 clips.
 const (
-	targetLevel  = -17.0 // dBFS, of what is speech
-	ceiling      = -3.0  // dBFS, of the loudest sample
-	mostLimited  = 9.0   // dB that peaks are pushed down at most
+	ceiling      = -3.0 // dBFS, of the loudest sample
+	mostLimited  = 9.0  // dB that peaks are pushed down at most
 	before       = 50 * time.Millisecond
-	after        = 120 * time.Millisecond
 	fade         = 5 * time.Millisecond
 	frame        = 20 * time.Millisecond
 	silent       = -55.0 // dBFS: nobody spoke
 	quiet        = -38.0 // dBFS: raising this raises the noise as well
 	speechRange  = 30.0  // dB below the loudest frame that still count as speech
-	trimRange    = 35.0  // dB below the level of speech where silence begins
 	clippedShare = 0.02  // of all samples, from where a sound is refused
 	clippedRun   = 3     // samples at full scale in a row are no music's peak but a cut one
 	waveColumns  = 240
 )
 
-// Longest and shortest are how long a prompt may last. Nobody listens to two minutes of announcement.
+// Longest is how long a prompt may last, LongestMusic a piece of music. Nobody listens to two minutes of announcement.
 const (
-	Longest  = 2 * time.Minute
-	shortest = 200 * time.Millisecond
+	Longest      = 2 * time.Minute
+	LongestMusic = 5 * time.Minute
 )
+
+// kind is what a sound is to be. Music is to be quieter than the voice that interrupts it, and its end may fade.
+type kind struct {
+	english, chinese  string
+	shortest, longest time.Duration
+	level             float64       // dBFS, of what is speech, or music
+	trim              float64       // dB below that level where the silence at both ends begins
+	after             time.Duration // what is left of the silence at the end
+}
+
+var (
+	speech = kind{"a prompt", "语音", 200 * time.Millisecond, Longest, -17, 35, 120 * time.Millisecond}
+	music  = kind{"a piece of music", "等待音乐", 3 * time.Second, LongestMusic, -22, 50, 400 * time.Millisecond}
+)
+
+func (k kind) tooLong(seconds int) *Flaw {
+	return &Flaw{
+		English: fmt.Sprintf("The sound lasts %d s; %s may last %d s.", seconds, k.english, int(k.longest.Seconds())),
+		Chinese: fmt.Sprintf("时长 %d 秒,%s最长 %d 秒。", seconds, k.chinese, int(k.longest.Seconds())),
+	}
+}
 
 // Figures describe a sound.
 type Figures struct {
@@ -108,14 +127,14 @@ func (a Audio) speech() float64 {
 }
 
 // check refuses a sound that cannot be a prompt and warns of one that will not please.
-func (a Audio) check(f Figures) (warnings []Flaw, err error) {
+func (a Audio) check(f Figures, k kind) (warnings []Flaw, err error) {
 	switch {
-	case a.length() > Longest:
-		return nil, flaw("The sound lasts %[1]d s; a prompt may last %[2]d s.", "时长 %[1]d 秒,语音最长 %[2]d 秒。", f.Milliseconds/1000, int(Longest.Seconds()))
+	case a.length() > k.longest:
+		return nil, k.tooLong(f.Milliseconds / 1000)
 	case f.Level < silent:
 		return nil, flaw("There is only silence in it. Was the microphone on?", "录音里没有声音,请检查麦克风。")
-	case a.length() < shortest:
-		return nil, flaw("The sound lasts only %d ms; that is no sentence.", "时长只有 %d 毫秒,不是完整的语音。", f.Milliseconds)
+	case a.length() < k.shortest:
+		return nil, flaw("The sound lasts only %[1]d ms; that is not enough for %[2]s.", "时长只有 %[1]d 毫秒,不是完整的%[3]s。", f.Milliseconds, k.english, k.chinese)
 	case float64(f.Clipped) > clippedShare*float64(len(a.Samples)):
 		return nil, flaw("It was recorded far too loud: %d samples are cut off, and it would rattle. Record it again with less gain.", "录音严重过载(%d 个采样被削顶),会有破音。请降低录音音量后重录。", f.Clipped)
 	}
@@ -123,15 +142,15 @@ func (a Audio) check(f Figures) (warnings []Flaw, err error) {
 		warnings = append(warnings, *flaw("Its loudest places are cut off (%d samples): listen for crackling.", "最响处有削顶(%d 个采样),请试听是否有破音。", f.Clipped))
 	}
 	if f.Level < quiet {
-		warnings = append(warnings, *flaw("It was recorded very quietly and is raised by %.0f dB; so is its noise.", "录音音量很低,已提高 %.0f dB,底噪也会随之变大。", targetLevel-f.Level))
+		warnings = append(warnings, *flaw("It was recorded very quietly and is raised by %.0f dB; so is its noise.", "录音音量很低,已提高 %.0f dB,底噪也会随之变大。", k.level-f.Level))
 	}
 	return warnings, nil
 }
 
 // prepare trims the silence at both ends and brings the voice to the common level.
-func (a Audio) prepare() Audio {
-	a = a.centred().trimmed()
-	gain := amplitude(targetLevel - a.speech())
+func (a Audio) prepare(k kind) Audio {
+	a = a.centred().trimmed(k)
+	gain := amplitude(k.level - a.speech())
 	// A voice with very high peaks stays below the level rather than be pressed flat.
 	if over := decibel(a.peak()*gain) - ceiling; over > mostLimited {
 		gain *= amplitude(mostLimited - over)
@@ -167,8 +186,8 @@ func (a Audio) centred() Audio {
 }
 
 // trimmed leaves a breath before the first and after the last sound.
-func (a Audio) trimmed() Audio {
-	least := math.Pow(10, (a.speech()-trimRange)/10)
+func (a Audio) trimmed(k kind) Audio {
+	least := math.Pow(10, (a.speech()-k.trim)/10)
 	frames, size := a.frames(), a.samplesIn(frame)
 	loud := func(p float64) bool { return p >= least }
 	first := slices.IndexFunc(frames, loud)
@@ -179,7 +198,7 @@ func (a Audio) trimmed() Audio {
 		}
 	}
 	from := max(0, first*size-a.samplesIn(before))
-	to := min(len(a.Samples), (last+1)*size+a.samplesIn(after))
+	to := min(len(a.Samples), (last+1)*size+a.samplesIn(k.after))
 	return Audio{Rate: a.Rate, Samples: a.Samples[from:to]}
 }
 

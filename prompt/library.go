@@ -67,9 +67,8 @@ func Open(o Options) (*Library, error) {
 		return nil, fmt.Errorf("prompt: %w", err)
 	}
 	l := &Library{opts: o, log: o.Logger.With("component", "prompt")}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l, l.refresh()
+	// Whatever stopped between the manifest and what Asterisk reads is made good.
+	return l, l.locked(func() error { return l.publishMusic(l.own) })
 }
 
 // refresh reads the manifests again if somebody replaced them. The caller holds mu.
@@ -101,8 +100,8 @@ func (l *Library) refresh() error {
 	return nil
 }
 
-// change lets f change the manifest while no other process does, and publishes it if f succeeds.
-func (l *Library) change(f func(*manifest) error) error {
+// locked lets f work with what is there now while no other process changes it.
+func (l *Library) locked(f func() error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	lock, err := os.OpenFile(filepath.Join(l.opts.Dir, ".lock"), os.O_CREATE|os.O_RDWR, 0o644)
@@ -116,17 +115,32 @@ func (l *Library) change(f func(*manifest) error) error {
 	if err := l.refresh(); err != nil {
 		return err
 	}
-	fresh := manifest{Prompts: make([]*entry, len(l.own.Prompts))}
+	return f()
+}
+
+// change lets f change the manifest while no other process does, and publishes it if f succeeds.
+func (l *Library) change(f func(*manifest) error) error {
+	return l.locked(func() error { return l.changeLocked(f) })
+}
+
+func (l *Library) changeLocked(f func(*manifest) error) error {
+	fresh := manifest{Prompts: make([]*entry, len(l.own.Prompts)), Music: make([]*class, len(l.own.Music))}
 	for i, e := range l.own.Prompts {
 		copied := *e
 		copied.Versions = slices.Clone(e.Versions)
 		fresh.Prompts[i] = &copied
 	}
+	for i, c := range l.own.Music {
+		fresh.Music[i] = &class{ID: c.ID, Versions: slices.Clone(c.Versions)}
+	}
 	if err := f(&fresh); err != nil {
 		return err
 	}
 	fresh.publish()
-	return writeJSON(filepath.Join(l.opts.Dir, manifestName), fresh)
+	if err := writeJSON(filepath.Join(l.opts.Dir, manifestName), fresh); err != nil {
+		return err
+	}
+	return l.publishMusic(fresh)
 }
 
 // Prompt is a prompt as it is now.

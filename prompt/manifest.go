@@ -83,6 +83,7 @@ func (e *entry) deleted() bool { return e.last().What == WasDeleted }
 type manifest struct {
 	Prompts []*entry         `json:"prompts"`
 	Files   map[string]Sound `json:"files"`
+	Music   []*class         `json:"music,omitempty"`
 }
 
 func (m *manifest) find(id string) *entry {
@@ -152,12 +153,16 @@ func writeJSON(path string, value any) error {
 	if err != nil {
 		return fmt.Errorf("prompt: %w", err)
 	}
+	return replaceFile(path, append(text, '\n'))
+}
+
+func replaceFile(path string, text []byte) error {
 	fresh, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path))
 	if err != nil {
 		return fmt.Errorf("prompt: %w", err)
 	}
 	defer os.Remove(fresh.Name()) // gone already when all went well
-	_, err = fresh.Write(append(text, '\n'))
+	_, err = fresh.Write(text)
 	err = errors.Join(err, fresh.Chmod(0o644), fresh.Sync(), fresh.Close())
 	if err == nil {
 		err = os.Rename(fresh.Name(), path)

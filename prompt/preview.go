@@ -20,6 +20,7 @@ import (
 type Preview struct {
 	Token    string           `json:"token"`
 	Prompt   string           `json:"prompt"`
+	Music    bool             `json:"music,omitempty" doc:"A piece of music, of no prompt."`
 	Source   Source           `json:"source"`
 	Text     string           `json:"text" doc:"What it says, or is to say."`
 	By       string           `json:"by"`
@@ -66,7 +67,7 @@ func (l *Library) Take(ctx context.Context, sound string, wav []byte, source Sou
 		}
 	}
 	draft := Preview{Token: newToken(), Prompt: p.ID, Source: source, Text: text, By: by, Parts: parts}
-	return l.keep(ctx, draft, map[string]Audio{piece: audio}, map[string]string{piece: text})
+	return l.keep(ctx, speech, draft, map[string]Audio{piece: audio}, map[string]string{piece: text})
 }
 
 // Say makes a preview of a prompt that is synthesised from a text.
@@ -98,7 +99,7 @@ func (l *Library) Say(ctx context.Context, id, text, by string) (Preview, error)
 		texts[one.part] = one.text
 	}
 	draft := Preview{Token: newToken(), Prompt: id, Source: Synthesised, Text: text, By: by, Parts: parts}
-	return l.keep(ctx, draft, voices, texts)
+	return l.keep(ctx, speech, draft, voices, texts)
 }
 
 func pieceNames(p Prompt) string {
@@ -136,7 +137,7 @@ func scriptFlaw(p Prompt) error {
 }
 
 // keep checks and prepares the sounds of a preview and writes its folder.
-func (l *Library) keep(ctx context.Context, draft Preview, voices map[string]Audio, texts map[string]string) (Preview, error) {
+func (l *Library) keep(ctx context.Context, k kind, draft Preview, voices map[string]Audio, texts map[string]string) (Preview, error) {
 	l.preparing.Lock()
 	defer l.preparing.Unlock()
 	dir := filepath.Join(l.opts.Dir, previewsFolder, draft.Token)
@@ -154,12 +155,12 @@ func (l *Library) keep(ctx context.Context, draft Preview, voices map[string]Aud
 	var came, ready Audio
 	for _, part := range sortedKeys(voices) {
 		voice := voices[part]
-		warnings, err := voice.check(voice.Measure())
+		warnings, err := voice.check(voice.Measure(), k)
 		if err != nil {
 			return Preview{}, err
 		}
 		draft.Warnings = append(draft.Warnings, warnings...)
-		prepared := voice.prepare()
+		prepared := voice.prepare(k)
 		if err := prepared.write(ctx, dir, part); err != nil {
 			return Preview{}, err
 		}

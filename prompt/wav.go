@@ -36,13 +36,16 @@ type layout struct {
 func (l layout) sampleBytes() int { return l.bits / 8 }
 
 // ParseWAV reads a WAV file of any common kind and mixes its channels into one. An error is a *Flaw.
-func ParseWAV(file []byte) (Audio, error) {
+func ParseWAV(file []byte) (Audio, error) { return parseWAV(file, speech) }
+
+func parseWAV(file []byte, k kind) (Audio, error) {
 	switch {
 	case len(file) == 0:
 		return Audio{}, flaw("The file is empty.", "文件是空的。")
 	case len(file) < 12 || !bytes.Equal(file[:4], []byte("RIFF")) || !bytes.Equal(file[8:12], []byte("WAVE")):
-		kind := kindOf(file)
-		return Audio{}, flaw("This is no WAV file%[1]s. Save it as WAV (PCM) and upload that.", "这不是 WAV 文件%[2]s。请另存为 WAV(PCM)格式后再上传。", kind.English, kind.Chinese)
+		other := formatOf(file)
+		return Audio{}, flaw("This is no WAV file%[1]s. Save it as WAV (PCM) and upload that, with Audacity for example: File, Export, WAV.",
+			"这不是 WAV 文件%[2]s。请另存为 WAV(PCM)格式后再上传,例如用 Audacity 打开,选“文件 → 导出 → WAV”。", other.English, other.Chinese)
 	}
 	var l layout
 	for rest := file[12:]; len(rest) >= 8; {
@@ -60,15 +63,15 @@ func ParseWAV(file []byte) (Audio, error) {
 			if size == 0 {
 				body = rest
 			}
-			return l.mix(body)
+			return l.mix(body, k)
 		}
 		rest = rest[min(size+size%2, uint64(len(rest))):]
 	}
 	return Audio{}, flaw("The file ends before its sound begins.", "文件不完整,里面没有声音数据。")
 }
 
-// kindOf names other kinds of files that people take for WAV.
-func kindOf(file []byte) Flaw {
+// formatOf names other kinds of files that people take for WAV.
+func formatOf(file []byte) Flaw {
 	for _, known := range []struct {
 		at     int
 		magic  string
@@ -128,7 +131,7 @@ func (l layout) known() bool {
 
 // mix reads the samples and takes the mean of the channels. Where the channels cancel each other, as a microphone with
 // one of its wires swapped makes them, the first is taken alone.
-func (l layout) mix(body []byte) (Audio, error) {
+func (l layout) mix(body []byte, k kind) (Audio, error) {
 	if l.rate == 0 {
 		return Audio{}, flaw("The file's header is broken.", "文件头已损坏。")
 	}
@@ -137,8 +140,8 @@ func (l layout) mix(body []byte) (Audio, error) {
 	if frames == 0 {
 		return Audio{}, flaw("There is no sound in the file.", "文件里没有声音。")
 	}
-	if frames > l.rate*int(Longest.Seconds()) {
-		return Audio{}, flaw("The sound lasts %[1]d s; a prompt may last %[2]d s.", "时长 %[1]d 秒,语音最长 %[2]d 秒。", frames/l.rate, int(Longest.Seconds()))
+	if frames > l.rate*int(k.longest.Seconds()) {
+		return Audio{}, k.tooLong(frames / l.rate)
 	}
 	mixed := make([]float64, frames)
 	var first float64 // power of the first channel
