@@ -80,7 +80,7 @@ type QueueDoc struct {
 	KeysPrompt string         `json:"keys_prompt,omitempty" yaml:"keys_prompt,omitempty" format:"prompt" doc:"Prompt that tells of the keys; missing: queue.callback, where key 1 leads to a call-back that the caller can be promised."`
 	Callbacks  *CallbacksDoc  `json:"callbacks,omitempty" yaml:"callbacks,omitempty" doc:"How a promise to call back is kept, for callers who asked for it with a key; missing: none is promised."`
 	Survey     *SurveyDoc     `json:"survey,omitempty" yaml:"survey,omitempty" doc:"Whose opinion of the service is asked; missing: nobody's."`
-	Music      string         `json:"music,omitempty" yaml:"music,omitempty" doc:"Class of music on hold for who waits; missing: the usual one."`
+	Music      string         `json:"music,omitempty" yaml:"music,omitempty" format:"music" doc:"Class of music on hold for who waits; missing: the usual one."`
 	Targets    TargetsDoc     `json:"targets,omitzero" yaml:"targets,omitempty" doc:"Figures that the queue is to reach, where they are not the centre's."`
 	Routing    RoutingDoc     `json:"routing,omitzero" yaml:"routing,omitempty" doc:"How an agent is found for its calls."`
 }

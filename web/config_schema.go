@@ -65,7 +65,7 @@ func structSchema(t reflect.Type) *huma.Schema {
 	return out
 }
 
-// describeFormat tells what a text, or each text of a list, names: "prompt".
+// describeFormat tells what a text, or each text of a list, names: "prompt" or "music".
 func describeFormat(property *huma.Schema, format string) {
 	switch {
 	case format == "":

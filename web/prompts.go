@@ -19,6 +19,11 @@ type Prompts struct {
 	Library *prompt.Library
 	// Uses lists where prompts are named now.
 	Uses func(ctx context.Context) ([]PromptUse, error)
+	// MusicUses lists which queues name which music.
+	MusicUses func(ctx context.Context) ([]MusicUse, error)
+	// ReloadMusic lets every Asterisk read the music anew. An error says that
+	// one will do so later.
+	ReloadMusic func(ctx context.Context) error
 	// Record rings a telephone and returns the WAV file of what was said
 	// there; it tells each state that it reaches. Errors that a person can do
 	// something about are *prompt.Flaw.
@@ -26,8 +31,8 @@ type Prompts struct {
 }
 
 func (p *Prompts) complete() error {
-	if p.Library == nil || p.Uses == nil {
-		return fmt.Errorf("web: Options.Prompts: Library and Uses are required")
+	if p.Library == nil || p.Uses == nil || p.MusicUses == nil || p.ReloadMusic == nil {
+		return fmt.Errorf("web: Options.Prompts: Library, Uses, MusicUses and ReloadMusic are required")
 	}
 	return nil
 }
@@ -128,6 +133,7 @@ func (s *Server) promptRoutes() {
 	serve(s, route{method: http.MethodPost, path: "/api/prompts/{id}/restore", summary: "An earlier version as a new one", roles: write}, s.restorePrompt)
 	s.previewRoutes(read, write)
 	s.takeRoutes(write)
+	s.musicRoutes(read, write)
 }
 
 func (s *Server) prompts(ctx context.Context, _ *struct{}) (*promptsOutput, error) {
@@ -217,14 +223,18 @@ func (s *Server) deletePrompt(ctx context.Context, in *deletePromptInput) (*stru
 		}
 	}
 	if len(where) > 0 {
-		list := strings.Join(where, ", ")
-		return nil, refusedWith(sentence{"仍在使用,不能删除:" + list + "。", "It is still used and cannot be deleted: " + list + "."})
+		return nil, stillUsed(where)
 	}
 	if err := s.audit(ctx, "prompt.delete", in.ID); err != nil {
 		return nil, err
 	}
 	err = s.opts.Prompts.Library.Delete(prompt.Change{ID: in.ID, Base: in.Version, By: caller(ctx).session.User.ID})
 	return nil, err
+}
+
+func stillUsed(where []string) error {
+	list := strings.Join(where, ", ")
+	return refusedWith(sentence{"仍在使用,不能删除:" + list + "。", "It is still used and cannot be deleted: " + list + "."})
 }
 
 func (s *Server) promptVersions(_ context.Context, in *promptInput) (*versionsOutput, error) {

@@ -20,7 +20,7 @@ import (
 // maxSound is what two minutes of the largest kind of WAV file take.
 const maxSound = 96 << 20
 
-// uploadPath is the only route that takes sounds.
+// uploadPath begins the only routes that take sounds.
 const uploadPath = "/api/prompt-previews/upload"
 
 // soundPatience is how long a sound may travel either way.
@@ -88,9 +88,16 @@ func (s *Server) discardPreview(_ context.Context, in *previewInput) (*struct{},
 	return nil, s.opts.Prompts.Library.Discard(in.Token)
 }
 
-// uploadPreview takes a WAV file as it is. A sound may take longer over a slow
-// line than other requests are given.
+// uploadPreview takes a WAV file for a prompt.
 func (s *Server) uploadPreview(w http.ResponseWriter, r *http.Request) {
+	s.upload(w, r, func(ctx context.Context, file []byte, by string) (prompt.Preview, error) {
+		return s.opts.Prompts.Library.Take(ctx, r.URL.Query().Get("sound"), file, prompt.Uploaded, by)
+	})
+}
+
+// upload reads a WAV file as it is and answers with the preview that is made
+// of it. A sound may take longer over a slow line than other requests are given.
+func (s *Server) upload(w http.ResponseWriter, r *http.Request, take func(ctx context.Context, file []byte, by string) (prompt.Preview, error)) {
 	control := http.NewResponseController(w)
 	if err := errors.Join(control.SetReadDeadline(time.Now().Add(soundPatience)), control.SetWriteDeadline(time.Now().Add(soundPatience))); err != nil {
 		s.log.Warn("a slow upload may be cut", "err", err)
@@ -103,8 +110,7 @@ func (s *Server) uploadPreview(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // nobody is there any more
 	}
-	me := caller(r.Context()).session.User.ID
-	p, err := s.opts.Prompts.Library.Take(r.Context(), r.URL.Query().Get("sound"), file, prompt.Uploaded, me)
+	p, err := take(r.Context(), file, caller(r.Context()).session.User.ID)
 	if err != nil {
 		s.writeProblem(w, r, s.problemOf(r.Context(), err))
 		return
@@ -179,10 +185,11 @@ func problemOfPrompts(err error) *problem {
 		text   sentence
 	}{
 		{prompt.ErrNoPrompt, http.StatusNotFound, codeNotFound, sentence{"没有这条语音。", "There is no such prompt."}},
+		{prompt.ErrNoMusic, http.StatusNotFound, codeNotFound, sentence{"没有这组音乐。", "There is no such music."}},
 		{prompt.ErrNoVersion, http.StatusNotFound, codeNotFound, sentence{"没有这个版本,或它没有声音。", "There is no such version, or it has nothing to play."}},
 		{prompt.ErrNoPreview, http.StatusNotFound, codeNotFound, sentence{"试听已过期,请重新上传或录音。", "The preview is gone; upload or record it again."}},
 		{prompt.ErrConflict, http.StatusConflict, codeConflict, sentences[codeConflict]},
-		{prompt.ErrShipped, http.StatusConflict, codeRefused, sentence{"系统语音不能删除。", "A prompt that came with the product cannot be deleted."}},
+		{prompt.ErrShipped, http.StatusConflict, codeRefused, sentence{"系统自带的不能删除。", "What came with the product cannot be deleted."}},
 		{prompt.ErrNoSox, http.StatusServiceUnavailable, codeUnavailable, sentence{"服务器未安装 sox,无法转换声音。请运行 deploy/install.sh prompts。", "sox is not installed on the server: run deploy/install.sh prompts."}},
 		{prompt.ErrNoVoice, http.StatusServiceUnavailable, codeUnavailable, sentence{"服务器未安装语音合成(espeak-ng)。请上传或录音。", "No voice is installed on the server (espeak-ng). Upload or record instead."}},
 	} {
@@ -214,6 +221,14 @@ func (s *Server) documentPrompts(add func(huma.Operation, string)) {
 	add(huma.Operation{
 		OperationID: "prompt-audio", Method: http.MethodGet, Path: "/api/prompts/{id}/audio", Summary: "What a prompt sounds like; supports ranges.",
 		Parameters: []*huma.Param{param("path", "id"), param("query", "version"), param("query", "piece")},
+	}, "audio/wav")
+	add(huma.Operation{
+		OperationID: "upload-music", Method: http.MethodPost, Path: musicUploadPath, Summary: "A preview of a WAV file, which is the body, as a piece of music.",
+		Parameters: []*huma.Param{param("query", "name")},
+	}, "application/json")
+	add(huma.Operation{
+		OperationID: "music-audio", Method: http.MethodGet, Path: "/api/music/{id}/audio", Summary: "What a piece of music sounds like; supports ranges.",
+		Parameters: []*huma.Param{param("path", "id"), param("query", "version"), param("query", "track")},
 	}, "audio/wav")
 	add(huma.Operation{OperationID: "export-prompts", Method: http.MethodGet, Path: "/api/prompts/export", Summary: "Every sound as a WAV file, and the list of texts; audited."}, "application/zip")
 }

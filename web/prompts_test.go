@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -36,6 +35,10 @@ func withPrompts(t *testing.T, wav []byte, failed error) func(*Options) {
 			Uses: func(context.Context) ([]PromptUse, error) {
 				return []PromptUse{{Prompt: "notice.cuihu", Path: "hotlines[400].greeting", Name: "热线"}}, nil
 			},
+			MusicUses: func(context.Context) ([]MusicUse, error) {
+				return []MusicUse{{Class: "spring", Queue: "repair", Name: "报修"}}, nil
+			},
+			ReloadMusic: func(context.Context) error { return failed },
 			Record: func(ctx context.Context, _ StudioPhone, tell func(TakeState)) ([]byte, error) {
 				tell(TakeRinging)
 				return wav, failed
@@ -57,26 +60,10 @@ func toneWAV() []byte {
 	return prompt.EncodeWAV(16000, samples)
 }
 
-// upload sends a sound as the page does.
+// upload sends a sound of a prompt.
 func (h *house) upload(sound string, file []byte, cookie *http.Cookie) *answer {
 	h.t.Helper()
-	r, err := http.NewRequestWithContext(h.t.Context(), http.MethodPost, h.url+uploadPath+"?sound="+sound, bytes.NewReader(file))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	r.AddCookie(cookie)
-	r.Header.Set("Content-Type", "audio/wav")
-	r.Header.Set("Accept-Language", "en")
-	res, err := http.DefaultTransport.RoundTrip(r)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	var text bytes.Buffer
-	if _, err := text.ReadFrom(res.Body); err != nil {
-		h.t.Fatal(err)
-	}
-	return &answer{Response: res, t: h.t, what: "upload of " + sound, text: text.String()}
+	return h.uploadTo(uploadPath+"?sound="+sound, file, cookie)
 }
 
 func TestPrompts(t *testing.T) {

@@ -32,16 +32,16 @@ func speak(ctx context.Context, text string) ([]byte, error) {
 
 // webPrompts are the prompts as the web sees them.
 func (a *App) webPrompts() *web.Prompts {
-	return &web.Prompts{Library: a.prompts, Uses: a.promptUses, Record: a.recordPrompt}
+	return &web.Prompts{
+		Library: a.prompts, Uses: a.promptUses, Record: a.recordPrompt,
+		MusicUses: a.musicUses, ReloadMusic: a.phones.ReloadMusic,
+	}
 }
 
 // promptUses are where the configuration in force, and the notices that are
 // switched on, name prompts.
 func (a *App) promptUses(ctx context.Context) ([]web.PromptUse, error) {
-	doc, err := a.store.Current(ctx)
-	if errors.Is(err, store.ErrNoCenter) {
-		doc, err = store.Default(), nil
-	}
+	doc, err := a.document(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +51,30 @@ func (a *App) promptUses(ctx context.Context) ([]web.PromptUse, error) {
 	}
 	for _, incident := range (board{a}).Snapshot().Incidents {
 		uses = append(uses, web.PromptUse{Prompt: incident.Prompt, Path: "incidents", Name: incident.Project + incident.Building})
+	}
+	return uses, nil
+}
+
+// document is the configuration in force.
+func (a *App) document(ctx context.Context) (store.Document, error) {
+	doc, err := a.store.Current(ctx)
+	if errors.Is(err, store.ErrNoCenter) {
+		return store.Default(), nil
+	}
+	return doc, err
+}
+
+// musicUses are the queues that name a class of music.
+func (a *App) musicUses(ctx context.Context) ([]web.MusicUse, error) {
+	doc, err := a.document(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var uses []web.MusicUse
+	for _, q := range doc.Queues {
+		if q.Music != "" {
+			uses = append(uses, web.MusicUse{Class: q.Music, Queue: q.ID, Name: q.Name})
+		}
 	}
 	return uses, nil
 }

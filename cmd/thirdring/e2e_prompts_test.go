@@ -65,7 +65,7 @@ func (s *site) ask(method, path string, in, into any) error {
 }
 
 // toneWAV is a WAV file with a tone.
-func toneWAV(t *testing.T, hz, seconds int) []byte {
+func toneWAV(t testing.TB, hz, seconds int) []byte {
 	t.Helper()
 	pcm := make([]int16, sipphone.Rate*seconds)
 	sipphone.Tone(hz, 20)(pcm)

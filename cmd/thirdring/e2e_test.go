@@ -81,7 +81,7 @@ func newSiteOn(t testing.TB, o deploy.AsteriskOptions, change func(*store.Docume
 	s.config.OperatorToken = "operator"
 	s.config.Redis.Addr = s.redis.Addr
 	s.config.SpoolDir = filepath.Join(s.dir, "spool")
-	s.config.PromptsDir = filepath.Join(s.dir, "own-prompts")
+	s.config.PromptsDir = s.ownPrompts()
 	s.config.DrainTimeout = "0s"
 	s.config.Asterisk = []AsteriskConfig{{
 		Name: "ast1", ARIURL: s.asterisk.ARIURL, ARIUser: s.asterisk.ARIUser, ARIPassword: s.asterisk.ARIPassword,
@@ -90,6 +90,9 @@ func newSiteOn(t testing.TB, o deploy.AsteriskOptions, change func(*store.Docume
 	s.start()
 	return s
 }
+
+// ownPrompts is the folder of what the centre recorded itself.
+func (s *site) ownPrompts() string { return filepath.Join(s.dir, "own-prompts") }
 
 // shortDir is a folder whose path fits into a unix socket's name.
 func shortDir(t testing.TB) string {
@@ -166,7 +169,7 @@ func (s *site) startAsterisk(ctx context.Context) {
 		s.t.Fatal(err)
 	}
 	o := s.options
-	o.Dir, o.VarDir, o.SoundsDir = filepath.Join(s.dir, "ast"), varDir, dir
+	o.Dir, o.VarDir, o.SoundsDir, o.PromptsDir = filepath.Join(s.dir, "ast"), varDir, dir, s.ownPrompts()
 	if s.asterisk != nil {
 		o.SIPAddr, o.HTTPAddr = s.asterisk.SIPAddr, s.asterisk.HTTPAddr
 	}

@@ -15,6 +15,7 @@ type PromptsCmd struct {
 	Make   PromptsMakeCmd   `cmd:"" default:"withargs" help:"Make the prompts that every centre has, in a synthesised voice."`
 	List   PromptsListCmd   `cmd:"" help:"List the prompts of the running server."`
 	Import PromptsImportCmd `cmd:"" help:"Take recordings into the running server: WAV files named by prompt, a folder or a ZIP file of them."`
+	Music  MusicCmd         `cmd:"" help:"Music for who waits: classes that queues name, and their pieces."`
 	Export PromptsExportCmd `cmd:"" help:"Write the prompts of the running server as WAV files, with a list of their texts for who records them."`
 }
 
