@@ -190,6 +190,7 @@ func (w *world) check() {
 	}
 	w.checkBridges()
 	w.checkLanes()
+	w.checkLines()
 	w.checkOwed()
 	for id, a := range w.core.agents {
 		w.checkAgent(a, bound[id])

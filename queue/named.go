@@ -80,8 +80,10 @@ func (c *Core) letGo(a *agent.Agent) {
 
 // known goes on after it was learned who calls.
 func (c *Core) known(call *Call) {
+	if !call.Place.Entered.IsZero() && call.Phase != Ended {
+		c.credit(call) // also while a phone rings for her: nobody may answer it
+	}
 	if call.inLine() {
-		c.credit(call)
 		c.wantLast(call)
 	}
 }

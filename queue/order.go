@@ -59,17 +59,27 @@ func (c *Core) credit(call *Call) {
 	if worth == call.Place.Priority {
 		return
 	}
+	c.replace(call, func() {
+		call.Place.Rank = call.Place.Rank.Add(call.Place.Priority - worth)
+		call.Place.Priority, call.Place.Why = worth, why
+	})
+}
+
+// replace changes the place of a call, wherever it stands by it: in line, in that
+// of those who are away, or where others may join whose phones ring for it. Left
+// there it would not be found again.
+func (c *Core) replace(call *Call, change func()) {
 	room := c.room(call.Place.Queue)
-	stood := c.unstand(call, room)
-	away := room.away.remove(call)
-	call.Place.Rank = call.Place.Rank.Add(call.Place.Priority - worth)
-	call.Place.Priority, call.Place.Why = worth, why
+	stood, away, rang := c.unstand(call, room), room.away.remove(call), c.stopsRinging(call)
+	change()
 	c.touch(call)
 	switch {
 	case stood:
 		c.stand(call, room)
 	case away:
 		room.away.add(call)
+	case rang:
+		c.keepsRinging(call)
 	}
 	c.touchRoom(room)
 }

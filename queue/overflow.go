@@ -17,8 +17,11 @@ func (r *waitingRoom) full() bool {
 	return o.MaxWaiting > 0 && len(o.Exits) > 0 && r.connected()+len(r.away.items) >= o.MaxWaiting
 }
 
-// setWaits sets the limits on the wait of a call that enters a queue.
+// setWaits sets the limits on the wait of a call that enters a queue. Those of
+// one that it left are no more.
 func (c *Core) setWaits(call *Call) {
+	call.Place.Overstayed = false
+	c.stopTimer(call, TimerWait, TimerNobody)
 	room := c.room(call.Place.Queue)
 	o := &room.config.Overflow
 	if len(o.Exits) == 0 || call.urgent() {

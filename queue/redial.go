@@ -67,13 +67,13 @@ func (c *Core) takePlace(call *Call, lost *lostPlace) {
 // movePlace does so for one who waits already, and is identified only now.
 func (c *Core) movePlace(call *Call) {
 	if open := c.ownPromise(call); open != nil && !call.Place.Entered.IsZero() {
+		c.stopsRinging(call)
 		c.takeOver(call, open)
+		c.keepsRinging(call)
 		return
 	}
-	if lost := c.kept(call); lost != nil && call.inLine() {
-		c.leave(call)
-		c.takePlace(call, lost)
-		c.join(call)
+	if lost := c.kept(call); lost != nil && call.InLine() && !call.Place.Entered.IsZero() {
+		c.replace(call, func() { c.takePlace(call, lost) })
 	}
 }
 

@@ -119,11 +119,10 @@ func (c *Core) keepsRinging(call *Call) {
 	}
 }
 
-// stopsRinging is the opposite.
-func (c *Core) stopsRinging(call *Call) {
-	if l := c.laneOf(call, c.room(call.Place.Queue)); l != nil && len(l.ringing.items) > 0 {
-		l.ringing.remove(call)
-	}
+// stopsRinging is the opposite. It reports whether others could join.
+func (c *Core) stopsRinging(call *Call) bool {
+	l := c.laneOf(call, c.room(call.Place.Queue))
+	return l != nil && len(l.ringing.items) > 0 && l.ringing.remove(call)
 }
 
 // withdraw ends an offer through no fault of its agent, who keeps the place

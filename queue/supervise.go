@@ -23,17 +23,6 @@ func (c *Core) waitingCall(id CallID) (*Call, *waitingRoom, error) {
 	return call, c.room(call.Place.Queue), nil
 }
 
-// replace lets change the place of a call that stands in line.
-func (c *Core) replace(call *Call, room *waitingRoom, change func()) {
-	stood := c.unstand(call, room)
-	change()
-	c.touch(call)
-	if stood {
-		c.stand(call, room)
-	}
-	c.touchRoom(room)
-}
-
 // moveUp moves a call up in its queue: to the head, or before the one ahead,
 // with whom it changes places.
 func (c *Core) moveUp(ev MoveUpInLine) error {
@@ -48,16 +37,13 @@ func (c *Core) moveUp(ev MoveUpInLine) error {
 	what := MoveUp
 	if ev.ToHead {
 		what = MoveHead
-		first := ahead.Place.Rank
-		c.replace(call, room, func() { call.Place.Rank = first.Add(-1) })
+		c.replace(call, func() { call.Place.Rank = ahead.Place.Rank.Add(-1) })
 	} else {
 		mine, its := call.Place, ahead.Place
-		stood := c.unstand(call, room)
-		c.replace(ahead, room, func() { ahead.Place.Rank, ahead.Place.Seq = mine.Rank, mine.Seq })
-		call.Place.Rank, call.Place.Seq = its.Rank, its.Seq
-		if stood {
-			c.stand(call, room)
-		}
+		c.replace(call, func() {
+			c.replace(ahead, func() { ahead.Place.Rank, ahead.Place.Seq = mine.Rank, mine.Seq })
+			call.Place.Rank, call.Place.Seq = its.Rank, its.Seq
+		})
 	}
 	c.noteMove(call, ev.By, what, "")
 	return nil
@@ -83,9 +69,10 @@ func (r *waitingRoom) justAhead(call *Call, first bool) *Call {
 	return found
 }
 
-// lines are the queue's callers, by lane.
+// lines are the queue's callers, by lane, but for those in an emergency, who go
+// first wherever they stand.
 func (r *waitingRoom) lines() [][]*Call {
-	all := [][]*Call{r.apart.items}
+	all := [][]*Call{slices.DeleteFunc(slices.Clone(r.apart.items), (*Call).urgent)}
 	for _, l := range r.mine {
 		all = append(all, l.waiting.items)
 	}
@@ -106,9 +93,8 @@ func (c *Core) moveToQueue(ev MoveToQueue) error {
 	case to == from:
 		return ErrSameQueue
 	}
-	c.unwantHere(call, from)
+	c.unwantHere(call)
 	c.countMove(call, to)
-	call.Place.Overstayed = false
 	c.moveTo(call, ev.Queue)
 	c.setWaits(call)
 	c.noteMove(call, ev.By, MoveQueue, ev.Queue)
@@ -116,9 +102,9 @@ func (c *Core) moveToQueue(ev MoveToQueue) error {
 }
 
 // unwantHere forgets for whom a call in line waits.
-func (c *Core) unwantHere(call *Call, room *waitingRoom) {
+func (c *Core) unwantHere(call *Call) {
 	if call.Place.Wants != "" {
-		c.replace(call, room, func() { c.unwant(call) })
+		c.replace(call, func() { c.unwant(call) })
 	}
 }
 
@@ -126,14 +112,14 @@ func (c *Core) unwantHere(call *Call, room *waitingRoom) {
 // a limit; then whoever is able gets it. For no agent in particular is at once
 // whoever is able.
 func (c *Core) giveToAgent(ev GiveToAgent) error {
-	call, room, err := c.waitingCall(ev.Call)
+	call, _, err := c.waitingCall(ev.Call)
 	switch {
 	case err != nil:
 		return err
 	case ev.Agent == "" && call.Place.Wants == "":
 		return ErrNothingAsked
 	case ev.Agent == "":
-		c.unwantHere(call, room)
+		c.unwantHere(call)
 		c.noteMove(call, ev.By, MoveAgent, "")
 		return nil
 	}
@@ -148,7 +134,7 @@ func (c *Core) giveToAgent(ev GiveToAgent) error {
 	case ev.Limit <= 0 || ev.Limit > maxGiven:
 		return ErrLimit
 	}
-	c.unwantHere(call, room)
+	c.unwantHere(call)
 	c.want(call, ev.Agent, ev.By, ev.Limit)
 	c.noteMove(call, ev.By, MoveAgent, string(ev.Agent))
 	return nil

@@ -76,10 +76,10 @@ func (w *world) checkPlace(call *Call) {
 	if apart := slices.Contains(room.apart.items, call); apart != (w.waits(call) && call.apart()) {
 		w.t.Fatalf("call %s wants %q; stands apart: %v", call.ID, p.Wants, apart)
 	}
-	if !w.waits(call) {
-		return
+	if worth, _ := w.core.worth(call); call.Record.PlaceOf == "" && !p.Entered.IsZero() && call.Phase != Ended && p.Priority != worth {
+		w.t.Fatalf("call %s in %s has a credit of %s, not of %s", call.ID, call.Phase, p.Priority, worth)
 	}
-	if call.urgent() {
+	if !w.waits(call) || call.urgent() {
 		return
 	}
 	stage := 0
@@ -117,6 +117,44 @@ func (w *world) checkRings(call *Call) {
 	}
 	if len(call.Offers) > 1 && l.strategy == RingAll && !open && !w.core.down[call.Node] {
 		w.t.Fatalf("call %s rings several, and nobody may join", call.ID)
+	}
+}
+
+// checkLines holds that everybody who stands in a line does so in the order of
+// it, or nobody would be found there again, and belongs there.
+func (w *world) checkLines() {
+	for _, room := range w.core.queues {
+		checkLine(w, room.apart, func(call *Call) bool { return w.waits(call) && call.apart() })
+		checkLine(w, room.away, func(call *Call) bool { return call.inLine() && w.core.cutOff(call) })
+		for _, l := range room.mine {
+			w.checkCallers(l)
+		}
+	}
+	for _, l := range w.core.own {
+		w.checkCallers(l)
+	}
+	if l := w.core.emergency; l != nil {
+		w.checkCallers(l)
+	}
+}
+
+func (w *world) checkCallers(l *lane) {
+	here := func(call *Call) bool { return w.core.laneOf(call, w.core.room(call.Place.Queue)) == l }
+	checkLine(w, l.waiting, func(call *Call) bool { return here(call) && w.waits(call) })
+	checkLine(w, l.ringing, func(call *Call) bool { return here(call) && len(call.Offers) > 0 && call.Talk == nil })
+	if !slices.IsSortedFunc(l.ready.items, bySpot) {
+		w.t.Fatalf("agents are out of order: %+v", l.ready.items)
+	}
+}
+
+func checkLine(w *world, l line[*Call], belongs func(*Call) bool) {
+	for i, call := range l.items {
+		if w.core.calls[call.ID] != call || !belongs(call) {
+			w.t.Fatalf("call %s in %s stands where it does not belong", call.ID, call.Phase)
+		}
+		if i > 0 && l.less(l.items[i-1], call) >= 0 {
+			w.t.Fatalf("calls %s and %s are out of order", l.items[i-1].ID, call.ID)
+		}
 	}
 }
 

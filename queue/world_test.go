@@ -327,12 +327,34 @@ func (w *world) resync(node string) Event {
 	return ev
 }
 
-// reconfigured removes or brings back the second queue and the third agent.
+// reconfigured removes or brings back the second queue, the third agent, the duty
+// list, the keys and the ways out of the first queue, closes a hotline, and changes
+// strategies and who is rung for emergencies.
 func (w *world) reconfigured() Event {
 	center := w.center
+	center.Queues, center.Hotlines = slices.Clone(center.Queues), slices.Clone(center.Hotlines)
+	if rapid.Bool().Draw(w.t, "other strategies") {
+		for i := range center.Queues {
+			center.Queues[i].Strategy = rapid.SampledFrom([]Strategy{RingAll, LongestIdle}).Draw(w.t, "strategy")
+		}
+	}
+	if rapid.IntRange(0, 3).Draw(w.t, "no keys") == 0 {
+		center.Queues[0].Keys = nil
+	}
+	if rapid.IntRange(0, 3).Draw(w.t, "no overflow") == 0 {
+		center.Queues[0].Overflow = Overflow{}
+	}
+	if rapid.IntRange(0, 3).Draw(w.t, "no duty list") == 0 {
+		center.DutyLists = nil
+	}
+	if rapid.IntRange(0, 3).Draw(w.t, "nobody for emergencies") == 0 {
+		center.Emergency.Queues = []string{"nowhere"}
+	}
+	if rapid.IntRange(0, 3).Draw(w.t, "closed now") == 0 {
+		center.Hotlines[0].Schedule = "weekdays"
+	}
 	if rapid.Bool().Draw(w.t, "one queue") {
 		center.Queues = center.Queues[:1]
-		center.Hotlines = slices.Clone(center.Hotlines)
 		center.Hotlines[1].Queue = center.Queues[0].ID
 	}
 	if rapid.Bool().Draw(w.t, "two agents") {
