@@ -22,7 +22,7 @@ func (l *lane) asked(call *Call) []agent.ID {
 	upTo, since := l.reach(call)
 	var ids []agent.ID
 	for _, s := range l.ready.items {
-		if s.level <= upTo && !call.rungSince(since, s.id) {
+		if s.level <= upTo && !call.rungSince(since, s) {
 			ids = append(ids, s.id)
 		}
 	}
@@ -53,12 +53,17 @@ func (call *Call) round() *Offer {
 	return nil
 }
 
-// rungSince reports whether the agent's phone has rung for the call since then;
-// a zero time is that of a round which has not begun. A phone that could not be
-// rung may be tried again when it is back.
-func (call *Call) rungSince(since time.Time, id agent.ID) bool {
+// rungSince reports whether the agent's phone has rung for the call since then, so
+// that it is not to ring in this round again; a zero time is that of a round which
+// has not begun. A phone that could not be rung, or that was needed for an
+// emergency, may be rung again when it is free, and so may that of an agent who has
+// come back since.
+func (call *Call) rungSince(since time.Time, who spot) bool {
 	return !since.IsZero() && slices.ContainsFunc(call.Record.Offers, func(o OfferTry) bool {
-		return o.Agent == id && !o.At.Before(since) && o.Result != OfferFailed && o.Result != OfferOffline
+		if o.Agent != who.id || o.At.Before(since) || who.idle.After(o.Ended) {
+			return false
+		}
+		return o.Result != OfferFailed && o.Result != OfferOffline && o.Result != OfferPulled
 	})
 }
 
