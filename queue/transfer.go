@@ -96,7 +96,7 @@ func (c *Core) giveToQueue(call *Call, queue string) {
 	c.emit(CloseBridge{On: c.on(call), Bridge: call.Talk.Bridge})
 	c.settleAgent(giver, giver.Finish(c.now))
 	call.Place.Queue = queue
-	call.Urgent = Urgent{} // the agent has judged it; the row keeps it
+	call.Urgent, call.DutyRound = Urgent{}, DutyRound{} // the agent has judged it; the row keeps it
 	c.toHead(call, "transfer.play")
 }
 
