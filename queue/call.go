@@ -83,8 +83,9 @@ type Place struct {
 	Comforts  int           // comfort prompts heard so far
 	Pressed   string        // the key pressed while a telephone rings: what is done if nobody answers
 
-	Overstayed bool // waited as long as the queue keeps a caller
-	Unserved   bool // nobody took the queue's calls when that was looked at last
+	Left       []string // queues that the caller was in before
+	Overstayed bool     // waited as long as the queue keeps a caller
+	Unserved   bool     // nobody took the queue's calls when that was looked at last
 
 	Wants      agent.ID  // waits for this agent alone; empty: for whoever is able
 	WantsBy    string    // the supervisor who wanted it so; empty: the agent had the last conversation

@@ -79,6 +79,7 @@ func (c *Core) moveTo(call *Call, queue string) {
 		from.figures.LateNow--
 		to.figures.LateNow++
 	}
+	call.Place.Left = append(slices.Clip(call.Place.Left), call.Place.Queue)
 	call.Place.Queue, call.Record.Queue, call.Place.Pressed = queue, queue, "" // keys mean something else there
 	c.touch(call)
 	c.touchRoom(from)

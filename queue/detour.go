@@ -115,7 +115,7 @@ func (c *Core) goodbye(call *Call) {
 // or the caller has been there.
 func (c *Core) changeQueue(call *Call, queue string) bool {
 	to := c.queues[queue]
-	been := slices.ContainsFunc(call.Record.Exits, func(e ExitTaken) bool { return e.Exit == Exit{ExitQueue, queue} })
+	been := slices.Contains(call.Place.Left, queue)
 	if to == nil || to.removed || been || queue == call.Place.Queue && !call.Place.Entered.IsZero() || to.duty == 0 || to.full() {
 		return false
 	}
@@ -127,8 +127,6 @@ func (c *Core) changeQueue(call *Call, queue string) bool {
 		call.Place.Queue, call.Record.Queue = queue, queue
 		c.join(call)
 	} else {
-		call.Place.Overstayed = false
-		c.stopTimer(call, TimerWait, TimerNobody)
 		c.countMove(call, to)
 		c.moveTo(call, queue)
 		c.setWaits(call)
