@@ -225,11 +225,12 @@ func (c *Core) adopt(node string, l LiveLeg) {
 	who, known := c.legs[l.Leg]
 	call := c.calls[who.call]
 	switch {
-	case known && call != nil && call.uses(l.Leg) && (who.again.IsZero() || !who.again.Before(c.now.Add(hangupLimit))):
+	case who.again.Equal(c.now.Add(hangupLimit)): // told just now
+	case who.again.IsZero() && call != nil && call.uses(l.Leg):
 	case !known && l.Inbound:
 		c.arrive(CallArrived{Leg: l.Leg, Node: node, From: l.From, To: l.To, Up: l.Up})
 	default:
-		c.hangup(On{Call: who.call, Node: node}, l.Leg, 0)
+		c.hangup(On{Call: who.call, Node: node}, l.Leg, who.cause)
 	}
 }
 
