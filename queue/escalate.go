@@ -87,7 +87,7 @@ func (c *Core) ringDuty(call *Call) {
 		c.enter(call, Offering)
 	}
 	c.stopTimer(call, TimerComfort)
-	call.Record.Exits = append(call.Record.Exits, ExitTaken{
+	call.Record.addRung(ExitTaken{
 		At: c.now, Why: WhyEmergency, Exit: Exit{Kind: ExitDuty, ID: c.center.Emergency.Duty}, Phone: phone,
 	})
 	c.ringOutside(call, phone.Number, Offer{For: ForDuty, To: Target{Kind: ToNumber, ID: phone.Number}, Limit: phone.Ring})

@@ -15,7 +15,7 @@ func (c *Core) offer(call *Call, a *agent.Agent, o Offer) {
 		c.enter(call, Offering)
 	}
 	c.stopTimer(call, TimerComfort)
-	call.Record.Offers = append(call.Record.Offers, OfferTry{Agent: a.ID, At: c.now})
+	call.Record.addTry(OfferTry{Agent: a.ID, At: c.now})
 	c.reserve(call, a, o)
 }
 

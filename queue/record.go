@@ -40,6 +40,8 @@ type Record struct {
 	Callback  PromisedCall
 	Survey    Opinion
 
+	LeftOut int // lines that Offers and Exits lack, as there were very many
+
 	Why   string // why the last agent to whom the queue offered the call was chosen, in one line
 	Moves []Moved
 }

@@ -108,7 +108,7 @@ func lot(call *Call) uint32 {
 	for i := range len(call.ID) {
 		n = (n ^ uint32(call.ID[i])) * 16777619
 	}
-	n = (n ^ uint32(len(call.Record.Offers))) * 16777619
+	n = (n ^ uint32(len(call.Record.Offers)+call.Record.LeftOut)) * 16777619
 	return n ^ n>>15
 }
 

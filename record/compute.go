@@ -47,6 +47,7 @@ func NewRow(rec queue.Record, final bool) Row {
 		Earlier:      earlier(rec),
 		Message:      rec.Message,
 		Ways:         ways(rec),
+		LeftOut:      rec.LeftOut,
 		PlaceOf:      rec.PlaceOf,
 		Urgent:       urgent(rec),
 		Callback:     promisedCall(rec),

@@ -25,6 +25,7 @@ type Row struct {
 	// Message is the recording that is a message the caller left.
 	Message queue.RecordingID `json:"message,omitempty"`
 	Ways    []Way             `json:"ways,omitempty" doc:"What was done with a caller whom no agent served."`
+	LeftOut int               `json:"left_out,omitempty" doc:"So many lines are missing in t_offer and ways: of very many the row keeps the last."`
 	PlaceOf queue.CallID      `json:"place_of,omitempty" doc:"The call whose place in the queue this one had: its caller hung up and rang again."`
 
 	Urgent   *Urgent       `json:"urgent,omitempty" doc:"The emergency lane; left out if the call was not in it."`

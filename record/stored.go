@@ -44,6 +44,7 @@ type stored struct {
 	Help      []storedHelp     `json:"hp,omitempty"`
 
 	Ways    []storedWay       `json:"wy,omitempty"`
+	LeftOut int               `json:"lo,omitempty"`
 	PlaceOf queue.CallID      `json:"pl,omitempty"`
 	Message queue.RecordingID `json:"mg,omitempty"`
 	Why     string            `json:"why,omitempty"`

@@ -46,7 +46,7 @@ func ways(rec queue.Record) []Way {
 }
 
 func (s *stored) storeWays(rec queue.Record, at func(time.Time) mark) {
-	s.PlaceOf, s.Message = rec.PlaceOf, rec.Message
+	s.PlaceOf, s.Message, s.LeftOut = rec.PlaceOf, rec.Message, rec.LeftOut
 	for _, e := range rec.Exits {
 		s.Ways = append(s.Ways, storedWay{
 			At: at(e.At), Why: e.Why, Key: e.Key, Kind: e.Exit.Kind, ID: e.Exit.ID,
@@ -56,7 +56,7 @@ func (s *stored) storeWays(rec queue.Record, at func(time.Time) mark) {
 }
 
 func (s *stored) waysOf(rec *queue.Record, at func(mark) time.Time) {
-	rec.PlaceOf, rec.Message = s.PlaceOf, s.Message
+	rec.PlaceOf, rec.Message, rec.LeftOut = s.PlaceOf, s.Message, s.LeftOut
 	for _, w := range s.Ways {
 		rec.Exits = append(rec.Exits, queue.ExitTaken{
 			At: at(w.At), Why: w.Why, Key: w.Key, Exit: queue.Exit{Kind: w.Kind, ID: w.ID},
