@@ -47,11 +47,11 @@ type HotlineDoc struct {
 	Number      string     `json:"number" yaml:"number" doc:"Number as the trunk delivers it: digits, perhaps with a leading +."`
 	Name        string     `json:"name" yaml:"name" doc:"Name for people."`
 	Project     string     `json:"project" yaml:"project" doc:"Property project that the register files its calls under."`
-	Queue       string     `json:"queue" yaml:"queue" doc:"Id of the queue that its calls go to."`
+	Queue       string     `json:"queue" yaml:"queue" names:"queues" doc:"Id of the queue that its calls go to."`
 	Mode        queue.Mode `json:"mode" yaml:"mode" enum:"greet-first,agent-first" doc:"greet-first: answer, greet, queue. agent-first: ring a free agent while the caller hears ringing."`
 	AnswerAfter Duration   `json:"answer_after" yaml:"answer_after" doc:"greet-first: let it ring this long. agent-first: the system answers if no person did by then."`
 
-	Schedule   string         `json:"schedule,omitempty" yaml:"schedule,omitempty" doc:"Id of its opening hours; missing: always open."`
+	Schedule   string         `json:"schedule,omitempty" yaml:"schedule,omitempty" names:"schedules" doc:"Id of its opening hours; missing: always open."`
 	AfterHours *AfterHoursDoc `json:"after_hours,omitempty" yaml:"after_hours,omitempty" doc:"What callers hear and may do outside the opening hours; missing: after_hours, then a polite end."`
 	Greeting   string         `json:"greeting,omitempty" yaml:"greeting,omitempty" format:"prompt" doc:"Prompt that greets its callers; greet.main if missing."`
 	Closing    string         `json:"closing,omitempty" yaml:"closing,omitempty" format:"prompt" doc:"Prompt to a caller whose agent hangs up first, such as close.main; missing: none."`
@@ -90,7 +90,7 @@ type AgentDoc struct {
 	ID     agent.ID `json:"id" yaml:"id" doc:"Id, also the agent's SIP user."`
 	Name   string   `json:"name" yaml:"name" doc:"Name for people."`
 	WorkNo string   `json:"work_no" yaml:"work_no" doc:"Digits announced to the caller as 工号; empty means no announcement."`
-	Queues []string `json:"queues" yaml:"queues" doc:"Ids of the queues that the agent serves."`
+	Queues []string `json:"queues" yaml:"queues" names:"queues" doc:"Ids of the queues that the agent serves."`
 
 	Device agent.DeviceKind `json:"device,omitempty" yaml:"device,omitempty" enum:"phone,page" doc:"Telephone that the agent uses unless another is chosen: phone (a desk phone, also if missing) or page (in the browser)."`
 

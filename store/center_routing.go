@@ -22,13 +22,13 @@ type RoutingDoc struct {
 
 // SkillDoc is a skill and how well it is mastered.
 type SkillDoc struct {
-	Skill string `json:"skill" yaml:"skill" doc:"Code of the skill."`
+	Skill string `json:"skill" yaml:"skill" names:"skills" doc:"Code of the skill."`
 	Level int    `json:"level" yaml:"level" doc:"1 to 10."`
 }
 
 // ServiceLevelDoc is how soon an agent is asked for a queue's calls.
 type ServiceLevelDoc struct {
-	Queue string `json:"queue" yaml:"queue" doc:"Id of a queue that the agent serves."`
+	Queue string `json:"queue" yaml:"queue" names:"queues" doc:"Id of a queue that the agent serves."`
 	Level int    `json:"level" yaml:"level" doc:"1 (asked first) to 10."`
 }
 
@@ -37,7 +37,7 @@ type WidenDoc struct {
 	After Duration `json:"after" yaml:"after" doc:"Waiting time after which it is in force."`
 	Lower int      `json:"lower,omitempty" yaml:"lower,omitempty" doc:"The levels of the needed skills fall by so much; at 0 a skill is not needed any more."`
 	Level int      `json:"level,omitempty" yaml:"level,omitempty" doc:"Agents up to this level are asked."`
-	Queue string   `json:"queue,omitempty" yaml:"queue,omitempty" doc:"The agents of this queue are asked as well."`
+	Queue string   `json:"queue,omitempty" yaml:"queue,omitempty" names:"queues" doc:"The agents of this queue are asked as well."`
 }
 
 // PriorityDoc spares the owners of a segment waiting time.

@@ -12,9 +12,9 @@ import (
 
 // EmergencyDoc is the lane that goes before every queue.
 type EmergencyDoc struct {
-	Queues   []string `json:"queues,omitempty" yaml:"queues,omitempty" doc:"Queues whose agents are rung, all at once; missing: every agent."`
+	Queues   []string `json:"queues,omitempty" yaml:"queues,omitempty" names:"queues" doc:"Queues whose agents are rung, all at once; missing: every agent."`
 	Escalate Duration `json:"escalate,omitempty" yaml:"escalate,omitempty" doc:"The duty list is rung as well if no agent answered by then; missing: 15s."`
-	Duty     string   `json:"duty,omitempty" yaml:"duty,omitempty" doc:"Id of the duty list that is rung as well; missing: none is."`
+	Duty     string   `json:"duty,omitempty" yaml:"duty,omitempty" names:"duty_lists" doc:"Id of the duty list that is rung as well; missing: none is."`
 }
 
 // CallbacksDoc says how a queue keeps its promises to call back.

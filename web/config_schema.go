@@ -12,6 +12,10 @@ import (
 // JSON schema knows nothing of.
 const orderKey = "x-order"
 
+// namesKey says in which list of the document the entry is that a text names by
+// its id: "queues". Pages carry a changed id to all of these.
+const namesKey = "x-names"
+
 // documentSchema describes a type as it is written in JSON. A type that is
 // written as text has its name as format: "duration".
 func documentSchema(t reflect.Type) *huma.Schema {
@@ -50,6 +54,7 @@ func structSchema(t reflect.Type) *huma.Schema {
 		property := documentSchema(field.Type)
 		property.Description = field.Tag.Get("doc")
 		describeFormat(property, field.Tag.Get("format"))
+		describeNames(property, field.Tag.Get("names"))
 		if list := field.Tag.Get("enum"); list != "" {
 			for value := range strings.SplitSeq(list, ",") {
 				property.Enum = append(property.Enum, value)
@@ -73,6 +78,17 @@ func describeFormat(property *huma.Schema, format string) {
 		property.Items.Format = format
 	default:
 		property.Format = format
+	}
+}
+
+// describeNames tells which entries a text, or each text of a list, names.
+func describeNames(property *huma.Schema, list string) {
+	switch {
+	case list == "":
+	case property.Items != nil:
+		property.Items.Extensions = map[string]any{namesKey: list}
+	default:
+		property.Extensions = map[string]any{namesKey: list}
 	}
 }
 

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"flag"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -244,6 +248,46 @@ func TestEveryFieldIsInTheSchema(t *testing.T) {
 	}
 	if api := o.ask(admin, "GET", "/api/openapi.json", "", 200).text; !strings.Contains(api, `"$ref":"#/components/schemas/CenterDocument"`) {
 		t.Error("the API's description does not name the document's schema")
+	}
+}
+
+var updateSchema = flag.Bool("update-schema", false, "write the document's schema where the pages' tests read it")
+
+// TestPagesKnowTheSchema keeps the schema that the pages are tested with the one
+// that a server answers with.
+func TestPagesKnowTheSchema(t *testing.T) {
+	const path = "../../web/ui/dev/config.json"
+	o := newOffice(t)
+	var served any
+	if err := json.Unmarshal([]byte(o.ask(o.as("root", store.RoleAdmin), "GET", "/api/config/schema", "", 200).text), &served); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept struct {
+		Document json.RawMessage `json:"document"`
+		Schema   any             `json:"schema"`
+	}
+	if err := json.Unmarshal(text, &kept); err != nil {
+		t.Fatal(err)
+	}
+	if reflect.DeepEqual(kept.Schema, served) {
+		return
+	}
+	if !*updateSchema {
+		t.Fatalf("%s has another schema than the server: run go test ./cmd/thirdring -run TestPagesKnowTheSchema -update-schema", path)
+	}
+	kept.Schema = served
+	var out bytes.Buffer
+	write := json.NewEncoder(&out)
+	write.SetEscapeHTML(false)
+	if err := write.Encode(kept); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

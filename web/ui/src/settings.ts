@@ -17,13 +17,14 @@ export function readStored(key: string): string | null {
   }
 }
 
-/** writeStored keeps a text in the browser; null removes it. */
-export function writeStored(key: string, value: string | null): void {
+/** writeStored keeps a text in the browser and says whether it could; null removes it. */
+export function writeStored(key: string, value: string | null): boolean {
   try {
     if (value === null) localStorage.removeItem(`thirdring.${key}`)
     else localStorage.setItem(`thirdring.${key}`, value)
+    return true
   } catch {
-    // Storage is full or forbidden: the page works on without it.
+    return false // storage is full or forbidden: the page works on without it
   }
 }
 

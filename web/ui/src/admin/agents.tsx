@@ -8,16 +8,19 @@ import { useMemo, useState } from 'react'
 import { AgentForm } from './agent-form'
 import type { Group, Value } from './config'
 import { useForm } from './form'
+import { countsOf } from './names'
 import type { PageProps } from './pages'
 import { everybody, found, leftIn, served, type Filter } from './serving'
 import { ServingTable } from './serving-table'
+import { Skills } from './skills'
 import { added } from './value'
-import { listOf, skillsIn } from './ways'
+import { listOf } from './ways'
 import { titleOf, useAdminWords, type Say } from './words'
 
 export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const { say } = useAdminWords()
-  const { document, readOnly } = useForm()
+  const { document, schema, readOnly } = useForm()
+  const skills = useMemo(() => countsOf(schema, document, 'skills'), [schema, document])
   const agents = listOf(value)
   const listed = document['queues']
   const left = leftIn(listOf(listed), agents).join()
@@ -26,6 +29,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const [filter, setFilter] = useState<Filter>(everybody)
   const [columns, setColumns] = useState<string[]>([])
   const [chosen, setChosen] = useState<number | null>(null)
+  const [naming, setNaming] = useState(false)
   const [created, setCreated] = useState<number | null>(null)
   const places = useMemo(() => found(agents, filter), [agents, filter])
   // Who was just added has no name to be found by yet.
@@ -35,7 +39,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const options = queues.map((one) => ({ value: String(one['id']), label: `${titleOf(one, say)} ${String(one['id'])}` }))
   return (
     <div className="serve">
-      <Filters filter={filter} onFilter={setFilter} queues={options} skills={skillsIn(document)} columns={columns} onColumns={setColumns} />
+      <Filters filter={filter} onFilter={setFilter} queues={options} skills={skills.map(([skill]) => skill)} columns={columns} onColumns={setColumns} />
       <div className="serve-acts">
         <span className="quiet" role="status">{shown.length === agents.length ? say('serve.count', { count: agents.length }) : say('serve.shown', { shown: shown.length, count: agents.length })}</span>
         {!readOnly && (
@@ -50,6 +54,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
             {say('serve.add')}
           </Button>
         )}
+        <Button onClick={() => setNaming(true)}>{say('skills.title')}</Button>
         {!readOnly && <Bulk agents={agents} places={shown} queues={options} say={say} onChange={onChange} />}
       </div>
       <div className="serve-body" data-with={chosen !== null || undefined}>
@@ -70,6 +75,7 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
         )}
       </div>
       {!readOnly && <p className="af-hint">{say('serve.help')}</p>}
+      {naming && <Skills onClose={() => setNaming(false)} />}
     </div>
   )
 }

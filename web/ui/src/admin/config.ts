@@ -15,6 +15,8 @@ export interface Schema {
   properties?: Record<string, Schema>
   required?: string[]
   'x-order'?: string[]
+  /** x-names is the list of the document in which the text names an entry by its id. */
+  'x-names'?: string
 }
 
 export interface Change {
@@ -34,6 +36,8 @@ export interface Revision {
 
 export interface Config extends Revision {
   document: Group
+  /** advice is what is possible but most likely not meant. */
+  advice?: FieldProblem[]
 }
 
 /** Saved is the answer to a change, or to the question what a change would do. */
@@ -41,6 +45,7 @@ export interface Saved {
   version: number
   changes: Change[]
   document?: Group
+  advice?: FieldProblem[]
 }
 
 export interface Account {

@@ -8,8 +8,10 @@ import { useForm } from './form'
 import type { Group, Schema, Value } from './config'
 import { PromptPicker, PromptsPicker } from './prompt-picker'
 import { Rows } from './rows'
+import { IdField, namedEntry } from './id-field'
+import { countsOf } from './names'
 import { blank, isGroup, orderOf, put, spanOf, spanText, spanWords } from './value'
-import { listOf, skillsIn } from './ways'
+import { listOf } from './ways'
 import { WaysField } from './ways-field'
 import { titleOf, useAdminWords } from './words'
 
@@ -120,7 +122,7 @@ interface ControlProps extends FieldProps {
 
 function Control({ path, schema, value, onChange, required = true, id, label, invalid, describedBy }: ControlProps) {
   const words = useAdminWords()
-  const { readOnly } = useForm()
+  const { readOnly, schema: whole } = useForm()
   const choices = useChoices(path, schema)
   const common = { id, disabled: readOnly, 'aria-label': label, 'aria-invalid': invalid, 'aria-describedby': describedBy, ...(invalid ? { status: 'error' as const } : {}) }
   if (schema.type === 'boolean') {
@@ -171,7 +173,9 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
       />
     )
   }
-  if (/\.skill$/.test(path)) return <Skill {...common} value={value} onChange={onChange} />
+  if (schema['x-names'] === 'skills') return <Skill {...common} value={value} onChange={onChange} />
+  const named = namedEntry(whole, path)
+  if (named !== null) return <IdField {...common} {...named} value={typeof value === 'string' ? value : ''} />
   const isDate = /(^|\.)(date|until)$/.test(path)
   return (
     <Input
@@ -185,8 +189,8 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
 
 /** Skill offers the skills that are in use, so that one has not two names. */
 function Skill({ value, onChange, ...common }: { id: string; disabled: boolean; value: Value | undefined; onChange: (value: Value) => void }) {
-  const { document } = useForm()
-  const skills = useMemo(() => skillsIn(document), [document])
+  const { document, schema } = useForm()
+  const skills = useMemo(() => countsOf(schema, document, 'skills').map(([skill]) => skill), [schema, document])
   return (
     <AutoComplete
       {...common}
@@ -246,17 +250,12 @@ function useChoices(path: string, schema: Schema): Choice[] | null {
   const { document } = useForm()
   const entries = (list: string): Choice[] =>
     listOf(document[list]).map((entry) => ({ value: String(entry['id']), label: `${titleOf(entry, say)} ${entry['id']}` }))
+  const list = schema['x-names'] ?? schema.items?.['x-names']
+  if (list !== undefined && list !== 'skills') return entries(list)
   const values = schema.enum ?? schema.items?.enum
   if (values !== undefined) return values.map((value) => ({ value, label: option(value) }))
   const key = path.replace(/\[\d+\]/g, '').split('.').at(-1)
   switch (key) {
-    case 'queue':
-    case 'queues':
-      return entries('queues')
-    case 'schedule':
-      return entries('schedules')
-    case 'duty':
-      return entries('duty_lists')
     case 'key':
       return [...'1234567890*#'].map((value) => ({ value, label: value }))
     case 'days':

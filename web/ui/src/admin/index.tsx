@@ -14,6 +14,7 @@ import { FormContext } from './form'
 import { Overview } from './history'
 import { HotlineForm } from './hotline'
 import { EntryList, type EntryProps } from './list'
+import { Notices } from './notices'
 import { chapters, pages, tables } from './pages'
 import { Prompts } from './prompts'
 import { usePromptWords } from './prompts-words'
@@ -25,10 +26,12 @@ import { Transfer } from './transfer'
 import { useDraft, type Draft } from './use-draft'
 import { Users } from './users'
 import { isFlat, orderOf, pageOf, same } from './value'
-import { pathWords, useAdminWords } from './words'
+import { useAdminWords } from './words'
 
 const isList = (schema: Schema | undefined): schema is Schema => schema?.type === 'array' && schema.items?.type === 'object'
 const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+
+const none: Schema = { type: 'object' }
 
 /** addressed is the page that the address names. */
 const addressed = () => location.pathname.split('/')[2] || 'overview'
@@ -59,7 +62,7 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
     setSaving(false)
     go(singles(draft?.schema ?? { type: 'object' }).includes(to) ? 'center' : to)
   }
-  const form = useMemo(() => ({ document: draft?.document ?? {}, problems: draft?.problems ?? {}, readOnly: !admin }), [draft?.document, draft?.problems, admin])
+  const form = useMemo(() => ({ document: draft?.document ?? {}, schema: draft?.schema ?? none, problems: draft?.problems ?? {}, advice: draft?.advice ?? {}, readOnly: !admin, change: draft?.change ?? (() => undefined) }), [draft?.document, draft?.schema, draft?.problems, draft?.advice, draft?.change, admin])
   const onSaved = (version: number) => {
     setSaving(false)
     setTold(say('save.done', { version }))
@@ -175,29 +178,6 @@ function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page:
 
 /** singles are the parts of the document that are no lists and have no page of their own. */
 const singles = (schema: Schema) => orderOf(schema).filter((key) => key !== 'version' && pages[key] === undefined && !isList(schema.properties?.[key]))
-
-function Notices({ draft, told }: { draft: Draft; told: string }) {
-  const words = useAdminWords()
-  const { say } = words
-  const { notice, newer, dirty } = draft
-  return (
-    <div aria-live="polite">
-      {told !== '' && <p className="admin-note good">{told}</p>}
-      {notice?.kind === 'kept' && <p className="admin-note">{say('kept')}</p>}
-      {notice?.kind === 'merged' && (
-        <p className="admin-note">
-          {say('keptMerged', { version: notice.version })}
-          {notice.both.length > 0 && ` ${say('both', { paths: notice.both.map((path) => pathWords(path, words, draft.document, draft.base.document)).join(', ') })}`}
-        </p>
-      )}
-      {newer > 0 && dirty && (
-        <p className="admin-note">
-          {say('newer', { version: newer })} <Button size="small" onClick={() => void draft.rebase(true)}>{say('take')}</Button>
-        </p>
-      )}
-    </div>
-  )
-}
 
 function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; admin: boolean; onSaved: (version: number) => void }) {
   const { say } = useAdminWords()

@@ -1,13 +1,16 @@
 /** A list of larger entries: names on the left, the chosen one's form on the right. */
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
 import Button from 'antd/es/button'
-import { useRef, useState, type ComponentType } from 'react'
+import { useMemo, useRef, useState, type ComponentType } from 'react'
 import type { Group, Schema, Value } from './config'
 import { Fields } from './fields'
 import { useForm } from './form'
+import { listsNamed, usesOf } from './names'
+import { Removal } from './removal'
 import { Order, useDrag } from './rows'
 import { Uses } from './uses'
-import { added, isGroup, keyOf, pageOf, same } from './value'
+import { added, isGroup, keyOf, pageOf, put, same } from './value'
+import { listOf } from './ways'
 import { titleOf, useAdminWords } from './words'
 
 /** EntryProps are those of the form of one entry. */
@@ -32,7 +35,9 @@ const Generated = ({ path, entry, value, onChange }: EntryProps) => <Fields path
 
 export function EntryList({ path, entry, value, saved, onChange, Form = Generated }: Props) {
   const { say } = useAdminWords()
-  const { readOnly, problems } = useForm()
+  const { document, schema, readOnly, problems } = useForm()
+  const named = useMemo(() => listsNamed(schema).has(path), [schema, path])
+  const [removing, setRemoving] = useState(false)
   const [chosen, setChosen] = useState(0)
   const names = useRef<HTMLOListElement>(null)
   const at = Math.min(chosen, value.length - 1)
@@ -40,6 +45,12 @@ export function EntryList({ path, entry, value, saved, onChange, Form = Generate
   const one = value[at]
   const wrong = (i: number) => Object.keys(problems).filter((p) => p.startsWith(`${path}[${i}]`) && pageOf(p) === path).length
   const before = new Map(saved.map((item) => [keyOf(item), item]))
+  const id = isGroup(one ?? null) ? String((one as Group)['id'] ?? '') : ''
+  const remove = () => {
+    const { paths, agents } = named && id !== '' ? usesOf(schema, document, path, id) : { paths: [], agents: 0 }
+    if (paths.length + agents > 0) setRemoving(true)
+    else onChange(value.filter((_, i) => i !== at))
+  }
   const focus = (i: number) => {
     setChosen(i)
     names.current?.querySelectorAll('button')[i]?.focus()
@@ -85,13 +96,23 @@ export function EntryList({ path, entry, value, saved, onChange, Form = Generate
         <section className="entries-form" aria-label={titleOf(one, say)}>
           <header>
             <h3>{titleOf(one, say)}</h3>
-            {!readOnly && <Order i={at} list={value} onChange={onChange} onAt={setChosen} />}
+            {!readOnly && <Order i={at} list={value} onChange={onChange} onAt={setChosen} onRemove={remove} />}
           </header>
           <Uses list={path} entry={one as Group} />
           <Form key={at} path={`${path}[${at}]`} entry={entry} value={one as Group} onChange={(next) => onChange(value.map((was, i) => (i === at ? next : was)))} />
         </section>
       ) : (
         <p className="quiet pad">{say('list.choose')}</p>
+      )}
+      {removing && (
+        <Removal
+          list={path}
+          id={id}
+          title={titleOf(one, say)}
+          others={value.filter((_, i) => i !== at).map((other) => ({ value: String((other as Group)['id']), label: `${titleOf(other, say)} ${String((other as Group)['id'])}` }))}
+          onClose={() => setRemoving(false)}
+          onRemove={(had) => put(had, path, listOf(had[path]).filter((other) => other['id'] !== id))}
+        />
       )}
     </div>
   )

@@ -75,7 +75,7 @@ export function Rows({ path, entry, value, onChange }: Props) {
 }
 
 /** Order moves an entry of a list up or down, or takes it away. */
-export function Order<T>({ i, list, onChange, onAt }: { i: number; list: T[]; onChange: (list: T[]) => void; onAt?: (i: number) => void }) {
+export function Order<T>({ i, list, onChange, onAt, onRemove }: { i: number; list: T[]; onChange: (list: T[]) => void; onAt?: (i: number) => void; onRemove?: () => void }) {
   const { say } = useAdminWords()
   const to = (at: number) => {
     onChange(moved(list, i, at))
@@ -92,7 +92,7 @@ export function Order<T>({ i, list, onChange, onAt }: { i: number; list: T[]; on
         icon={<DeleteOutlined />}
         aria-label={say('list.remove')}
         title={say('list.remove')}
-        onClick={() => onChange(list.filter((_, j) => j !== i))}
+        onClick={onRemove ?? (() => onChange(list.filter((_, j) => j !== i)))}
       />
     </span>
   )

@@ -1,11 +1,15 @@
 /** What the admin has changed and not saved: kept in the browser, checked by the server, put together with what others save. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { ApiError } from '../api'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useSession } from '../session'
-import { readStored, writeStored } from '../settings'
-import { config, problemsAt, type Change, type Config, type Group, type Schema, type Value } from './config'
-import { merge } from './merge'
-import { isGroup, put, same } from './value'
+import { config, type Change, type Config, type Group, type Revision, type Schema, type Value } from './config'
+import { readKept, useKept, type Kept } from './draft-store'
+import { merge, putAt, type Clash } from './merge'
+import { listsNamed, renamed } from './names'
+import { useCheck } from './use-check'
+import { keysOf, put, same } from './value'
+
+/** Notice is what became of the draft without the admin's doing, or what can be taken back. */
+export type Notice = { kind: 'kept' } | { kind: 'merged'; version: number; clashes: Clash[] } | { kind: 'dropped'; had: Kept }
 
 export interface Draft {
   base: Config
@@ -15,44 +19,39 @@ export interface Draft {
   /** changes are what the server says would change; null until it has answered. */
   changes: Change[] | null
   problems: Record<string, string>
-  /** newer is the version that somebody saved meanwhile. */
-  newer: number
-  notice: { kind: 'kept' } | { kind: 'merged'; version: number; both: string[] } | null
+  advice: Record<string, string>
+  /** newer is what somebody saved meanwhile. */
+  newer: Revision | null
+  notice: Notice | null
+  /** stored is false when the browser does not keep the draft. */
+  stored: boolean
   edit: (key: string, value: Value | undefined) => void
+  change: (to: (had: Group) => Group) => void
+  /** replace puts another document in the draft's place, which can be taken back. */
   replace: (document: Group) => void
   discard: () => void
+  /** undo takes back what was dropped. */
+  undo: () => void
+  /** settle ends a clash, with theirs or mine. */
+  settle: (clash: Clash, theirs: boolean) => void
   /** rebase puts the draft on the newest version, or throws it away. */
   rebase: (keep: boolean) => Promise<void>
   /** saved takes the version that was just made. */
   saved: () => Promise<void>
 }
 
-interface Kept {
-  base: Config
-  document: Group
-}
-
-const keyFor = (user: string) => `admin.${user}`
-
-function readKept(user: string): Kept | null {
-  try {
-    const kept = JSON.parse(readStored(keyFor(user)) ?? 'null') as Kept | null
-    return kept && isGroup(kept.document) && isGroup(kept.base.document) ? kept : null
-  } catch {
-    return null
-  }
-}
-
 /** useDraft loads the configuration; null until it is there, error when it cannot be read. */
 export function useDraft(): { draft: Draft | null; error: unknown; retry: () => void } {
-  const { api, user, desk } = useSession()
+  const { api, user } = useSession()
+  const admin = user.role === 'admin'
   const [loaded, setLoaded] = useState<{ base: Config; schema: Schema } | null>(null)
   const [document, setDocument] = useState<Group>({})
-  const [notice, setNotice] = useState<Draft['notice']>(null)
+  const [notice, setNotice] = useState<Notice | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [round, setRound] = useState(0)
 
-  const start = useCallback((base: Config, kept: Kept | null) => {
+  const start = useCallback((schema: Schema, base: Config, kept: Kept | null) => {
+    setLoaded({ base, schema })
     if (kept === null || same(kept.document, kept.base.document)) {
       setDocument(base.document)
       setNotice(null)
@@ -60,9 +59,9 @@ export function useDraft(): { draft: Draft | null; error: unknown; retry: () => 
       setDocument(kept.document)
       setNotice({ kind: 'kept' })
     } else {
-      const { document, both } = merge(kept.base.document, kept.document, base.document)
+      const { document, clashes } = merge(schema, kept.base.document, kept.document, base.document)
       setDocument(document)
-      setNotice({ kind: 'merged', version: base.version, both })
+      setNotice(same(document, base.document) ? null : { kind: 'merged', version: base.version, clashes })
     }
   }, [])
 
@@ -71,27 +70,25 @@ export function useDraft(): { draft: Draft | null; error: unknown; retry: () => 
     Promise.all([config.read(api, abort.signal), config.schema(api, abort.signal)]).then(
       ([base, schema]) => {
         setError(null)
-        setLoaded({ base, schema })
-        start(base, user.role === 'admin' ? readKept(user.user) : null)
+        start(schema, base, admin ? readKept(user.user) : null)
       },
       (failed: unknown) => abort.signal.aborted || setError(failed),
     )
     return () => abort.abort()
-  }, [api, user.role, user.user, round, start])
+  }, [api, admin, user.user, round, start])
 
   const base = loaded?.base
   const dirty = base !== undefined && !same(document, base.document)
-  // Writing a large centre down takes longer than a key should: it waits for a pause, or for the page to go.
-  useEffect(() => {
-    if (base === undefined || user.role !== 'admin') return
-    const keep = () => writeStored(keyFor(user.user), dirty ? JSON.stringify({ base, document }) : null)
-    const timer = setTimeout(keep, 250)
-    window.addEventListener('pagehide', keep)
-    return () => {
-      clearTimeout(timer)
-      window.removeEventListener('pagehide', keep)
-    }
-  }, [base, dirty, document, user])
+  const kept = useMemo<Kept | null | undefined>(() => (base === undefined || !admin ? undefined : dirty ? { base, document } : null), [base, admin, dirty, document])
+  const onOther = useCallback(
+    (other: Kept, before: Group) => {
+      if (loaded === null) return
+      setLoaded(other.base.version > loaded.base.version ? { ...loaded, base: other.base } : loaded)
+      setDocument((mine) => merge(loaded.schema, before, mine, other.document).document)
+    },
+    [loaded],
+  )
+  const stored = useKept({ user: user.user, kept, onOther })
   useEffect(() => {
     if (!dirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -99,77 +96,86 @@ export function useDraft(): { draft: Draft | null; error: unknown; retry: () => 
     return () => window.removeEventListener('beforeunload', warn)
   }, [dirty])
 
-  const { changes, problems, refused } = useCheck(base, document, dirty)
-  const [live, setLive] = useState(0)
-  const center = desk?.snapshot.center
-  // The socket tells that something changed, not which version it is.
-  useEffect(() => {
-    if (center === undefined) return
-    const abort = new AbortController()
-    config.read(api, abort.signal).then(({ version }) => setLive(version), () => undefined)
-    return () => abort.abort()
-  }, [api, center])
-  const newer = base !== undefined && (live > base.version || refused > base.version) ? Math.max(live, refused) : 0
-
+  const { changes, problems, advice, refused } = useCheck(base, document, dirty)
   const reload = useCallback(
-    async (kept: Kept | null) => {
+    async (mine: Kept | null) => {
       const fresh = await config.read(api)
-      setLoaded((had) => had && { ...had, base: fresh })
-      start(fresh, kept)
+      if (loaded !== null) start(loaded.schema, fresh, mine)
     },
-    [api, start],
+    [api, loaded, start],
   )
-  // Nothing of one's own is in the way of what somebody else saved.
-  useEffect(() => {
-    if (newer > 0 && !dirty) void reload(null).catch(() => undefined)
-  }, [newer, dirty, reload])
+  const newer = useNewer(loaded, document, dirty, refused, reload)
 
   const draft = useMemo<Draft | null>(() => {
     if (loaded === null) return null
+    const had: Kept = { base: loaded.base, document }
+    const drop = () => setNotice(dirty ? { kind: 'dropped', had } : null)
     return {
-      ...loaded, document, dirty, changes, problems, newer, notice,
+      ...loaded, document, dirty, changes, problems, advice, newer, notice, stored,
       edit: (key, value) => setDocument((had) => put(had, key, value)),
-      replace: setDocument,
-      discard: () => start(loaded.base, null),
-      rebase: (keep) => reload(keep ? { base: loaded.base, document } : null),
+      change: setDocument,
+      replace: (next) => {
+        setDocument(next)
+        drop()
+      },
+      discard: () => {
+        start(loaded.schema, loaded.base, null)
+        drop()
+      },
+      undo: () => {
+        if (notice?.kind !== 'dropped') return
+        start(loaded.schema, loaded.base, notice.had)
+        drop()
+      },
+      settle: (clash, theirs) => {
+        if (theirs) setDocument((had) => settled(loaded.schema, had, clash))
+        if (notice?.kind === 'merged') setNotice({ ...notice, clashes: notice.clashes.filter((one) => one !== clash) })
+      },
+      rebase: async (keep) => {
+        await reload(keep ? had : null)
+        if (!keep) drop()
+      },
       saved: () => reload(null),
     }
-  }, [loaded, document, dirty, changes, problems, newer, notice, start, reload])
+  }, [loaded, document, dirty, changes, problems, advice, newer, notice, stored, start, reload])
   return { draft, error, retry: () => setRound((n) => n + 1) }
 }
 
-interface Checked {
-  changes: Change[] | null
-  problems: Record<string, string>
-  refused: number
+/** settled is the document with theirs; an id of theirs is theirs wherever it is named. */
+function settled(schema: Schema, document: Group, { path, theirs }: Clash): Group {
+  const [, list = '', key = ''] = /^(\w+)\[([^\]]*)\]\.id$/.exec(path) ?? []
+  const entries = document[list]
+  if (!listsNamed(schema).has(list) || !Array.isArray(entries)) return putAt(document, path, theirs)
+  return renamed(schema, document, list, keysOf(entries).indexOf(key), String(theirs))
 }
 
-const clean: Checked = { changes: [], problems: {}, refused: 0 }
-
-/** useCheck asks the server what is wrong with the draft and what it would change, when nothing was typed for a moment. */
-function useCheck(base: Config | undefined, document: Group, dirty: boolean): Checked {
-  const { api, user } = useSession()
-  const [checked, setChecked] = useState<Checked>(clean)
-  const version = base?.version
-  const latest = useRef(0)
+/** useNewer finds what somebody else saved meanwhile. What is not in the way of the draft is taken over at once. */
+function useNewer(loaded: { base: Config; schema: Schema } | null, document: Group, dirty: boolean, refused: number, reload: (mine: Kept | null) => Promise<void>): Revision | null {
+  const { api, desk } = useSession()
+  const [live, setLive] = useState<Config | null>(null)
+  const [changes, setChanges] = useState<Change[]>([])
+  const center = desk?.snapshot.center
+  // The socket tells that something changed, not which version it is; a refused check tells without a socket.
   useEffect(() => {
-    const mine = ++latest.current
-    if (version === undefined || !dirty || user.role !== 'admin') return setChecked(clean)
+    if (center === undefined && refused === 0) return
     const abort = new AbortController()
-    const timer = setTimeout(() => {
-      config.check(api, version, document, abort.signal).then(
-        ({ changes }) => mine === latest.current && setChecked({ changes, problems: {}, refused: 0 }),
-        (error: unknown) => {
-          if (mine !== latest.current || !(error instanceof ApiError)) return
-          const newer = (error.body as { newer?: { version: number } } | undefined)?.newer?.version ?? 0
-          setChecked((had) => ({ changes: null, problems: error.status === 422 ? problemsAt(error.fields) : had.problems, refused: newer }))
-        },
-      )
-    }, 400)
-    return () => {
-      clearTimeout(timer)
-      abort.abort()
-    }
-  }, [api, version, document, dirty, user.role])
-  return checked
+    config.read(api, abort.signal).then(setLive, () => undefined)
+    return () => abort.abort()
+  }, [api, center, refused])
+  const base = loaded?.base
+  const newer = base !== undefined && live !== null && live.version > base.version ? live : null
+  const inTheWay = useMemo(
+    () => newer !== null && loaded !== null && dirty && !same(merge(loaded.schema, loaded.base.document, document, newer.document).document, newer.document),
+    [newer, loaded, document, dirty],
+  )
+  useEffect(() => {
+    if (newer !== null && !inTheWay) void reload(null).catch(() => undefined)
+  }, [newer, inTheWay, reload])
+  const from = base?.version ?? 0
+  const to = inTheWay ? (newer?.version ?? 0) : 0
+  useEffect(() => {
+    setChanges([])
+    if (to > 0 && from > 0) config.diff(api, from, to).then(setChanges, () => undefined)
+  }, [api, from, to])
+  return useMemo(() => (inTheWay && newer !== null ? { version: newer.version, by: newer.by, ...(newer.at === undefined ? {} : { at: newer.at }), changes } : null), [inTheWay, newer, changes])
 }

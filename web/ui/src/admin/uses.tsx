@@ -2,16 +2,15 @@
 import { useMemo } from 'react'
 import type { Group } from './config'
 import { useForm } from './form'
-import { usesOf, type Named } from './ways'
+import { listsNamed, usesOf } from './names'
 import { pathWords, useAdminWords } from './words'
-
-const named: readonly string[] = ['queues', 'schedules', 'duty_lists'] satisfies Named[]
 
 export function Uses({ list, entry }: { list: string; entry: Group }) {
   const words = useAdminWords()
-  const { document } = useForm()
+  const { document, schema } = useForm()
   const id = String(entry['id'] ?? '')
-  const uses = useMemo(() => (named.includes(list) && id !== '' ? usesOf(document, list as Named, id) : null), [document, list, id])
+  const named = useMemo(() => listsNamed(schema).has(list), [schema, list])
+  const uses = useMemo(() => (named && id !== '' ? usesOf(schema, document, list, id) : null), [named, schema, document, list, id])
   if (uses === null) return null
   const { say } = words
   const nobody = list === 'queues' && uses.agents === 0

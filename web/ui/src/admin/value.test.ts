@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Group, Schema } from './config'
-import { merge } from './merge'
+import { merge, putAt } from './merge'
 import { added, blank, keysOf, moved, pageOf, put, same, spanOf, spanText, spanWords } from './value'
 
 test.each([
@@ -43,29 +43,33 @@ test('lists and groups are changed without touching the old ones', () => {
   expect(keysOf([{ id: 'x' }, { id: 'x' }, { name: 'n' }, {}])).toEqual(['x', 'x#2', 'n', '#1'])
 })
 
+const none: Schema = { type: 'object' }
 const base: Group = { name: 'n', queues: [{ id: 'a', limit: '15s', record: true }, { id: 'b', limit: '15s' }], breaks: [{ code: 'x' }, { code: 'y' }] }
 
 test('changes of different things go together', () => {
   const mine: Group = { ...base, queues: [{ id: 'a', limit: '20s', record: true }, { id: 'b', limit: '15s' }, { id: 'c', limit: '1s' }] }
   const theirs: Group = { ...base, name: 'm', queues: [{ id: 'd', limit: '9s' }, { id: 'a', limit: '15s', record: false }] }
-  expect(merge(base, mine, theirs)).toEqual({
+  expect(merge(none, base, mine, theirs)).toEqual({
     document: { ...base, name: 'm', queues: [{ id: 'd', limit: '9s' }, { id: 'a', limit: '20s', record: false }, { id: 'c', limit: '1s' }] },
-    both: [],
+    clashes: [],
   })
 })
 
 test('what both changed is mine, and is named', () => {
   const change = (limit: string): Group => ({ ...base, queues: [{ id: 'a', limit, record: true }, { id: 'b', limit: '15s' }] })
-  const { document, both } = merge(base, change('20s'), change('30s'))
-  expect(both).toEqual(['queues[a].limit'])
+  const { document, clashes } = merge(none, base, change('20s'), change('30s'))
+  expect(clashes).toEqual([{ path: 'queues[a].limit', mine: '20s', theirs: '30s' }])
+  expect(putAt(document, 'queues[a].limit', '30s')).toEqual(change('30s'))
+  expect(putAt(document, 'queues[a]', undefined)['queues']).toEqual([{ id: 'b', limit: '15s' }])
+  expect(putAt(document, 'queues[c].limit', '1s')['queues']).toHaveLength(3)
   expect(document).toEqual(change('20s'))
-  expect(merge(base, change('20s'), change('20s')).both).toEqual([])
+  expect(merge(none, base, change('20s'), change('20s')).clashes).toEqual([])
 })
 
 test('an order that I changed stays, with what others added', () => {
   const mine: Group = { ...base, breaks: [{ code: 'y' }, { code: 'x' }] }
   const theirs: Group = { ...base, breaks: [{ code: 'x' }, { code: 'y' }, { code: 'z' }] }
-  expect(merge(base, mine, theirs).document['breaks']).toEqual([{ code: 'y' }, { code: 'x' }, { code: 'z' }])
+  expect(merge(none, base, mine, theirs).document['breaks']).toEqual([{ code: 'y' }, { code: 'x' }, { code: 'z' }])
 })
 
 test('what is wrong is counted on the page that shows it', () => {

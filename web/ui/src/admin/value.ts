@@ -33,10 +33,13 @@ export function blank(schema: Schema): Value {
 /** names are the fields that tell entries apart; store.entryNames is the same list. */
 const names = ['id', 'code', 'number', 'key', 'date', 'skill', 'queue', 'segment', 'days', 'after', 'name']
 
+/** keyNameOf is the field that an entry is known by. */
+export const keyNameOf = (entry: Group): string | undefined => names.find((one) => entry[one] !== undefined)
+
 /** keyOf names an entry as the paths of changes do. */
 export function keyOf(entry: Value): string {
   if (!isGroup(entry)) return ''
-  const name = names.find((one) => entry[one] !== undefined)
+  const name = keyNameOf(entry)
   const value = name === undefined ? '' : entry[name]
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Group } from './config'
-import { flowOf, placesFor, skillsIn, usesOf, wayOf, wayText } from './ways'
+import { flowOf, placesFor, wayOf, wayText } from './ways'
 
 const document: Group = {
   hotlines: [
@@ -52,11 +52,3 @@ test('for an emergency line the agents of its lane are rung, and the duty phones
   expect(lane).toMatchObject({ agents: 1, escalate: '15s', duty: { id: 'night' }, queues: [{ id: 'repair' }] })
   expect(flowOf(hotlines[1] as Group, { ...document, emergency: {} }).lane).toMatchObject({ agents: 2, queues: [], duty: undefined })
 })
-
-test('what names a queue, a schedule, a duty list is found', () => {
-  expect(usesOf(document, 'queues', 'repair')).toEqual({ paths: ['hotlines[110].queue', 'queues[service].overflow.then', 'emergency.queues'], agents: 1 })
-  expect(usesOf(document, 'schedules', 'office')).toEqual({ paths: ['hotlines[4008001234].schedule'], agents: 0 })
-  expect(usesOf(document, 'duty_lists', 'night').paths).toEqual(['hotlines[4008001234].after_hours.keys[1].then', 'queues[service].overflow.then', 'emergency.duty'])
-})
-
-test('skills in use are known', () => expect(skillsIn(document)).toEqual(['law', 'yue']))

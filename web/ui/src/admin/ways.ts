@@ -1,6 +1,6 @@
 /** Where a caller can go: ways out as the document writes them, the picture of a hotline, and what names a queue or a list. */
 import type { Group, Value } from './config'
-import { isGroup, keysOf } from './value'
+import { isGroup } from './value'
 
 export type WayKind = 'queue' | 'duty' | 'voicemail' | 'callback' | 'emergency' | 'goodbye'
 
@@ -112,36 +112,3 @@ function laneOf(document: Group): Flow['lane'] {
 }
 
 const queuesIn = (branches: Branch[]) => branches.flatMap(({ ways }) => ways.filter(({ kind }) => kind === 'queue').map(({ id }) => id))
-
-/** Named is what the document may name by id. */
-export type Named = 'queues' | 'schedules' | 'duty_lists'
-
-const keysFor: Record<Named, string[]> = { queues: ['queue', 'queues'], schedules: ['schedule'], duty_lists: ['duty'] }
-const wayFor: Record<Named, string> = { queues: 'queue:', schedules: '\n', duty_lists: 'duty:' }
-
-/** usesOf lists where an entry is named, as paths with ids, but counts agents, who are many. */
-export function usesOf(document: Group, list: Named, id: string): { paths: string[]; agents: number } {
-  const paths = new Set<string>()
-  const walk = (value: Value | undefined, path: string, key: string) => {
-    if (value === id && keysFor[list].includes(key)) paths.add(path)
-    else if (value === wayFor[list] + id) paths.add(path)
-    else if (isGroup(value)) for (const [name, one] of Object.entries(value)) walk(one, path === '' ? name : `${path}.${name}`, name)
-    else if (Array.isArray(value)) {
-      const names = value.some(isGroup) ? keysOf(value) : null
-      value.forEach((one, i) => walk(one, names === null ? path : `${path}[${names[i]}]`, key))
-    }
-  }
-  const { agents, ...rest } = document
-  walk(rest, '', '')
-  const serving = list === 'queues' ? listOf(agents).filter((one) => Array.isArray(one['queues']) && one['queues'].includes(id)).length : 0
-  return { paths: [...paths].filter((path) => !path.startsWith(`${list}[${id}]`)), agents: serving }
-}
-
-/** skillsIn lists the skills that are in use anywhere, the commonest first. */
-export function skillsIn(document: Group): string[] {
-  const counts = new Map<string, number>()
-  const count = (value: Value | undefined) => listOf(value).forEach((one) => text(one['skill']) !== '' && counts.set(text(one['skill']), (counts.get(text(one['skill'])) ?? 0) + 1))
-  for (const list of ['agents', 'hotlines'] as const) listOf(document[list]).forEach((one) => count(one['skills']))
-  listOf(document['queues']).forEach((one) => isGroup(one['routing']) && count(one['routing']['skills']))
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([skill]) => skill)
-}

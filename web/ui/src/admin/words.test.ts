@@ -33,7 +33,7 @@ test('changes are told in the words of the forms', () => {
   expect(valueWords('', undefined, wordsOf('en'))).toBe('empty')
   const ways: Schema = { type: 'array', items: { type: 'string', format: 'exit' } }
   expect(valueWords('queue:service, duty:gone, voicemail', ways, wordsOf('en'), 'x.then', [{}, document])).toBe('Queue: Desk → Duty phones: gone (no longer there) → Voicemail')
-  expect(valueWords('service', { type: 'string' }, wordsOf('en'), 'hotlines[1].queue', [document])).toBe('Desk')
+  expect(valueWords('service', { type: 'string', 'x-names': 'queues' }, wordsOf('en'), 'hotlines[1].queue', [document])).toBe('Desk')
 })
 
 test('every field of the document has a name in Chinese, and every choice', () => {

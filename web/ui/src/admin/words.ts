@@ -74,9 +74,6 @@ function nameIn(list: string, id: string, documents: Group[], say: Say): string 
   return entry === undefined ? undefined : titleOf(entry, say)
 }
 
-/** lists are those whose entries a field names by id. */
-const lists: Record<string, string> = { queue: 'queues', queues: 'queues', schedule: 'schedules', duty: 'duty_lists' }
-
 /** pathWords says a change's path: queues[service].ring_limit is "Queues › Service › Ring limit". */
 export function pathWords(path: string, words: Words, ...documents: Group[]): string {
   const out: string[] = []
@@ -133,8 +130,8 @@ export function valueWords(text: string | undefined, schema: Schema | undefined,
   if (schema?.type === 'array' && schema.items?.type === 'object') {
     return outside(text, ', ').map((part) => `(${valueWords(part.replace(/^\{|\}$/g, ''), schema.items, words, path, documents)})`).join(', ')
   }
-  const list = lists[/\w+$/.exec(path)?.[0] ?? '']
-  if (list !== undefined && schema?.type !== 'object') return outside(text, ', ').map((id) => nameIn(list, id, documents, say) ?? id).join('、')
+  const list = schema?.['x-names'] ?? schema?.items?.['x-names']
+  if (list !== undefined) return outside(text, ', ').map((id) => nameIn(list, id, documents, say) ?? id).join('、')
   if (schema?.type !== 'object') return text
   const order = orderOf(schema)
   const parts: [name: string, value: string][] = []

@@ -30,6 +30,24 @@ export const pages: Record<keyof typeof zh, string> = {
   'uses.none': 'Not used by anything',
   'uses.nobody': 'No agent serves it',
 
+  'id.empty': 'Write an id; it is still {id}.',
+  'id.taken': 'The id {id} is that of “{name}”: choose another.',
+  'id.carried': 'Changed in the {count} places that name it as well.',
+
+  'remove.title': 'Remove “{name}”?',
+  'remove.used': 'It is still named here:',
+  'remove.how': 'What becomes of these places',
+  'remove.replace': 'Use instead',
+  'remove.choose': 'Choose',
+  'remove.clear': 'Take it out of these places',
+  'remove.needed': 'Something else must be chosen there then: {paths}',
+  'remove.schedule': 'A hotline without opening hours is always open.',
+
+  'skills.title': 'Skills',
+  'skills.hint': 'The skills’ codes in use. Another code is taken over to all agents, queues and hotlines. Where two codes are one skill, remove one and use the other instead.',
+  'skills.code': 'Skill code',
+  'skills.taken': 'There is a skill {skill}: to put them together remove this one and use {skill} instead.',
+
   'flow.title': 'Where callers go',
   'flow.always': 'Always open',
   'flow.open': 'While open',

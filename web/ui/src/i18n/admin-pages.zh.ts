@@ -28,6 +28,24 @@ export const pages = {
   'uses.none': '没有被用到',
   'uses.nobody': '没有坐席服务',
 
+  'id.empty': '请填写编号；现在仍为 {id}。',
+  'id.taken': '编号 {id} 已是“{name}”的，请换一个。',
+  'id.carried': '用到它的 {count} 处已一并改好。',
+
+  'remove.title': '删除“{name}”？',
+  'remove.used': '以下位置还在使用它：',
+  'remove.how': '这些位置怎么办',
+  'remove.replace': '改用',
+  'remove.choose': '请选择',
+  'remove.clear': '从这些位置去掉',
+  'remove.needed': '去掉后还须另选：{paths}',
+  'remove.schedule': '没有营业时间的热线全天营业。',
+
+  'skills.title': '技能',
+  'skills.hint': '在用的技能代码。改代码会改到所有坐席、队列和热线；两个代码其实是同一技能时，删除一个并改用另一个。',
+  'skills.code': '技能代码',
+  'skills.taken': '已有技能 {skill}；要合并请删除此项，并选“改用 {skill}”。',
+
   'flow.title': '来电走向',
   'flow.always': '全天接听',
   'flow.open': '营业时间内',
