@@ -136,7 +136,7 @@ func (c *checker) levels(path string, a AgentDoc) {
 		if !slices.Contains(a.Queues, l.Queue) {
 			c.bad(at+"queue", "the agent does not serve the queue %q", l.Queue)
 		} else if seen[l.Queue] {
-			c.bad(at+"queue", "%q is there twice", l.Queue)
+			c.bad(at+"queue", "%q is there twice: use another", l.Queue)
 		}
 		seen[l.Queue] = true
 		c.upTo(at+"level", l.Level, 1, 10)
@@ -149,7 +149,7 @@ func (c *checker) priorities(list []PriorityDoc) {
 		at := fmt.Sprintf("priorities[%d].", i)
 		c.name(at+"segment", p.Segment)
 		if seen[p.Segment] {
-			c.bad(at+"segment", "%q is there twice", p.Segment)
+			c.bad(at+"segment", "%q is there twice: use another", p.Segment)
 		}
 		seen[p.Segment] = true
 		c.within(at+"credit", p.Credit, time.Second, 10*time.Minute)
@@ -175,7 +175,7 @@ func (c *checker) mastered(path string, need []SkillDoc, agents []AgentDoc) {
 		if !slices.ContainsFunc(agents, func(a AgentDoc) bool {
 			return slices.ContainsFunc(a.Skills, func(has SkillDoc) bool { return has.Skill == s.Skill && has.Level >= s.Level })
 		}) {
-			c.bad(fmt.Sprintf("%s[%d]", path, i), "no agent has %s at level %d: its callers would wait for nobody", s.Skill, s.Level)
+			c.bad(fmt.Sprintf("%s[%d]", path, i), "no agent has %s at level %d, so that its callers would wait for nobody: give it to an agent, or ask for less", s.Skill, s.Level)
 		}
 	}
 }

@@ -62,23 +62,23 @@ priorities: [{segment: 重要客户, credit: 2m}]
 
 func TestWrongRoutingIsNamed(t *testing.T) {
 	for want, change := range map[string]func(*Document){
-		`queues[0].routing.strategy: "fastest" is unknown`:         func(d *Document) { d.Queues[0].Routing.Strategy = "fastest" },
-		`queues[0].routing.weight: 11 is out of range`:             func(d *Document) { d.Queues[0].Routing.Weight = 11 },
-		`queues[0].routing.misses: -1 is out of range`:             func(d *Document) { d.Queues[0].Routing.Misses = -1 },
-		`queues[0].routing.level: 12 is out of range`:              func(d *Document) { d.Queues[0].Routing.Level = 12 },
-		`queues[0].routing.skills[0].level: 0 is out of range`:     func(d *Document) { d.Queues[0].Routing.Skills = []SkillDoc{{Skill: "yue"}} },
-		`queues[0].routing.skills[0]: no agent has yue at level 3`: func(d *Document) { d.Queues[0].Routing.Skills = []SkillDoc{{"yue", 3}} },
-		`hotlines[0].skills[0]: no agent has yue at level 3`:       func(d *Document) { d.Hotlines[0].Skills = []SkillDoc{{"yue", 3}} },
-		`hotlines[0].priority: 1h is out of range`:                 func(d *Document) { d.Hotlines[0].Priority = Duration(time.Hour) },
-		`queues[0].routing.widen[0]: changes nothing`:              func(d *Document) { d.Queues[0].Routing.Widen = []WidenDoc{{After: seconds(9)}} },
-		`queues[0].routing.widen[0].queue: there is no queue "x"`:  func(d *Document) { d.Queues[0].Routing.Widen = []WidenDoc{{After: seconds(9), Queue: "x"}} },
+		`queues[0].routing.strategy: "fastest" is unknown`:                        func(d *Document) { d.Queues[0].Routing.Strategy = "fastest" },
+		`queues[0].routing.weight: 11 is out of range`:                            func(d *Document) { d.Queues[0].Routing.Weight = 11 },
+		`queues[0].routing.misses: -1 is out of range`:                            func(d *Document) { d.Queues[0].Routing.Misses = -1 },
+		`queues[0].routing.level: 12 is out of range`:                             func(d *Document) { d.Queues[0].Routing.Level = 12 },
+		`queues[0].routing.skills[0].level: 0 is out of range`:                    func(d *Document) { d.Queues[0].Routing.Skills = []SkillDoc{{Skill: "yue"}} },
+		`queues[0].routing.skills[0]: no agent has yue at level 3`:                func(d *Document) { d.Queues[0].Routing.Skills = []SkillDoc{{"yue", 3}} },
+		`hotlines[0].skills[0]: no agent has yue at level 3`:                      func(d *Document) { d.Hotlines[0].Skills = []SkillDoc{{"yue", 3}} },
+		`hotlines[0].priority: 1h is out of range`:                                func(d *Document) { d.Hotlines[0].Priority = Duration(time.Hour) },
+		`queues[0].routing.widen[0]: changes nothing`:                             func(d *Document) { d.Queues[0].Routing.Widen = []WidenDoc{{After: seconds(9)}} },
+		`queues[0].routing.widen[0].queue: there is no queue "x": choose another`: func(d *Document) { d.Queues[0].Routing.Widen = []WidenDoc{{After: seconds(9), Queue: "x"}} },
 		`queues[0].routing.widen[1].after: must be later`: func(d *Document) {
 			d.Queues[0].Routing.Widen = []WidenDoc{{seconds(9), 1, 0, ""}, {seconds(9), 1, 0, ""}}
 		},
 		`queues[0].routing.same_agent_wait: 0s is out of range`:           func(d *Document) { d.Queues[0].Routing.SameAgent = Duration(time.Hour) },
 		`agents[0].skills[0].level: 11 is out of range`:                   func(d *Document) { d.Agents[0].Skills = []SkillDoc{{"yue", 11}} },
 		`agents[0].levels[0].queue: the agent does not serve the queue "`: func(d *Document) { d.Agents[0].Levels = []ServiceLevelDoc{{"x", 1}} },
-		`priorities[1].segment: "A" is there twice`:                       func(d *Document) { d.Priorities = []PriorityDoc{{"A", seconds(9)}, {"A", seconds(9)}} },
+		`priorities[1].segment: "A" is there twice: use another`:          func(d *Document) { d.Priorities = []PriorityDoc{{"A", seconds(9)}, {"A", seconds(9)}} },
 		`priorities[0].credit: 0s is out of range`:                        func(d *Document) { d.Priorities = []PriorityDoc{{Segment: "A"}} },
 	} {
 		d := sample()

@@ -112,7 +112,7 @@ func (c *checker) matches(path, value string, form *regexp.Regexp, want string, 
 	case !form.MatchString(value):
 		c.bad(path, "%q is not possible: use %s", value, want)
 	case seen[value]:
-		c.bad(path, "%q is there twice", value)
+		c.bad(path, "%q is there twice: use another", value)
 	}
 	seen[value] = true
 }
@@ -138,8 +138,11 @@ func (c *checker) hotlines(list []HotlineDoc, queues map[string]bool) {
 }
 
 func (c *checker) queue(path, id string, queues map[string]bool) {
-	if !queues[id] {
-		c.bad(path, "there is no queue %q", id)
+	switch {
+	case id == "":
+		c.bad(path, "is missing: choose a queue")
+	case !queues[id]:
+		c.bad(path, "there is no queue %q: choose another", id)
 	}
 }
 
@@ -191,7 +194,7 @@ func (c *checker) agents(list []AgentDoc, queues map[string]bool) {
 			at := fmt.Sprintf("%squeues[%d]", path, j)
 			c.queue(at, id, queues)
 			if served[id] {
-				c.bad(at, "%q is there twice", id)
+				c.bad(at, "%q is there twice: use another", id)
 			}
 			served[id] = true
 		}
@@ -226,7 +229,7 @@ func (c *checker) categories(list []CategoryDoc) {
 			at := fmt.Sprintf("%ssubs[%d]", path, j)
 			c.name(at, sub)
 			if subs[sub] {
-				c.bad(at, "%q is there twice", sub)
+				c.bad(at, "%q is there twice: use another", sub)
 			}
 			subs[sub] = true
 		}

@@ -29,7 +29,7 @@ func (c *checker) callers(d Document, queues map[string]bool) {
 	for i, h := range d.Hotlines {
 		path := fmt.Sprintf("hotlines[%d].", i)
 		if h.Schedule != "" && !schedules[h.Schedule] {
-			c.bad(path+"schedule", "there is no schedule %q", h.Schedule)
+			c.bad(path+"schedule", "there is no schedule %q: choose another", h.Schedule)
 		}
 		c.prompt(path+"greeting", h.Greeting)
 		c.prompt(path+"closing", h.Closing)
@@ -107,6 +107,18 @@ func (c *checker) schedules(list []ScheduleDoc) {
 					c.bad(fmt.Sprintf("%sweek[%d].days[%d]", path, j, k), "%q is no day: use %s", day, strings.Join(weekdays, ", "))
 				}
 			}
+			c.lasting(fmt.Sprintf("%sweek[%d].hours", path, j), w.Hours)
+		}
+		c.lasting(path+"holiday", s.Holiday)
+		c.lasting(path+"workday", s.Workday)
+	}
+}
+
+// lasting checks that stretches of a day have a length.
+func (c *checker) lasting(path string, list []HoursDoc) {
+	for i, h := range list {
+		if h.From == h.To {
+			c.bad(fmt.Sprintf("%s[%d]", path, i), "begins and ends at the same time: write 00:00-24:00 for all day")
 		}
 	}
 }
@@ -115,7 +127,7 @@ func (c *checker) schedules(list []ScheduleDoc) {
 const longestHoliday = 60
 
 func (c *checker) calendar(list []CalendarDoc) {
-	seen := map[string]bool{}
+	seen := map[string]string{} // names by days
 	for i, d := range list {
 		path := fmt.Sprintf("calendar[%d].", i)
 		c.name(path+"name", d.Name)
@@ -125,21 +137,25 @@ func (c *checker) calendar(list []CalendarDoc) {
 		first, last, err := d.span()
 		switch {
 		case err != nil:
-			c.bad(path+"date", "%v", err)
+			at := "date"
+			if _, wrong := time.Parse(time.DateOnly, d.Date); wrong == nil {
+				at = "until"
+			}
+			c.bad(path+at, "%v", err)
 			continue
 		case last.Before(first):
-			c.bad(path+"until", "%s is before %s", d.Until, d.Date)
+			c.bad(path+"until", "%s is before %s: write the last day, or leave it out", d.Until, d.Date)
 			continue
 		case last.Sub(first) > longestHoliday*24*time.Hour:
-			c.bad(path+"until", "%s to %s is longer than %d days", d.Date, d.Until, longestHoliday)
+			c.bad(path+"until", "%s to %s is longer than %d days: look at the year", d.Date, d.Until, longestHoliday)
 			continue
 		}
 		for _, day := range d.days() {
-			if seen[day.Date] {
-				c.bad(path+"date", "%s is there twice", day.Date)
+			if other, known := seen[day.Date]; known {
+				c.bad(path+"date", "%s is in %q already: take one of them away", day.Date, other)
 				break
 			}
-			seen[day.Date] = true
+			seen[day.Date] = d.Name
 		}
 	}
 }
@@ -157,7 +173,7 @@ func (c *checker) dutyLists(list []DutyListDoc) {
 			at := fmt.Sprintf("%sphones[%d].", path, j)
 			c.name(at+"name", p.Name)
 			if !dialled.MatchString(p.Number) {
-				c.bad(at+"number", "%q is not possible: use 3 to 15 digits as they are to be dialled, perhaps with a leading +", p.Number)
+				c.bad(at+"number", "%q is not possible: use 3 to 15 digits as they are to be dialled, without spaces, perhaps with a leading +", p.Number)
 			}
 			c.within(at+"ring", p.Ring, 5*time.Second, 2*time.Minute)
 		}

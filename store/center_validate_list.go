@@ -20,7 +20,7 @@ func (c *checker) departments(list []DepartmentDoc) {
 		c.matches(path+"code", d.Code, machineID, codeForm, seen)
 		c.name(path+"name", d.Name)
 		if !dialled.MatchString(d.Number) {
-			c.bad(path+"number", "%q is not possible: use 3 to 15 digits as they are to be dialled, perhaps with a leading +", d.Number)
+			c.bad(path+"number", "%q is not possible: use 3 to 15 digits as they are to be dialled, without spaces, perhaps with a leading +", d.Number)
 		}
 		switch {
 		case utf8.RuneCountInString(d.Note) > noteLimit:

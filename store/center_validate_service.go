@@ -29,7 +29,7 @@ func (c *checker) exits(path string, list []ExitDoc, to ways) {
 			c.queue(at, e.ID, to.queues)
 		case queue.ExitDuty:
 			if !to.lists[e.ID] {
-				c.bad(at, "there is no duty list %q", e.ID)
+				c.bad(at, "there is no duty list %q: choose another", e.ID)
 			}
 		case queue.ExitCallback:
 			switch {
@@ -116,7 +116,7 @@ func (c *checker) emergencyLane(d Document, to ways) {
 		at := fmt.Sprintf("emergency.queues[%d]", i)
 		c.queue(at, id, to.queues)
 		if seen[id] {
-			c.bad(at, "%q is there twice", id)
+			c.bad(at, "%q is there twice: use another", id)
 		}
 		seen[id] = true
 	}
@@ -124,7 +124,7 @@ func (c *checker) emergencyLane(d Document, to ways) {
 	case e.Duty == "" && e.Escalate != 0:
 		c.bad("emergency.escalate", "is when the duty list is rung, and there is none: name one in duty, or leave this out")
 	case e.Duty != "" && !to.lists[e.Duty]:
-		c.bad("emergency.duty", "there is no duty list %q", e.Duty)
+		c.bad("emergency.duty", "there is no duty list %q: choose another", e.Duty)
 	case e.Escalate != 0:
 		c.within("emergency.escalate", e.Escalate, time.Second, 5*time.Minute)
 	}

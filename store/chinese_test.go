@@ -43,7 +43,7 @@ func TestEveryReasonIsTranslated(t *testing.T) {
 	}
 }
 
-// reasons are the formats of a file's bad(path, format, ...) calls, of its
+// reasons are the formats of a file's bad(path, format, ...) and say(path, format, ...) calls, of its
 // Problem literals, and of the errors of its UnmarshalText methods.
 func reasons(t *testing.T, file string) []string {
 	t.Helper()
@@ -64,7 +64,7 @@ func reasons(t *testing.T, file string) []string {
 		ast.Inspect(decl, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if sel, isSel := n.Fun.(*ast.SelectorExpr); isSel && sel.Sel.Name == "bad" && len(n.Args) > 1 {
+				if sel, isSel := n.Fun.(*ast.SelectorExpr); isSel && (sel.Sel.Name == "bad" || sel.Sel.Name == "say") && len(n.Args) > 1 {
 					take(n.Args[1])
 				} else if isSel && sel.Sel.Name == "Errorf" && ok && f.Name.Name == "UnmarshalText" {
 					take(n.Args[0])
@@ -84,7 +84,7 @@ func TestChineseKeepsTheValues(t *testing.T) {
 	for _, c := range []struct{ english, want string }{
 		{`1s is out of range: use 3s to 2m`, "1 秒 超出范围,请填 3 秒 至 2 分"},
 		{`"X Y" is not possible: use ` + codeForm, `"X Y" 不可用:请用1 至 32 位小写字母、数字、- 或 _`},
-		{`there is no queue "50% off"`, `没有队列 "50% off"`},
+		{`there is no queue "50% off": choose another`, `没有队列 "50% off",请另选`},
 		{"never heard of", "never heard of"},
 	} {
 		if got := Chinese(c.english); got != c.want {

@@ -26,6 +26,8 @@ type Configuration interface {
 	// History lists versions, newest first, at most n, before a version or 0.
 	History(ctx context.Context, before, n int) ([]ConfigRevision, error)
 	YAML(doc any) ([]byte, error)
+	// Advice lists what is possible in a document but most likely not meant.
+	Advice(doc any) []InputProblem
 }
 
 // ConfigChange is a difference of two documents.
@@ -47,16 +49,19 @@ type ConfigRevision struct {
 
 type (
 	configInput struct {
-		Version int `query:"version" minimum:"0" doc:"An earlier version; 0 or missing: the one in force."`
+		Version        int    `query:"version" minimum:"0" doc:"An earlier version; 0 or missing: the one in force."`
+		AcceptLanguage string `header:"Accept-Language" hidden:"true"`
 	}
 	configAnswer struct {
 		ConfigRevision
 		Document json.RawMessage `json:"document"`
+		Advice   []fieldProblem  `json:"advice,omitempty" doc:"What is possible, but most likely not meant."`
 	}
 	configOutput struct{ Body configAnswer }
 	saveInput    struct {
-		Check bool `query:"check" doc:"Only tell what would change."`
-		Body  struct {
+		Check          bool   `query:"check" doc:"Only tell what would change."`
+		AcceptLanguage string `header:"Accept-Language" hidden:"true"`
+		Body           struct {
 			Version  int             `json:"version" minimum:"0" doc:"The version that was changed; 409 if it is no longer the one in force."`
 			Comment  string          `json:"comment,omitempty" maxLength:"200"`
 			Document json.RawMessage `json:"document"`
@@ -81,8 +86,18 @@ type (
 		Version  int             `json:"version" doc:"In force now; with check, still in force."`
 		Changes  []ConfigChange  `json:"changes"`
 		Document json.RawMessage `json:"document,omitempty" doc:"With check: the document as it would be."`
+		Advice   []fieldProblem  `json:"advice,omitempty" doc:"With check: what is possible, but most likely not meant."`
 	}
 )
+
+// advice says what may not be meant in a document, in the language accepted.
+func (s *Server) advice(doc any, accept string) []fieldProblem {
+	list := fieldProblems(s.opts.Configuration.Advice(doc))
+	for i := range list {
+		list[i].Message = list[i].sentence[language(accept)]
+	}
+	return list
+}
 
 func (s *Server) configRoutes() {
 	if s.opts.Configuration == nil {
@@ -112,7 +127,7 @@ func (s *Server) config(ctx context.Context, in *configInput) (*configOutput, er
 	if err := json.Unmarshal(text, &head); err != nil {
 		return nil, err
 	}
-	out := &configOutput{configAnswer{ConfigRevision{Version: head.Version}, text}}
+	out := &configOutput{configAnswer{ConfigRevision{Version: head.Version}, text, s.advice(doc, in.AcceptLanguage)}}
 	found, err := s.opts.Configuration.History(ctx, head.Version+1, 1)
 	if err == nil && len(found) == 1 && found[0].Version == head.Version {
 		out.Body.ConfigRevision = found[0]
@@ -126,7 +141,11 @@ func (s *Server) saveConfig(ctx context.Context, in *saveInput) (*savedOutput, e
 	if err != nil {
 		return nil, inBody(err, "body.document")
 	}
-	return s.putConfig(ctx, doc, configWish{in.Body.Version, in.Body.Comment, in.Check, "config.save"})
+	out, err := s.putConfig(ctx, doc, configWish{in.Body.Version, in.Body.Comment, in.Check, "config.save"})
+	if err == nil && in.Check {
+		out.Body.Advice = s.advice(doc, in.AcceptLanguage)
+	}
+	return out, err
 }
 
 func (s *Server) importConfig(ctx context.Context, in *importInput) (*savedOutput, error) {

@@ -52,10 +52,16 @@ func inBody(err error, at string) error {
 
 func (e *InputError) problem() *problem {
 	p := newProblem(http.StatusUnprocessableEntity, codeBadRequest)
-	for _, one := range e.Problems {
-		p.Fields = append(p.Fields, fieldProblem{Field: one.Path, Line: one.Line, sentence: sentence{one.Chinese, one.English}})
-	}
+	p.Fields = fieldProblems(e.Problems)
 	return p
+}
+
+func fieldProblems(list []InputProblem) []fieldProblem {
+	var out []fieldProblem
+	for _, one := range list {
+		out = append(out, fieldProblem{Field: one.Path, Line: one.Line, sentence: sentence{one.Chinese, one.English}})
+	}
+	return out
 }
 
 // problemOfConfig finds the answer to what the configuration and the users

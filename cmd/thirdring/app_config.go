@@ -93,15 +93,25 @@ func (configuration) YAML(doc any) ([]byte, error) {
 	return d.FormatYAML()
 }
 
+// Advice implements web.Configuration.
+func (configuration) Advice(doc any) []web.InputProblem {
+	d, _ := doc.(store.Document)
+	return inputProblems(d.Advice())
+}
+
+func inputProblems(list []store.Problem) []web.InputProblem {
+	var out []web.InputProblem
+	for _, p := range list {
+		out = append(out, web.InputProblem{Path: p.Path, Line: p.Line, English: p.Reason, Chinese: p.Chinese()})
+	}
+	return out
+}
+
 func configError(err error) error {
 	invalid, isInvalid := errors.AsType[*store.InvalidError](err)
 	switch {
 	case isInvalid:
-		out := &web.InputError{}
-		for _, p := range invalid.Problems {
-			out.Problems = append(out.Problems, web.InputProblem{Path: p.Path, Line: p.Line, English: p.Reason, Chinese: p.Chinese()})
-		}
-		return out
+		return &web.InputError{Problems: inputProblems(invalid.Problems)}
 	case errors.Is(err, store.ErrConflict):
 		return web.ErrConfigConflict
 	case errors.Is(err, store.ErrVersion):

@@ -4,11 +4,12 @@ import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { AgentForm } from './agent-form'
 import type { Group, Value } from './config'
 import { useForm } from './form'
 import { countsOf } from './names'
+import { placeIn } from './list'
 import type { PageProps } from './pages'
 import { everybody, found, leftIn, served, type Filter } from './serving'
 import { ServingTable } from './serving-table'
@@ -19,7 +20,7 @@ import { titleOf, useAdminWords, type Say } from './words'
 
 export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const { say } = useAdminWords()
-  const { document, schema, readOnly } = useForm()
+  const { document, schema, readOnly, sought } = useForm()
   const skills = useMemo(() => countsOf(schema, document, 'skills'), [schema, document])
   const agents = listOf(value)
   const listed = document['queues']
@@ -31,6 +32,10 @@ export function Agents({ path, entry, value, saved, onChange }: PageProps) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [naming, setNaming] = useState(false)
   const [created, setCreated] = useState<number | null>(null)
+  useEffect(() => {
+    const found = placeIn(path, sought?.path)
+    if (found !== null) setChosen(found)
+  }, [path, sought])
   const places = useMemo(() => found(agents, filter), [agents, filter])
   // Who was just added has no name to be found by yet.
   const shown = created !== null && created < agents.length && !places.includes(created) ? [...places, created] : places

@@ -31,18 +31,22 @@ export interface FieldProps {
 export function Field(props: FieldProps) {
   const { path, schema, value, onChange, required = true, bare = false } = props
   const words = useAdminWords()
-  const { problems } = useForm()
+  const { problems, advice } = useForm()
   const id = useId()
   const label = words.label(path)
   const hint = words.hint(path, schema)
-  const problem = problems[path] ?? Object.entries(problems).find(([at]) => schema.items !== undefined && schema.items.type !== 'object' && at.startsWith(`${path}[`))?.[1]
+  const parts = schema.items !== undefined && schema.items.type !== 'object' // of which each has its own place
+  const at = (told: Record<string, string>) => told[path] ?? Object.entries(told).find(([one]) => parts && one.startsWith(`${path}[`))?.[1]
+  const problem = at(problems)
+  const more = problem === undefined ? at(advice) : undefined
   if (schema.type === 'object') return <GroupField {...props} />
   if (schema.type === 'array' && schema.items?.type === 'object') {
     return (
-      <section className="af-rows" aria-label={label}>
+      <section className="af-rows" aria-label={label} data-path={path}>
         <h4>{label}</h4>
         {hint !== '' && <p className="af-hint">{hint}</p>}
         {problem !== undefined && <p className="af-problem" role="alert">{problem}</p>}
+        {more !== undefined && <p className="af-advice">{more}</p>}
         <Rows path={path} entry={schema.items} value={Array.isArray(value) ? value : []} onChange={(list) => onChange(list.length === 0 && !required ? undefined : list)} />
       </section>
     )
@@ -50,18 +54,18 @@ export function Field(props: FieldProps) {
   const control = <Control {...props} id={id} label={label} required={required} onChange={onChange} invalid={problem !== undefined} describedBy={`${id}-more`} />
   if (bare) {
     return (
-      <div className="af-bare">
+      <div className="af-bare" data-path={path}>
         {control}
-        <p className="af-problem" id={`${id}-more`}>{problem}</p>
+        <p className={problem === undefined ? 'af-advice' : 'af-problem'} id={`${id}-more`}>{problem ?? more}</p>
       </div>
     )
   }
   return (
-    <div className="af" data-wide={schema.type === 'array' || undefined}>
+    <div className="af" data-wide={schema.type === 'array' || undefined} data-path={path}>
       <label htmlFor={id}>{label}</label>
       {control}
-      <p className={problem === undefined ? 'af-hint' : 'af-problem'} id={`${id}-more`} role={problem === undefined ? undefined : 'alert'}>
-        {problem ?? hint}
+      <p className={problem !== undefined ? 'af-problem' : more !== undefined ? 'af-advice' : 'af-hint'} id={`${id}-more`} role={problem === undefined ? undefined : 'alert'}>
+        {problem ?? more ?? hint}
       </p>
     </div>
   )
@@ -69,12 +73,12 @@ export function Field(props: FieldProps) {
 
 function GroupField({ path, schema, value, onChange, required = true }: FieldProps) {
   const words = useAdminWords()
-  const { readOnly, problems } = useForm()
+  const { readOnly, problems, advice } = useForm()
   const label = words.label(path)
   const there = isGroup(value ?? null)
   const hint = words.hint(path, schema)
   return (
-    <fieldset className="af-group">
+    <fieldset className="af-group" data-path={path}>
       <legend>
         {label}
         {!required && (
@@ -83,6 +87,7 @@ function GroupField({ path, schema, value, onChange, required = true }: FieldPro
       </legend>
       {hint !== '' && <p className="af-hint">{hint}</p>}
       {problems[path] !== undefined && <p className="af-problem" role="alert">{problems[path]}</p>}
+      {advice[path] !== undefined && <p className="af-advice">{advice[path]}</p>}
       {(there || required) && <Fields path={path} schema={schema} value={there ? (value as Group) : {}} onChange={onChange} />}
     </fieldset>
   )

@@ -9,6 +9,7 @@ import { useExplain, useSession, useTimes } from '../session'
 import './admin.css'
 import './pages.css'
 import type { Group, Schema, Value } from './config'
+import { DutyForm } from './duty'
 import { Field } from './fields'
 import { FormContext } from './form'
 import { Overview } from './history'
@@ -31,6 +32,17 @@ import { useAdminWords } from './words'
 const isList = (schema: Schema | undefined): schema is Schema => schema?.type === 'array' && schema.items?.type === 'object'
 const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
+/** show brings the field of a path, or what it is a part of, into sight. */
+function show(path: string): void {
+  for (let at = path; at !== ''; at = at.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, '')) {
+    const field = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(at)}"]`)
+    if (field === null) continue
+    field.scrollIntoView({ block: 'center' })
+    field.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+    return
+  }
+}
+
 const none: Schema = { type: 'object' }
 
 /** addressed is the page that the address names. */
@@ -47,6 +59,7 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
   const [page, setPage] = useState(addressed)
   const [saving, setSaving] = useState(false)
   const [told, setTold] = useState('')
+  const [sought, setSought] = useState<{ path: string } | null>(null)
 
   useEffect(() => {
     const back = () => setPage(addressed())
@@ -57,12 +70,20 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
     history.pushState(null, '', `/admin/${to}`)
     setPage(to)
     setTold('')
+    setSought(null)
   }
-  const correct = (to: string) => {
+  const correct = (path: string) => {
+    const to = pageOf(path)
     setSaving(false)
-    go(singles(draft?.schema ?? { type: 'object' }).includes(to) ? 'center' : to)
+    go(singles(draft?.schema ?? none).includes(to) ? 'center' : to)
+    setSought({ path })
   }
-  const form = useMemo(() => ({ document: draft?.document ?? {}, schema: draft?.schema ?? none, problems: draft?.problems ?? {}, advice: draft?.advice ?? {}, readOnly: !admin, change: draft?.change ?? (() => undefined) }), [draft?.document, draft?.schema, draft?.problems, draft?.advice, draft?.change, admin])
+  useEffect(() => {
+    if (sought === null) return
+    const frame = requestAnimationFrame(() => show(sought.path)) // the page and its entry are there by then
+    return () => cancelAnimationFrame(frame)
+  }, [sought])
+  const form = useMemo(() => ({ document: draft?.document ?? {}, schema: draft?.schema ?? none, problems: draft?.problems ?? {}, advice: draft?.advice ?? {}, readOnly: !admin, sought, change: draft?.change ?? (() => undefined) }), [draft?.document, draft?.schema, draft?.problems, draft?.advice, draft?.change, admin, sought])
   const onSaved = (version: number) => {
     setSaving(false)
     setTold(say('save.done', { version }))
@@ -199,7 +220,7 @@ function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; adm
 }
 
 /** forms are those of entries that the generated one would do badly. */
-const forms: Record<string, ComponentType<EntryProps>> = { hotlines: HotlineForm, queues: QueueForm, schedules: ScheduleForm }
+const forms: Record<string, ComponentType<EntryProps>> = { hotlines: HotlineForm, queues: QueueForm, schedules: ScheduleForm, duty_lists: DutyForm }
 
 function Center({ schema, document, edit }: { schema: Schema; document: Group; edit: Draft['edit'] }) {
   return (

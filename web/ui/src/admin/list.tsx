@@ -1,7 +1,7 @@
 /** A list of larger entries: names on the left, the chosen one's form on the right. */
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined'
 import Button from 'antd/es/button'
-import { useMemo, useRef, useState, type ComponentType } from 'react'
+import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react'
 import type { Group, Schema, Value } from './config'
 import { Fields } from './fields'
 import { useForm } from './form'
@@ -31,15 +31,25 @@ interface Props {
   Form?: ComponentType<EntryProps>
 }
 
+/** placeIn is the place of the entry of a list that a path leads to, null if it leads elsewhere. */
+export function placeIn(list: string, path: string | undefined): number | null {
+  const found = path?.startsWith(`${list}[`) ? /^\[(\d+)\]/.exec(path.slice(list.length)) : null
+  return found ? Number(found[1]) : null
+}
+
 const Generated = ({ path, entry, value, onChange }: EntryProps) => <Fields path={path} schema={entry} value={value} onChange={onChange} />
 
 export function EntryList({ path, entry, value, saved, onChange, Form = Generated }: Props) {
   const { say } = useAdminWords()
-  const { document, schema, readOnly, problems } = useForm()
+  const { document, schema, readOnly, problems, advice, sought } = useForm()
   const named = useMemo(() => listsNamed(schema).has(path), [schema, path])
   const [removing, setRemoving] = useState(false)
   const [chosen, setChosen] = useState(0)
   const names = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    const found = placeIn(path, sought?.path)
+    if (found !== null) setChosen(found)
+  }, [path, sought])
   const at = Math.min(chosen, value.length - 1)
   const drag = useDrag(value, onChange, setChosen)
   const one = value[at]
@@ -99,6 +109,8 @@ export function EntryList({ path, entry, value, saved, onChange, Form = Generate
             {!readOnly && <Order i={at} list={value} onChange={onChange} onAt={setChosen} onRemove={remove} />}
           </header>
           <Uses list={path} entry={one as Group} />
+          {problems[`${path}[${at}]`] !== undefined && <p className="af-problem" role="alert">{problems[`${path}[${at}]`]}</p>}
+          {advice[`${path}[${at}]`] !== undefined && <p className="af-advice">{advice[`${path}[${at}]`]}</p>}
           <Form key={at} path={`${path}[${at}]`} entry={entry} value={one as Group} onChange={(next) => onChange(value.map((was, i) => (i === at ? next : was)))} />
         </section>
       ) : (

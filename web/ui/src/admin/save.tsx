@@ -8,15 +8,14 @@ import { useExplain, useSession } from '../session'
 import { Changes } from './changes'
 import { config, type Revision } from './config'
 import type { Draft } from './use-draft'
-import { pageOf } from './value'
 import { placeWords, useAdminWords } from './words'
 
 interface Props {
   draft: Draft
   onClose: () => void
   onSaved: (version: number) => void
-  /** onGo shows the page where something is to be corrected. */
-  onGo: (page: string) => void
+  /** onGo shows what is to be corrected. */
+  onGo: (path: string) => void
 }
 
 export function SaveDialog({ draft, onClose, onSaved, onGo }: Props) {
@@ -87,12 +86,24 @@ export function SaveDialog({ draft, onClose, onSaved, onGo }: Props) {
             <ul className="save-problems scroll">
               {Object.entries(draft.problems).map(([path, problem]) => (
                 <li key={path}>
-                  <button type="button" onClick={() => onGo(pageOf(path))}>{placeWords(path, words, draft.document)}</button> <span className="af-problem">{problem}</span>
+                  <button type="button" onClick={() => onGo(path)}>{placeWords(path, words, draft.document)}</button> <span className="af-problem">{problem}</span>
                 </li>
               ))}
             </ul>
           )}
           {draft.changes?.length === 0 && <p className="quiet">{say('save.none')}</p>}
+          {wrong === 0 && Object.keys(draft.advice).length > 0 && (
+            <details className="save-advice">
+              <summary>{say('advice', { count: Object.keys(draft.advice).length })}</summary>
+              <ul className="save-problems">
+                {Object.entries(draft.advice).map(([path, told]) => (
+                  <li key={path}>
+                    <button type="button" onClick={() => onGo(path)}>{placeWords(path, words, draft.document)}</button> <span className="af-advice">{told}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
           <div className="scroll"><Changes changes={draft.changes ?? []} schema={draft.schema} documents={documents} /></div>
           <label className="save-comment">
             {say('save.comment')}

@@ -35,7 +35,7 @@ export const fields: Record<string, [label: string, hint?: string]> = {
   approval: ['需主管同意'], subs: ['子类'], silent: ['骚扰或误拨', '登记时不必填写摘要'], opt_out: ['受退订限制', '客户退订后不得以此目的外呼'],
   prompt: ['提示音'], holiday_prompt: ['节假日提示音'], keys: ['按键'], key: ['按键'], otherwise: ['未按键时', '按顺序尝试；为空则礼貌结束'],
   week: ['每周时间'], days: ['星期'], hours: ['时段'], holiday: ['节假日时段', '不填则休息'], workday: ['调休上班日时段', '不填则同周一'],
-  date: ['日期'], until: ['到', '不填则一天'], kind: ['类型'], phones: ['电话', '按顺序呼叫，接听后按 1 接通'], ring: ['振铃时长'],
+  date: ['日期'], until: ['到', '不填则一天'], kind: ['类型'], phones: ['电话', '按顺序呼叫，接听后按 1 接通'], 'phones.name': ['姓名'], 'phones.number': ['电话号码'], ring: ['振铃时长'],
   limit: ['最长留言'], silence: ['静音多久结束'], shortest: ['过短重录'], segment: ['客户等级'], credit: ['提前时间'],
 }
 

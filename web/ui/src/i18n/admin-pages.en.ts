@@ -48,6 +48,17 @@ export const pages: Record<keyof typeof zh, string> = {
   'skills.code': 'Skill code',
   'skills.taken': 'There is a skill {skill}: to put them together remove this one and use {skill} instead.',
 
+  'duty.people': 'Who is rung, and in which order',
+  'duty.hint': 'Drag on the left, or press Alt with the up and down arrows, to reorder. Who answers takes the caller with the key 1; else the next one is rung.',
+  'duty.add': 'Add a person',
+  'duty.number': 'Cannot be dialled: write 3 to 15 digits, perhaps with a leading +',
+  'duty.example': 'Such as 13800138000',
+  'duty.preview': 'Rung in this order',
+  'duty.total': '{count} telephones, one after the other: {time} in all if nobody answers.',
+  'duty.turn': '{name}: after {from}, rings {time}',
+  'duty.end': 'next way',
+  'duty.lane': 'For the emergency lane the list begins anew after a round ({time}), until somebody answers.',
+
   'flow.title': 'Where callers go',
   'flow.always': 'Always open',
   'flow.open': 'While open',

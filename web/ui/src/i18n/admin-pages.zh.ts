@@ -46,6 +46,17 @@ export const pages = {
   'skills.code': '技能代码',
   'skills.taken': '已有技能 {skill}；要合并请删除此项，并选“改用 {skill}”。',
 
+  'duty.people': '振谁、按什么顺序',
+  'duty.hint': '拖动左侧，或按 Alt 加上下箭头调整顺序。接听后按 1 接通来电者，没按则振下一位。',
+  'duty.add': '添加一位',
+  'duty.number': '不能拨打：请填 3 至 15 位数字，可带 +',
+  'duty.example': '如 13800138000',
+  'duty.preview': '按此顺序振铃',
+  'duty.total': '共 {count} 部电话，依次振铃，全部无人接约需 {time}。',
+  'duty.turn': '{name}：{from} 后开始，振 {time}',
+  'duty.end': '走下一个去向',
+  'duty.lane': '紧急通道用到它时，一轮({time})无人接会从头再振，直到有人接听。',
+
   'flow.title': '来电走向',
   'flow.always': '全天接听',
   'flow.open': '营业时间内',
