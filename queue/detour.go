@@ -15,7 +15,7 @@ type Detour struct {
 	Phones []DutyPhone // of it, still to be rung
 
 	Recording RecordingID // of the message that is being left
-	Short     bool        // one was too short; not asked a third time
+	Again     bool        // asked a second time; not a third
 }
 
 // Why a caller is on a Detour.

@@ -36,7 +36,8 @@ func (c *Core) recordMessage(call *Call) {
 	c.setTimer(call, TimerMessage, rules.Limit+messageSlack)
 }
 
-// messageEnded thanks for a message, or asks again for one that was too short.
+// messageEnded thanks for a message, or asks once more: for one that was too short,
+// or could not be recorded, as when thirdring ended before it began.
 func (c *Core) messageEnded(call *Call, r *Recording) {
 	d := call.Detour
 	c.stopTimer(call, TimerMessage)
@@ -45,11 +46,14 @@ func (c *Core) messageEnded(call *Call, r *Recording) {
 	switch {
 	case call.Record.Message != "":
 		c.end(call, End{Class: BySystem, Reason: EndMessage}, Prompt{ID: "voicemail.ok"})
-	case !d.Short && r.Failed == "":
-		d.Short = true
-		c.play(call, Prompt{ID: "voicemail.short"})
-	default:
+	case d.Again:
 		c.nextExit(call)
+	case r.Failed != "":
+		d.Again = true
+		c.play(call, Prompt{ID: "voicemail"})
+	default:
+		d.Again = true
+		c.play(call, Prompt{ID: "voicemail.short"})
 	}
 }
 
