@@ -160,13 +160,16 @@ func (c *Core) offersOver(call *Call) {
 	}
 }
 
-// takeOffer closes the books of an offer that was answered.
-func (c *Core) takeOffer(call *Call, o *Offer) {
+// takeOffer ends an offer that was answered.
+func (c *Core) takeOffer(call *Call, o *Offer) { c.closeOffer(call, o, OfferAnswered) }
+
+// closeOffer closes the offer's books.
+func (c *Core) closeOffer(call *Call, o *Offer, result OfferResult) {
 	if try := call.try(o); try != nil {
-		try.Ended, try.Result = c.now, OfferAnswered
+		try.Ended, try.Result = c.now, result
 	}
 	if o.For == ForDuty {
-		call.rung().Result = OfferAnswered
+		call.rung().Result = result
 	}
 	c.forgetOffer(call, o)
 }
@@ -179,16 +182,10 @@ func (c *Core) forgetOffer(call *Call, o *Offer) {
 	c.touch(call)
 }
 
-// dropOffer closes the offer's books. Its bridge goes too, unless it is that
-// of the conversation or of others who are rung.
+// dropOffer ends an offer that came to nothing. Its bridge goes too, unless it is
+// that of the conversation or of others who are rung.
 func (c *Core) dropOffer(call *Call, o *Offer, result OfferResult) {
-	if try := call.try(o); try != nil {
-		try.Ended, try.Result = c.now, result
-	}
-	if o.For == ForDuty {
-		call.rung().Result = result
-	}
-	c.forgetOffer(call, o)
+	c.closeOffer(call, o, result)
 	if len(call.Offers) == 0 && (call.Talk == nil || call.Talk.Bridge != o.Bridge) {
 		c.emit(CloseBridge{On: c.on(call), Bridge: o.Bridge})
 	}
