@@ -24,14 +24,22 @@ const (
 	dutyAnswer = 15 * time.Second // from a phone's answer to that key
 )
 
-// callDuty rings a duty list for the caller.
-func (c *Core) callDuty(call *Call, id string) bool {
+// dutyList are the phones of the list of that id; none if there is no such list.
+func (c *Core) dutyList(id string) []DutyPhone {
 	i := slices.IndexFunc(c.center.DutyLists, func(l DutyList) bool { return l.ID == id })
-	if i < 0 || len(c.center.DutyLists[i].Phones) == 0 {
+	if i < 0 {
+		return nil
+	}
+	return c.center.DutyLists[i].Phones
+}
+
+// callDuty rings a duty list for the caller, and reports whether it has phones.
+func (c *Core) callDuty(call *Call, id string) bool {
+	phones := c.dutyList(id)
+	if len(phones) == 0 {
 		return false
 	}
-	call.Detour.Phones = c.center.DutyLists[i].Phones
-	call.Detour.List = id
+	call.Detour.Phones, call.Detour.List = phones, id
 	c.enter(call, OnDuty)
 	c.answer(call)
 	c.play(call, Prompt{ID: "emergency.route"})
@@ -54,6 +62,10 @@ func (c *Core) nextDuty(call *Call) {
 	d.Phones = d.Phones[1:]
 	c.bookExit(call, Exit{Kind: ExitDuty, ID: d.List})
 	call.rung().Phone = phone
+	c.ringDutyPhone(call, phone)
+}
+
+func (c *Core) ringDutyPhone(call *Call, phone DutyPhone) {
 	c.ringOutside(call, phone.Number, Offer{For: ForDuty, To: Target{Kind: ToNumber, ID: phone.Number}, Limit: phone.Ring})
 }
 

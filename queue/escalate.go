@@ -1,9 +1,6 @@
 package queue
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // An emergency that no agent answers is taken to the duty phones (值班手机): they
 // are rung as well, one after the other, and the list begins anew as long as the
@@ -55,13 +52,7 @@ func (c *Core) escalate(call *Call) {
 }
 
 // dutyPhones are those of the list for emergencies.
-func (c *Core) dutyPhones() []DutyPhone {
-	i := slices.IndexFunc(c.center.DutyLists, func(l DutyList) bool { return l.ID == c.center.Emergency.Duty })
-	if i < 0 {
-		return nil
-	}
-	return c.center.DutyLists[i].Phones
-}
+func (c *Core) dutyPhones() []DutyPhone { return c.dutyList(c.center.Emergency.Duty) }
 
 // ringDuty rings the next phone of the list, beside the agents' that ring.
 func (c *Core) ringDuty(call *Call) {
@@ -90,7 +81,7 @@ func (c *Core) ringDuty(call *Call) {
 	call.Record.addRung(ExitTaken{
 		At: c.now, Why: WhyEmergency, Exit: Exit{Kind: ExitDuty, ID: c.center.Emergency.Duty}, Phone: phone,
 	})
-	c.ringOutside(call, phone.Number, Offer{For: ForDuty, To: Target{Kind: ToNumber, ID: phone.Number}, Limit: phone.Ring})
+	c.ringDutyPhone(call, phone)
 	c.keepsRinging(call)
 }
 
