@@ -67,7 +67,16 @@ func (c *Core) listed(id agent.ID) bool {
 	return slices.ContainsFunc(c.center.Agents, func(p agent.Profile) bool { return p.ID == id })
 }
 
-// moveTo gives a call whose queue was removed the same place in another one.
+// sendTo lets a caller go on waiting in another queue, which counts the call from
+// now on, and whose limits hold.
+func (c *Core) sendTo(call *Call, to *waitingRoom) {
+	c.countMove(call, to)
+	c.moveTo(call, to.config.ID)
+	c.setWaits(call)
+}
+
+// moveTo gives a call the same place in another queue. After that of its own was
+// removed no more happens: what was promised there stands.
 func (c *Core) moveTo(call *Call, queue string) {
 	from, to := c.room(call.Place.Queue), c.room(queue)
 	if to.removed || to == from {

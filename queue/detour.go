@@ -127,9 +127,7 @@ func (c *Core) changeQueue(call *Call, queue string) bool {
 		call.Place.Queue, call.Record.Queue = queue, queue
 		c.join(call)
 	} else {
-		c.countMove(call, to)
-		c.moveTo(call, queue)
-		c.setWaits(call)
+		c.sendTo(call, to)
 	}
 	c.greeted = append(c.greeted, call)
 	return true

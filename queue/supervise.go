@@ -94,9 +94,7 @@ func (c *Core) moveToQueue(ev MoveToQueue) error {
 		return ErrSameQueue
 	}
 	c.unwantHere(call)
-	c.countMove(call, to)
-	c.moveTo(call, ev.Queue)
-	c.setWaits(call)
+	c.sendTo(call, to)
 	c.noteMove(call, ev.By, MoveQueue, ev.Queue)
 	return nil
 }
