@@ -96,6 +96,14 @@ func (c *Core) laneKey(call *Call) laneKey {
 	return key
 }
 
+// laneFor is laneOf, and makes the lane if need be.
+func (c *Core) laneFor(call *Call, room *waitingRoom) *lane {
+	if l := c.laneOf(call, room); l != nil {
+		return l
+	}
+	return c.makeLane(call, room)
+}
+
 // makeLane makes the lane that the call is the first to need.
 func (c *Core) makeLane(call *Call, room *waitingRoom) *lane {
 	if call.urgent() {
@@ -149,10 +157,7 @@ func (c *Core) stand(call *Call, room *waitingRoom) {
 	if call.apart() {
 		room.apart.add(call)
 	}
-	l := c.laneOf(call, room)
-	if l == nil {
-		l = c.makeLane(call, room)
-	}
+	l := c.laneFor(call, room)
 	l.waiting.add(call)
 	c.touchLane(l)
 	if call.urgent() {

@@ -110,12 +110,7 @@ func (c *Core) keepsRinging(call *Call) {
 	if !rings || c.down[call.Node] {
 		return
 	}
-	room := c.room(call.Place.Queue)
-	l := c.laneOf(call, room)
-	if l == nil { // after a change of the configuration
-		l = c.makeLane(call, room)
-	}
-	if l.strategy == RingAll {
+	if l := c.laneFor(call, c.room(call.Place.Queue)); l.strategy == RingAll {
 		l.ringing.add(call)
 		c.touchLane(l)
 	}
