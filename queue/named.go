@@ -32,13 +32,9 @@ func (c *Core) wantLast(call *Call) {
 
 // want lets the call wait for the agent, up to the limit.
 func (c *Core) want(call *Call, id agent.ID, by string, limit time.Duration) {
-	room := c.room(call.Place.Queue)
-	stood := c.unstand(call, room)
-	call.Place.Wants, call.Place.WantsBy, call.Place.WantsUntil = id, by, c.now.Add(limit)
-	c.touch(call)
-	if stood {
-		c.stand(call, room)
-	}
+	c.replace(call, func() {
+		call.Place.Wants, call.Place.WantsBy, call.Place.WantsUntil = id, by, c.now.Add(limit)
+	})
 }
 
 // wants sets the clock for the limit, and drops the wish if it has passed.
