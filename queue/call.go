@@ -66,8 +66,9 @@ type Leg struct {
 // called has none yet.
 func (call *Call) callerLives() bool { return call.Caller.ID != "" && !call.Caller.Gone }
 
-// Place is a call's place in its queue. Entered never changes while the call
-// waits, so that no caller loses the place.
+// Place is a call's place in its queue. While the call waits Entered only ever
+// becomes earlier, when it turns out that its caller has waited before: no caller
+// loses the place. See replace.
 type Place struct {
 	Queue     string
 	Entered   time.Time

@@ -75,8 +75,8 @@ func (c *Core) sendTo(call *Call, to *waitingRoom) {
 	c.setWaits(call)
 }
 
-// moveTo gives a call the same place in another queue. After that of its own was
-// removed no more happens: what was promised there stands.
+// moveTo gives a call the same place in another queue. Its deadlines stand, which is
+// all that happens to it when its own queue is removed.
 func (c *Core) moveTo(call *Call, queue string) {
 	from, to := c.room(call.Place.Queue), c.room(queue)
 	if to.removed || to == from {

@@ -37,9 +37,9 @@ const (
 	OtherAgent  WhyNot = "other_agent"  // the call waits for somebody else
 )
 
-// explain notes for the journal, and in one line for the row, why this agent
-// got this call, and why others did not.
-// Of several who are rung at once the first decision names the others.
+// explain notes for the journal, and in one line for the row, why this agent got
+// this call, and why others did not. Of several who are rung at once the first
+// decision names the others.
 func (c *Core) explain(call *Call, a *agent.Agent, l *lane, rung int) {
 	e := Explain{
 		Call: call.ID, Agent: a.ID, Rule: l.rule(call), Rung: rung,

@@ -201,8 +201,8 @@ func (call *Call) OfferTo(id agent.ID) *Offer {
 	return nil
 }
 
-// OnlyOffer is the telephone that is rung for a call of which only one can be:
-// any but one of the queue. It is nil if none is.
+// OnlyOffer is the telephone that is rung for a call for which only one can be:
+// neither for an emergency nor where the queue rings all. It is nil if none is.
 func (call *Call) OnlyOffer() *Offer {
 	if len(call.Offers) == 0 {
 		return nil
