@@ -191,6 +191,21 @@ func (c *Core) touchLane(l *lane) {
 // relane sorts callers and agents into lanes anew, since what the
 // configuration asks for has changed.
 func (c *Core) relane() {
+	c.noteHotlines()
+	waiting, ringing := c.clearLanes()
+	for _, call := range waiting {
+		c.stand(call, c.room(call.Place.Queue))
+	}
+	for _, call := range ringing {
+		c.keepsRinging(call)
+	}
+	for _, a := range c.sortedAgents() {
+		c.touchAgent(a)
+	}
+}
+
+// noteHotlines notes what the hotlines' callers need and are spared.
+func (c *Core) noteHotlines() {
 	c.skilled, c.credits = map[string][]Skill{}, map[string]time.Duration{}
 	for _, h := range c.center.Hotlines {
 		if len(h.Skills) > 0 {
@@ -200,7 +215,11 @@ func (c *Core) relane() {
 			c.credits[h.Number] = h.Priority
 		}
 	}
-	var waiting, ringing []*Call
+}
+
+// clearLanes takes all callers out of their lanes, and the agents out of all. The
+// callers of one agent stay: what they need does not change.
+func (c *Core) clearLanes() (waiting, ringing []*Call) {
 	for _, room := range c.queues {
 		for _, l := range room.mine {
 			waiting = append(waiting, l.waiting.items...)
@@ -226,14 +245,6 @@ func (c *Core) relane() {
 		room.base = c.newLane(room, laneKey{})
 	}
 	slices.SortFunc(waiting, byPlace)
-	for _, call := range waiting {
-		c.stand(call, c.room(call.Place.Queue))
-	}
 	slices.SortFunc(ringing, byPlace)
-	for _, call := range ringing {
-		c.keepsRinging(call)
-	}
-	for _, a := range c.sortedAgents() {
-		c.touchAgent(a)
-	}
+	return waiting, ringing
 }
