@@ -157,6 +157,7 @@ func TestEar(t *testing.T) {
 	t.Run("precision", func(t *testing.T) { precision(t, p) })
 	t.Run("a whole call", func(t *testing.T) { wholeCall(t, p) })
 	t.Run("numbers", func(t *testing.T) { numbersHeard(t, p) })
+	t.Run("a number that begins anywhere", func(t *testing.T) { numberAnywhere(t, p) })
 	t.Run("joined in the middle", func(t *testing.T) { joined(t, p) })
 	t.Run("cut off", func(t *testing.T) { cutOff(t, p) })
 	t.Run("a bad line", func(t *testing.T) { badLine(t, p) })
@@ -236,6 +237,21 @@ func numbersHeard(t *testing.T, p *Prompts) {
 		heard := hear(p, append(pcm, p.pcm(t, "queue.wait_est-2")...))
 		if len(heard) != 1 || heard[0].ID != "queue.wait_est" || heard[0].Slots["n"] != want {
 			t.Errorf("%s minutes: got %+v", want, heard)
+		}
+	}
+}
+
+// numberAnywhere: one in three places made a long vowel look as if it were off by a period of the voice, and the digit
+// was lost.
+func numberAnywhere(t *testing.T, p *Prompts) {
+	for before := 0; before < 2*Rate/10; before += 67 {
+		pcm := make([]int16, Rate/4+before)
+		for w := range strings.FieldsSeq("agent.workno-1 num.yao num.0 num.0 num.yao agent.workno-2") {
+			pcm = append(pcm, p.pcm(t, w)...)
+		}
+		heard := hear(p, pcm)
+		if len(heard) != 1 || heard[0].Slots["digits"] != "1001" {
+			t.Errorf("after %d samples: got %+v", Rate/4+before, heard)
 		}
 	}
 }
