@@ -16,7 +16,6 @@ import (
 
 	"thirdring/deploy"
 	"thirdring/queue"
-	"thirdring/record"
 )
 
 // TestMessageOfTheTimeAway: thirdring is killed, Asterisk takes a message by
@@ -47,11 +46,11 @@ func TestMessageOfTheTimeAway(t *testing.T) {
 
 	for range 2 { // a second start files nothing again
 		s.start()
-		row := s.rows(1, func(record.Row) error { return nil })[0]
+		row := s.rows(1, recorded)[0]
 		if row.Outcome != queue.OutcomeVoicemail || row.OwnerName == "" || row.Queue != "service" || len(row.Ways) != 1 || row.Ways[0].Why != queue.WhyAway {
 			t.Errorf("the row: %+v", row)
 		}
-		if row.Recording == nil || row.Message != row.Recording.ID || row.Recording.DurationMS < 3000 || row.Recording.DurationMS > 15000 {
+		if row.Message != row.Recording.ID || row.Recording.DurationMS < 3000 || row.Recording.DurationMS > 15000 {
 			t.Fatalf("the message: %q, %+v", row.Message, row.Recording)
 		}
 		s.owes(row.CallID)

@@ -5,7 +5,6 @@ import (
 
 	"thirdring/agent"
 	"thirdring/queue"
-	"thirdring/record"
 	"thirdring/telephony/sipphone"
 	"thirdring/ws"
 )
@@ -36,7 +35,7 @@ func TestMobileAsTelephone(t *testing.T) {
 	s.ended("the caller", caller)
 	s.ended("the mobile", mobile)
 	ann.registers(call, "手机接听")
-	if row := s.rows(1, func(record.Row) error { return nil })[0]; row.AgentID != "1001" || row.HangupBy != "agent" || row.Recording == nil {
+	if row := s.rows(1, recorded)[0]; row.AgentID != "1001" || row.HangupBy != "agent" {
 		t.Errorf("row is %+v", row)
 	}
 

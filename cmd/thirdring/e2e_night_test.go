@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -63,12 +62,7 @@ func TestAtNight(t *testing.T) {
 	s.hearsSound("the caller", caller, "voicemail.ok")
 	s.ended("the caller", caller)
 
-	rows := s.rows(2, func(r record.Row) error {
-		if r.Recording == nil || r.Recording.File == "" {
-			return fmt.Errorf("row %s has no recording", r.CallID)
-		}
-		return nil
-	})
+	rows := s.rows(2, recorded)
 	message, burst := rows[0], rows[1]
 	if burst.Outcome != queue.OutcomeAnswered || len(burst.Ways) != 2 || burst.Ways[0].Result != queue.OfferRejected || burst.Ways[1].Result != queue.OfferAnswered {
 		t.Errorf("the burst pipe's row: %+v", burst)
@@ -123,8 +117,13 @@ func TestPartings(t *testing.T) {
 	s.hearsSound("the caller", talk.caller, "close.main")
 	s.ended("the caller", talk.caller)
 
-	rows := s.rows(2, func(record.Row) error { return nil })
-	if row := rows[0]; row.Outcome != queue.OutcomeAnswered || row.EndClass != queue.ByAgent || row.Recording == nil || row.Recording.File == "" {
+	rows := s.rows(2, func(r record.Row) error {
+		if r.Outcome == queue.OutcomeAnswered {
+			return recorded(r)
+		}
+		return nil
+	})
+	if row := rows[0]; row.Outcome != queue.OutcomeAnswered || row.EndClass != queue.ByAgent {
 		t.Errorf("the row of the conversation: %+v", row)
 	}
 	if row := rows[1]; row.Outcome != queue.OutcomeOverflow || len(row.Ways) != 1 || row.Ways[0].Why != queue.WhyNobody || row.EndReason != queue.EndUnserved {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -50,11 +51,15 @@ func (s *site) waitAgent(id string, state agent.State) {
 			return err
 		}
 		for _, a := range agents.Agents {
-			if string(a.ID) == id && a.State != state {
+			switch {
+			case string(a.ID) != id:
+			case a.State == state:
+				return nil
+			default:
 				return fmt.Errorf("is %s, not %s", a.State, state)
 			}
 		}
-		return nil
+		return errors.New("is not there")
 	})
 }
 

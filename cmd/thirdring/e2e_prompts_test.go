@@ -159,9 +159,13 @@ func TestPromptRecordedByTelephone(t *testing.T) {
 	s.hears("the caller", caller, agentTone)
 	s.within("hang up", caller.Hangup)
 	s.rows(1, func(record.Row) error { return nil }) // the recording was no call
-	if left, _ := filepath.Glob(filepath.Join(s.asterisk.RecordingsDir, "studio-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
+	eventually(t, "the take is deleted", func() error {
+		left, err := filepath.Glob(filepath.Join(s.asterisk.RecordingsDir, "studio-*"))
+		if err == nil && len(left) > 0 {
+			err = fmt.Errorf("left behind: %v", left)
+		}
+		return err
+	})
 	s.waitClean()
 }
 

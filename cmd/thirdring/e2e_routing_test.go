@@ -166,11 +166,8 @@ func (m team) isGiven() {
 	phone := m.workers["1003"].answer()
 	m.hears("the first caller", talk, agentTone)
 	given := m.waiting("13800000013", 1)
-	var line struct{ Waiting []struct{ Call queue.CallID } }
-	if err := m.get("/api/queues/service/line", &line); err != nil {
-		m.t.Fatal(err)
-	}
-	m.asSupervisor(http.MethodPost, fmt.Sprintf("/api/calls/%s/agent", line.Waiting[0].Call), `{"agent":"1003","limit_s":60}`)
+	line := m.line("service", func(line []waiting) bool { return len(line) == 1 })
+	m.asSupervisor(http.MethodPost, fmt.Sprintf("/api/calls/%s/agent", line[0].Call), `{"agent":"1003","limit_s":60}`)
 	m.workers["1002"].ready()
 	m.serves("1002", "13800000014", m.demo.Hotline) // she is free, and gets who comes later
 	m.within("the first caller hangs up", talk.Hangup)

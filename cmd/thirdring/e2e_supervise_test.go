@@ -20,15 +20,14 @@ func TestSupervisorsMove(t *testing.T) {
 	ann := s.onBreak("1001")
 	first := s.waiting("13911110001", 1)
 	second := s.waiting("13911110002", 2)
-	line := s.line("service")
-	if len(line) != 2 || line[0].Masked != "139****0001" || line[1].Position != 2 {
-		t.Fatalf("the line is %+v", line)
-	}
+	line := s.line("service", func(line []waiting) bool {
+		return len(line) == 2 && line[0].Masked == "139****0001" && line[1].Position == 2
+	})
 	moved := line[1].Call
 	s.asSupervisor(http.MethodPost, "/api/calls/"+string(moved)+"/move", `{"head":true}`)
-	if line = s.line("service"); line[0].Call != moved || line[0].MovedBy != s.secrets.Supervisor.User {
-		t.Errorf("the line is %+v", line)
-	}
+	s.line("service", func(line []waiting) bool {
+		return len(line) == 2 && line[0].Call == moved && line[0].MovedBy == s.secrets.Supervisor.User
+	})
 
 	ann.ready()
 	phone := ann.answer()
@@ -38,9 +37,7 @@ func TestSupervisorsMove(t *testing.T) {
 	}
 	s.within("the second caller hears the agent", func(ctx context.Context) error { _, err := second.WaitTone(ctx, agentTone); return err })
 	s.decided(moved)
-	if line = s.line("service"); len(line) != 1 || line[0].Masked != "139****0001" {
-		t.Errorf("the line is %+v", line)
-	}
+	s.line("service", func(line []waiting) bool { return len(line) == 1 && line[0].Masked == "139****0001" })
 	for _, call := range []*sipphone.Call{first, second} {
 		s.within("hang up", call.Hangup)
 	}
@@ -55,13 +52,20 @@ func TestSupervisorsMove(t *testing.T) {
 	s.decided(moved)
 }
 
-// line is the queue's, as the shell shows it.
-func (s *site) line(id string) []waiting {
+// line waits until the queue's line, as the shell shows it, is as wanted.
+func (s *site) line(id string, ok func([]waiting) bool) []waiting {
 	s.t.Helper()
 	var line struct{ Waiting []waiting }
-	if err := s.get("/api/queues/"+id+"/line", &line); err != nil {
-		s.t.Fatal(err)
-	}
+	eventually(s.t, "the line of "+id, func() error {
+		line.Waiting = nil
+		if err := s.get("/api/queues/"+id+"/line", &line); err != nil {
+			return err
+		}
+		if !ok(line.Waiting) {
+			return fmt.Errorf("is %+v", line.Waiting)
+		}
+		return nil
+	})
 	return line.Waiting
 }
 

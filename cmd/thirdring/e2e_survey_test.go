@@ -60,12 +60,7 @@ func TestSurvey(t *testing.T) {
 	s.ended("the caller", spared.caller)
 	ann.registers(spared.id, "不评价")
 
-	rows := s.rows(3, func(r record.Row) error {
-		if r.Recording == nil || r.Recording.File == "" {
-			return fmt.Errorf("row %s has no recording", r.CallID)
-		}
-		return nil
-	})
+	rows := s.rows(3, recorded)
 	if r := rows[2]; r.Survey == nil || r.Survey.Score != queue.Dissatisfied || r.EndReason != queue.EndHangup || r.HangupBy != "agent" || r.TalkMS > 30_000 {
 		t.Errorf("who was not satisfied: %+v, %+v", r.Survey, r.Closing)
 	}
@@ -133,17 +128,20 @@ func (s *site) followsUp(call queue.CallID) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	all, err := register.Tasks().List(s.t.Context(), record.TaskFilter{})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	var made []record.Task
-	for _, task := range all {
-		if task.Kind == record.FollowUp && task.Agent == "" {
-			made = append(made, task)
+	eventually(s.t, "a follow-up", func() error {
+		all, err := register.Tasks().List(s.t.Context(), record.TaskFilter{})
+		if err != nil {
+			return err
 		}
-	}
-	if len(made) != 1 || made[0].CallID != call {
-		s.t.Errorf("follow-ups: %+v", made)
-	}
+		var made []record.Task
+		for _, task := range all {
+			if task.Kind == record.FollowUp && task.Agent == "" {
+				made = append(made, task)
+			}
+		}
+		if len(made) != 1 || made[0].CallID != call {
+			return fmt.Errorf("there are %+v", made)
+		}
+		return nil
+	})
 }

@@ -392,3 +392,16 @@ func (s *site) metric(name string) (float64, error) {
 	}
 	return 0, fmt.Errorf("no metric %s", name)
 }
+
+// waitMetric waits until a sample of /metrics is as wanted: what a test sees of
+// a call is often earlier than what is counted of it.
+func (s *site) waitMetric(name string, want float64) {
+	s.t.Helper()
+	eventually(s.t, name, func() error {
+		got, err := s.metric(name)
+		if err == nil && got != want {
+			err = fmt.Errorf("is %v, not %v", got, want)
+		}
+		return err
+	})
+}
