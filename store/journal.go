@@ -77,15 +77,19 @@ func encodeEntry(e queue.Entry) encodedEntry {
 	return encodedEntry{call: string(e.Call), value: string(value)}
 }
 
-// brief leaves out what is kept elsewhere: the whole call of an offer, the row
-// of the register, the whole configuration. An error is written as its text.
+// brief leaves out what is kept elsewhere: the whole call of an offer, most of
+// the row of the register, the whole configuration. An error is written as its text.
 func brief(v any) (name string, data any) {
 	name = reflect.TypeOf(v).Name()
 	switch v := v.(type) {
 	case queue.ShowOffer:
 		return name, map[string]any{"Agent": v.Agent, "Call": v.Call.ID, "Leg": v.Leg}
 	case queue.SaveRecord:
-		return name, map[string]any{"Call": v.Record.Call, "Outcome": v.Record.Outcome, "Final": v.Final}
+		short := map[string]any{"Call": v.Record.Call, "Outcome": v.Record.Outcome, "Final": v.Final}
+		if !v.Record.Times.Hangup.IsZero() {
+			short["Row"] = v.Record.Brief()
+		}
+		return name, short
 	case queue.Configured:
 		return name, map[string]any{"Version": v.Center.Version}
 	case queue.Reply:

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"thirdring/agent"
@@ -17,6 +15,15 @@ type Day struct {
 	Shifts   []Shift
 	Moves    []Move
 	Prompts  map[string]time.Duration // lengths of prompts, by their ids
+	Duty     map[string]*Phone        // duty phones, by their numbers
+	Outside  []time.Duration          // rings of other telephones outside, before answers
+
+	Outages  []Outage
+	LeftOut  int   // calls that an outage touched
+	Open     int   // calls that had not ended
+	Versions []int // of the configuration, that came into force
+
+	attempts map[queue.CallID]*Call // to keep a promise, and whose they are
 }
 
 // Call is a caller of the day.
@@ -28,12 +35,40 @@ type Call struct {
 	KnownAfter time.Duration // from the arrival to Identified
 
 	Entered  time.Time // the queue; zero if never, or not known
-	Answered time.Time // by an agent
+	Answered time.Time // by a person
+	Out      time.Time // left the queue another way
 	Ended    time.Time
-	Agent    agent.ID
-	Wrap     time.Duration // 0: not known, or to the limit
-	ByCaller bool          // the caller's channel went first
-	Left     bool          // the queue another way, and nobody answered there
+	Agent    agent.ID // who answered
+	ByCaller bool     // the caller's channel went first
+	Left     bool     // the queue another way, and nobody answered there
+	Closed   bool     // the hotline was
+
+	Keys    []Key         // that the caller pressed before a person answered
+	Message time.Duration // that she left
+	Tries   []*Try        // to call her back
+	Parts   []Part        // of the conversation
+	Row     *queue.Brief  // nil in a journal of an earlier version
+
+	acts  []act
+	wraps []wrap
+	third queue.Target // who was consulted last
+	now   agent.ID     // who has the customer
+}
+
+// Key is a key and when it was pressed.
+type Key struct {
+	After time.Duration // from the arrival
+	Digit string
+}
+
+// Try is an attempt to call a customer back: a call of its own.
+type Try struct {
+	*Call
+	Rang     time.Duration // until she answered, or her telephone gave up
+	PickedUp bool          // somebody, or a mailbox
+	Cause    int           // why the telephone gave up
+	Key      string        // that she pressed; empty: none
+	KeyAfter time.Duration // from the answer
 }
 
 // Worker is how an agent was on the day.
@@ -44,8 +79,15 @@ type Worker struct {
 	Away   []time.Duration // after them
 	Here   bool            // at work when the day began
 	seen   bool
-	wraps  *Call
+	wraps  *wrapping
 	missed time.Time
+}
+
+// Phone is how a telephone on duty was.
+type Phone struct {
+	Rings  []time.Duration // before answers with the key
+	Keys   []time.Duration // from those to the key
+	Missed int             // not answered, or without the key
 }
 
 // Shift is an agent who begins or stops to take calls.
@@ -53,6 +95,12 @@ type Shift struct {
 	At    time.Time
 	Agent agent.ID
 	State agent.State // ready, break or signed_out
+}
+
+// Outage is a time in which a node or thirdring itself was away.
+type Outage struct {
+	From, To time.Time
+	Node     string // empty: thirdring was
 }
 
 func (d *Day) worker(id agent.ID) *Worker {
@@ -64,81 +112,13 @@ func (d *Day) worker(id agent.ID) *Worker {
 	return w
 }
 
-// median of the spans, or otherwise if there are none.
-func median(spans []time.Duration, otherwise time.Duration) time.Duration {
-	if len(spans) == 0 {
-		return otherwise
+func (d *Day) duty(number string) *Phone {
+	p := d.Duty[number]
+	if p == nil {
+		p = &Phone{}
+		d.Duty[number] = p
 	}
-	sorted := slices.Sorted(slices.Values(spans))
-	return sorted[len(sorted)/2]
-}
-
-// nature is what a day says of callers in general.
-type nature struct {
-	waits []wait
-	talks []time.Duration
-}
-
-func (d *Day) nature() nature {
-	n := nature{waits: d.waits()}
-	for _, c := range d.Calls {
-		if !c.Answered.IsZero() && c.Ended.After(c.Answered) {
-			n.talks = append(n.talks, c.Ended.Sub(c.Answered))
-		}
-	}
-	return n
-}
-
-// patience is how long the call's caller waits, from the arrival on; ok is
-// false for one who waits without end.
-func (n *nature) patience(of *Call) (time.Duration, bool) {
-	if of.gaveUp() {
-		return of.Ended.Sub(of.At), true
-	}
-	if of.Answered.IsZero() {
-		return 0, false
-	}
-	waited, left, u := of.Answered.Sub(of.At), 1.0, of.draw("patience")
-	for i, w := range n.waits {
-		if !w.gaveUp || w.span <= waited {
-			continue
-		}
-		if left *= 1 - 1/float64(len(n.waits)-i); left <= u {
-			return w.span, true
-		}
-	}
-	return 0, false
-}
-
-type wait struct {
-	span   time.Duration
-	gaveUp bool
-}
-
-// waits are those of the day's callers, the shortest first.
-func (d *Day) waits() []wait {
-	var all []wait
-	for _, c := range d.Calls {
-		switch {
-		case c.gaveUp():
-			all = append(all, wait{c.Ended.Sub(c.At), true})
-		case !c.Answered.IsZero():
-			all = append(all, wait{c.Answered.Sub(c.At), false})
-		}
-	}
-	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.span, b.span) })
-	return all
-}
-
-// turnedOut takes the row's word for who was not served.
-func (c *Call) turnedOut(o queue.Outcome) {
-	c.Left = left(o)
-	switch {
-	case o == queue.OutcomeAfterHours:
-		c.Left, c.Entered = true, time.Time{} // the closed hotline's message was no greeting
-	case o == queue.OutcomeAnswered && c.Answered.IsZero():
-		c.ByCaller = false // somebody on duty talked to her
-	}
+	return p
 }
 
 // left reports whether a caller of a queue went another way, and nobody
@@ -148,26 +128,21 @@ func left(o queue.Outcome) bool {
 }
 
 func (c *Call) gaveUp() bool {
-	return c.Answered.IsZero() && c.ByCaller && !c.Left && !c.Ended.IsZero()
+	return c.Answered.IsZero() && c.ByCaller && !c.Left && !c.Closed && !c.Ended.IsZero()
 }
 
-// talk is how long the call's conversation takes.
-func (n *nature) talk(of *Call) time.Duration {
-	if !of.Answered.IsZero() && of.Ended.After(of.Answered) {
-		return of.Ended.Sub(of.Answered)
-	}
-	if len(n.talks) == 0 {
-		return usualTalk
-	}
-	return n.talks[int(of.draw("talk")*float64(len(n.talks)))]
-}
+// lostPatience reports whether the caller is known to have waited no longer:
+// for an agent, or while duty phones rang for her.
+func (c *Call) lostPatience() bool { return c.gaveUp() || c.Left && c.ByCaller }
 
-// draw is a number from 0 to 1 that looks random (FNV-1a).
-func (c *Call) draw(what string) float64 {
-	n := uint64(14695981039346656037)
-	for _, b := range []byte(string(c.ID) + what) {
-		n = (n ^ uint64(b)) * 1099511628211
+// waited is how long the caller is known to have waited.
+func (c *Call) waited() time.Duration {
+	switch {
+	case !c.Answered.IsZero():
+		return c.Answered.Sub(c.At)
+	case !c.Out.IsZero():
+		return c.Out.Sub(c.At)
+	default:
+		return c.Ended.Sub(c.At)
 	}
-	n ^= n >> 32
-	return float64(n%1_000_003) / 1_000_003
 }

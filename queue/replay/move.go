@@ -25,6 +25,8 @@ func (r *Reader) move(e Entry) error {
 		ev, err = into[queue.MoveToQueue](e.Event)
 	case "GiveToAgent":
 		ev, err = into[queue.GiveToAgent](e.Event)
+	case "CancelCallback":
+		ev, err = into[queue.CancelCallback](e.Event)
 	case "SignQueue":
 		ev, err = into[queue.SignQueue](e.Event)
 	default:
@@ -47,14 +49,19 @@ func (p *player) moving(ev queue.Event) queue.Event {
 	case queue.GiveToAgent:
 		ev.Call = p.played(ev.Call)
 		return ev
+	case queue.CancelCallback:
+		ev.Call = p.played(ev.Call)
+		return ev
 	}
 	return ev
 }
 
-// played is the core's name of the day's call; empty if it has not come yet.
+// played is the core's name of the day's call, or of the attempt to call its
+// customer back that is under way; empty if it has not come yet.
 func (p *player) played(id queue.CallID) queue.CallID {
+	c := p.day.attempts[id]
 	for name, call := range p.of {
-		if call.ID == id {
+		if live, lives := p.live[name]; lives && live.Phase != queue.Ended && (call == c && live.Callback != nil || call.ID == id) {
 			return name
 		}
 	}

@@ -21,7 +21,9 @@ func shortDay(moves ...Move) *Day {
 		at := nine.Add(time.Minute + time.Duration(i)*time.Second)
 		c := &Call{ID: queue.CallID(fmt.Sprint("day-", i)), At: at, Arrived: queue.CallArrived{Leg: queue.LegID(fmt.Sprint("c", i)), From: "13800001234", To: "4008001234"}}
 		c.Answered = at.Add(10 * time.Second)
-		c.Ended, c.ByCaller, c.Wrap = c.Answered.Add(time.Duration(i+1)*time.Minute), true, 10*time.Second
+		talk := time.Duration(i+1) * time.Minute
+		c.Ended, c.ByCaller = c.Answered.Add(talk), true
+		c.Parts = []Part{{Talk: talk, Wrap: 10 * time.Second}}
 		d.Calls = append(d.Calls, c)
 	}
 	return d
@@ -40,7 +42,7 @@ func TestMovesAreMadeAgain(t *testing.T) {
 	if len(day.Moves) != 1 {
 		t.Fatalf("read the moves %+v", day.Moves)
 	}
-	if again := Play(day, center(1)); !reflect.DeepEqual(again, want) {
+	if again := figures(Play(day, center(1))); !reflect.DeepEqual(again, want) {
 		t.Errorf("again %+v\nwas   %+v", again, want)
 	}
 }
@@ -51,7 +53,7 @@ func TestMoveOfACallThatIsOver(t *testing.T) {
 	for _, ev := range []queue.Event{
 		queue.MoveToQueue{Call: "day-0", By: "boss", Queue: "owners"}, queue.GiveToAgent{Call: "nobody", By: "boss", Agent: "1001"},
 	} {
-		if got := Play(shortDay(Move{nine.Add(3 * time.Minute), ev}), center(1)); !reflect.DeepEqual(got, want) {
+		if got := figures(Play(shortDay(Move{nine.Add(3 * time.Minute), ev}), center(1))); !reflect.DeepEqual(got, want) {
 			t.Errorf("%T: got %+v, want %+v", ev, got, want)
 		}
 	}

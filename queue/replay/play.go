@@ -13,29 +13,39 @@ const (
 	usualTalk = 2 * time.Minute  // or no conversation at all
 	usualAway = 30 * time.Second // or no end of a rest
 	usualPlay = 3 * time.Second  // or never played the prompts
+	usualKey  = 3 * time.Second  // or nobody pressed a key who was asked for one
 
 	usualMessage = 20 * time.Second
 	awayReason   = "replay"
 	node         = "replay"
+
+	keyYes = "1" // of who is called back, or on duty
+	keyNo  = "2"
 )
 
 // player plays a day to a core: it is Asterisk, the callers and the agents.
 type player struct {
-	day   *Day
-	core  *queue.Core
-	now   time.Time
-	todo  []due
-	of    map[queue.CallID]*Call // by the core's id
-	legs  map[queue.LegID]agent.ID
-	tries map[agent.ID]float64 // missed offers that have come due
-	rate  map[agent.ID]float64 // of offers that are missed
-	state map[agent.ID]agent.State
-	shown map[agent.ID]agent.State // what the day wants of the agent now
-	done  []queue.Record
+	day    *Day
+	core   *queue.Core
+	center queue.Center
+	now    time.Time
+	todo   []due
+	of     map[queue.CallID]*Call // by the core's id; attempts to call back are their callers'
+	name   map[*Call]queue.CallID // of the caller's own call
+	live   map[queue.CallID]queue.Call
+	legs   map[queue.LegID]queue.CreateLeg
+	tries  map[string]float64 // misses that have come due, by agent or number
+	rate   map[agent.ID]float64
+	state  map[agent.ID]agent.State
+	shown  map[agent.ID]agent.State // what the day wants of the agent now
+	done   map[queue.CallID]queue.Brief
 
 	nature   nature
 	arriving *Call
-	talks    map[*Call]bool // have begun
+	called   map[*Call]int // attempts to call back
+	rung     map[*Call]int // telephones on duty
+	talks    map[queue.CallID]*talk
+	assumed  Assumed
 	seen     func(time.Time, queue.CallID, queue.Event, []queue.Command)
 }
 
@@ -51,21 +61,23 @@ func Play(day *Day, center queue.Center) Result {
 	p := newPlayer(day)
 	p.begin(center)
 	p.run()
-	return count(center, p.facts())
+	return p.result(center)
 }
 
 func newPlayer(day *Day) *player {
 	return &player{
-		day: day, core: queue.New(), now: day.From, of: map[queue.CallID]*Call{},
-		legs: map[queue.LegID]agent.ID{}, tries: map[agent.ID]float64{}, rate: day.missRates(),
-		state: map[agent.ID]agent.State{}, shown: map[agent.ID]agent.State{},
-		nature: day.nature(), talks: map[*Call]bool{}, seen: func(time.Time, queue.CallID, queue.Event, []queue.Command) {},
+		day: day, core: queue.New(), now: day.From, of: map[queue.CallID]*Call{}, name: map[*Call]queue.CallID{},
+		live: map[queue.CallID]queue.Call{}, legs: map[queue.LegID]queue.CreateLeg{}, tries: map[string]float64{}, rate: day.missRates(),
+		state: map[agent.ID]agent.State{}, shown: map[agent.ID]agent.State{}, done: map[queue.CallID]queue.Brief{},
+		nature: day.nature(), called: map[*Call]int{}, rung: map[*Call]int{}, talks: map[queue.CallID]*talk{},
+		seen: func(time.Time, queue.CallID, queue.Event, []queue.Command) {},
 	}
 }
 
 // begin configures the core, brings the agents to work and notes what is to
 // come.
 func (p *player) begin(center queue.Center) {
+	p.center = center
 	center.Breaks = append(slices.Clone(center.Breaks), queue.BreakReason{Code: awayReason})
 	p.step(queue.Configured{Center: center})
 	p.step(queue.Resync{Node: node})
@@ -102,6 +114,15 @@ func (d *Day) missRates() map[agent.ID]float64 {
 	return rates
 }
 
+// misses reports whether it is time for a miss, of so many.
+func (p *player) misses(who string, rate float64) bool {
+	if p.tries[who] += rate; p.tries[who] >= 1 {
+		p.tries[who]--
+		return true
+	}
+	return false
+}
+
 // at lets the event happen then, after all that is due at that time already.
 func (p *player) at(when time.Time, event func() queue.Event) {
 	i, _ := slices.BinarySearchFunc(p.todo, when, func(d due, t time.Time) int {
@@ -113,7 +134,11 @@ func (p *player) at(when time.Time, event func() queue.Event) {
 	p.todo = slices.Insert(p.todo, i, due{when, event})
 }
 
-func (p *player) soon(ev queue.Event) { p.at(p.now, func() queue.Event { return ev }) }
+func (p *player) soon(ev queue.Event) { p.after(0, ev) }
+
+func (p *player) after(span time.Duration, ev queue.Event) {
+	p.at(p.now.Add(span), func() queue.Event { return ev })
+}
 
 // run plays until nothing is left, or nobody hangs up any more.
 func (p *player) run() {
@@ -128,7 +153,7 @@ func (p *player) run() {
 			if ev := next.make(); ev != nil {
 				p.step(ev)
 			}
-		case waits && wake.Before(end) && (len(p.todo) > 0 || p.live()):
+		case waits && wake.Before(end) && (len(p.todo) > 0 || len(p.of) > len(p.done)):
 			p.now = wake
 			p.step(queue.Woke{})
 		default:
@@ -137,16 +162,23 @@ func (p *player) run() {
 	}
 }
 
-// live reports whether a call has not been counted yet.
-func (p *player) live() bool { return len(p.of) > len(p.done) }
-
 func (p *player) step(ev queue.Event) {
 	cmds := slices.Clone(p.core.Step(p.now, ev))
 	p.seen(p.now, p.core.About(), ev, cmds)
+	changed := p.core.Changes()
+	for _, call := range changed.Calls {
+		p.live[call.ID] = call
+	}
+	for _, id := range changed.Gone {
+		delete(p.live, id)
+	}
 	for _, cmd := range cmds {
 		p.answer(cmd)
 	}
-	for _, a := range p.core.Changes().Agents {
+	for _, call := range changed.Calls {
+		p.talking(call)
+	}
+	for _, a := range changed.Agents {
 		p.moved(a)
 	}
 }
@@ -171,39 +203,52 @@ func (p *player) shift(s Shift) queue.Event {
 	return ev
 }
 
-// moved lets an agent come back who was taken off for a missed call.
+// moved lets an agent end a wrap-up when she did, to the limit if that is how
+// it was, and come back who was taken off for a missed call.
 func (p *player) moved(a agent.Agent) {
 	before := p.state[a.ID]
 	p.state[a.ID] = a.State
-	if a.State != agent.NotResponding || before == agent.NotResponding {
+	if before == a.State {
 		return
 	}
-	away := usualAway
-	if w := p.day.Agents[a.ID]; w != nil {
-		away = median(w.Away, away)
+	if a.State == agent.WrapUp {
+		p.wrapsUp(a)
 	}
-	p.at(p.now.Add(away), func() queue.Event {
-		if p.state[a.ID] != agent.NotResponding || p.shown[a.ID] != agent.Ready {
+	if a.State == agent.NotResponding {
+		p.rests(a.ID)
+	}
+}
+
+func (p *player) wrapsUp(a agent.Agent) {
+	t := p.talks[queue.CallID(a.Contact.Call)]
+	if t == nil || t.k >= len(t.parts) || t.parts[t.k].Wrap == 0 {
+		return
+	}
+	p.at(p.now.Add(t.parts[t.k].Wrap), func() queue.Event {
+		if p.state[a.ID] != agent.WrapUp {
 			return nil
 		}
-		return queue.SetState{Agent: a.ID, State: agent.Ready, By: awayReason}
+		return queue.SetState{Agent: a.ID, State: p.wish(a.ID), Reason: awayReason, By: string(a.ID)}
 	})
 }
 
-func (p *player) arrive(c *Call) queue.Event {
-	p.arriving = c
-	if span, ends := p.nature.patience(c); ends {
-		p.at(c.At.Add(span), func() queue.Event { return p.giveUp(c) })
+func (p *player) rests(id agent.ID) {
+	away := usualAway
+	if w := p.day.Agents[id]; w != nil {
+		away = median(w.Away, away)
 	}
-	ev := c.Arrived
-	ev.Node = node
-	return ev
+	p.at(p.now.Add(away), func() queue.Event {
+		if p.state[id] != agent.NotResponding || p.shown[id] != agent.Ready {
+			return nil
+		}
+		return queue.SetState{Agent: id, State: agent.Ready, By: awayReason}
+	})
 }
 
-// giveUp hangs up a caller whose patience has ended before an answer.
-func (p *player) giveUp(c *Call) queue.Event {
-	if p.talks[c] {
-		return nil
+// wish is the state that the day wants of the agent.
+func (p *player) wish(id agent.ID) agent.State {
+	if s := p.shown[id]; s != "" {
+		return s
 	}
-	return queue.LegGone{Leg: c.Arrived.Leg, Cause: 16}
+	return agent.Ready
 }

@@ -27,34 +27,59 @@ type Entry struct {
 // Reader gathers a day from its entries, in their order.
 type Reader struct {
 	day    *Day
-	calls  map[queue.CallID]*Call
+	calls  map[queue.CallID]*Call // attempts to call back among them
+	tries  map[queue.CallID]*Try
 	legs   map[queue.LegID]*ringing
 	phones map[agent.ID]*ringing     // the last one of each agent
 	out    map[queue.CallID]agent.ID // calls that agents make
 	plays  map[queue.PlayID]string
+	spoken map[queue.RecordingID]*Call // messages
+
+	saved queue.CallID         // by the command before
+	last  time.Time            // of the entry before
+	nodes map[string]time.Time // since when they are lost; zero: they are there
+
+	started, stopped time.Time // the configuration was read, and the last entry before that
 }
 
-// ringing is an agent's telephone.
+// ringing is a telephone.
 type ringing struct {
-	agent   agent.ID
-	dialled time.Time
+	call              *Call
+	agent             agent.ID // empty: outside
+	number            string
+	dialled, answered time.Time
+	pressed           bool
 }
 
 // NewReader reads entries from from to to.
 func NewReader(from, to time.Time) *Reader {
 	return &Reader{
-		day:   &Day{From: from, To: to, Agents: map[agent.ID]*Worker{}, Prompts: map[string]time.Duration{}},
-		calls: map[queue.CallID]*Call{}, legs: map[queue.LegID]*ringing{}, phones: map[agent.ID]*ringing{}, out: map[queue.CallID]agent.ID{}, plays: map[queue.PlayID]string{},
+		day: &Day{
+			From: from, To: to, Agents: map[agent.ID]*Worker{}, Prompts: map[string]time.Duration{}, Duty: map[string]*Phone{},
+			attempts: map[queue.CallID]*Call{},
+		},
+		calls: map[queue.CallID]*Call{}, tries: map[queue.CallID]*Try{}, legs: map[queue.LegID]*ringing{}, phones: map[agent.ID]*ringing{},
+		out: map[queue.CallID]agent.ID{}, plays: map[queue.PlayID]string{}, spoken: map[queue.RecordingID]*Call{}, nodes: map[string]time.Time{},
 	}
 }
 
 // Day is what was read. Calls that had not ended are left out, since nobody
-// knows how they went on.
+// knows how they went on, and so are those that an outage touched.
 func (r *Reader) Day() *Day {
 	d := *r.day
 	d.Calls = nil
 	for _, c := range r.day.Calls {
-		if !c.Ended.IsZero() {
+		c.settle()
+		for _, t := range c.Tries {
+			t.settle()
+		}
+		switch {
+		case c.Ended.IsZero():
+			d.Open++
+		case d.touched(c):
+			d.LeftOut++
+			d.busy(c)
+		default:
 			d.Calls = append(d.Calls, c)
 		}
 	}
@@ -66,11 +91,13 @@ func (r *Reader) Read(e Entry) error {
 	if err := r.event(e); err != nil {
 		return fmt.Errorf("replay: %s at %s: %w", e.Event.Type, e.At.Format(time.RFC3339), err)
 	}
+	r.saved = ""
 	for _, cmd := range e.Commands {
 		if err := r.command(e, cmd); err != nil {
 			return fmt.Errorf("replay: %s at %s: %w", cmd.Type, e.At.Format(time.RFC3339), err)
 		}
 	}
+	r.last = e.At
 	return nil
 }
 
@@ -90,6 +117,7 @@ func (r *Reader) event(e Entry) error {
 			c := &Call{ID: e.Call, At: e.At, Arrived: ev}
 			r.calls[e.Call], r.day.Calls = c, append(r.day.Calls, c)
 		}
+		r.seen(ev.Node)
 		return err
 	case "Identified":
 		ev, err := into[queue.Identified](e.Event)
@@ -111,14 +139,32 @@ func (r *Reader) event(e Entry) error {
 		return err
 	case "LegAnswered":
 		ev, err := into[queue.LegAnswered](e.Event)
-		r.answered(e, ev.Leg)
+		r.answered(e, r.legs[ev.Leg])
+		return err
+	case "LegDigit":
+		ev, err := into[queue.LegDigit](e.Event)
+		r.pressed(e, ev)
 		return err
 	case "LegGone":
 		ev, err := into[queue.LegGone](e.Event)
 		if c := r.calls[e.Call]; c != nil && c.Arrived.Leg == ev.Leg && c.Ended.IsZero() {
 			c.Ended, c.ByCaller = e.At, true
 		}
+		r.silent(e.At, ev)
 		return err
+	case "RecordingEnded":
+		ev, err := into[queue.RecordingEnded](e.Event)
+		if c := r.spoken[ev.Recording.ID]; c != nil {
+			c.Message = max(c.Message, ev.Recording.Duration)
+		}
+		return err
+	}
+	return r.people(e)
+}
+
+// people reads what agents and supervisors did, and what became of nodes.
+func (r *Reader) people(e Entry) error {
+	switch e.Event.Type {
 	case "SetState":
 		ev, err := into[queue.SetState](e.Event)
 		r.shift(e.At, ev)
@@ -126,23 +172,48 @@ func (r *Reader) event(e Entry) error {
 	case "SaveWrapUp":
 		ev, err := into[queue.SaveWrapUp](e.Event)
 		if ev.Done {
-			r.wrapped(r.day.worker(ev.Agent), e.At)
+			r.wrapped(ev.Agent, e.At)
 		}
+		return err
+	case "NodeLost":
+		ev, err := into[queue.NodeLost](e.Event)
+		r.nodeLost(e.At, ev.Node)
+		return err
+	case "Resync":
+		ev, err := into[queue.Resync](e.Event)
+		r.nodeBack(e.At, ev.Node)
+		return err
+	case "Configured":
+		ev, err := into[struct{ Version int }](e.Event)
+		r.day.Versions = append(r.day.Versions, ev.Version)
+		r.started, r.stopped = e.At, r.last
+		return err
+	}
+	if err := r.control(e); err != nil {
 		return err
 	}
 	return r.move(e)
 }
 
-// answered notes an agent's answer to a call of a queue.
-func (r *Reader) answered(e Entry, id queue.LegID) {
-	c, phone := r.calls[e.Call], r.legs[id]
-	if phone == nil || c == nil || !c.Answered.IsZero() || phone.dialled.IsZero() {
+// answered notes an answer to a call of a queue.
+func (r *Reader) answered(e Entry, phone *ringing) {
+	if phone == nil || phone.call == nil || phone.call != r.calls[e.Call] || phone.dialled.IsZero() || !phone.answered.IsZero() {
 		return
 	}
-	c.Answered, c.Agent = e.At, phone.agent
+	phone.answered = e.At
+	c, rang := phone.call, e.At.Sub(phone.dialled)
+	if phone.agent == "" {
+		return // it is known later what for
+	}
 	w := r.day.worker(phone.agent)
-	w.Rings = append(w.Rings, e.At.Sub(phone.dialled))
-	w.missed = time.Time{}
+	w.Rings, w.missed = append(w.Rings, rang), time.Time{}
+	if c.third.ID == string(phone.agent) {
+		return // to be asked
+	}
+	c.now = phone.agent
+	if c.Answered.IsZero() {
+		c.Answered, c.Agent = e.At, phone.agent
+	}
 }
 
 // shift notes an agent's wish for another state, unless it only ended a
@@ -157,99 +228,30 @@ func (r *Reader) shift(at time.Time, ev queue.SetState) {
 			w.Away = append(w.Away, at.Sub(w.missed))
 			w.missed = time.Time{}
 		}
-		r.wrapped(w, at)
+		r.wrapped(ev.Agent, at)
 		return
 	}
-	r.wrapped(w, at)
+	r.wrapped(ev.Agent, at)
 	r.day.Shifts = append(r.day.Shifts, Shift{at, ev.Agent, ev.State})
 }
 
-// wrapped notes that the agent ended a wrap-up.
-func (r *Reader) wrapped(w *Worker, at time.Time) {
-	if w.wraps != nil && !w.wraps.Ended.IsZero() {
-		w.wraps.Wrap = at.Sub(w.wraps.Ended)
+// wraps notes that the agent begins to wrap up.
+func (r *Reader) wraps(id agent.ID, c *Call, at time.Time) {
+	if w := r.day.worker(id); w.wraps == nil || w.wraps.call != c {
+		w.wraps = &wrapping{c, at}
 	}
-	w.wraps = nil
 }
 
-func (r *Reader) command(e Entry, cmd Line) error {
-	switch cmd.Type {
-	case "Play":
-		v, err := into[queue.Play](cmd)
-		r.plays[v.ID] = promptKey(v.Prompts)
-		return err
-	case "Explain":
-		v, err := into[queue.Explain](cmd)
-		if c := r.calls[v.Call]; c != nil {
-			c.Entered = e.At.Add(-v.Waited)
-		}
-		w := r.day.worker(v.Agent)
-		if !w.seen {
-			w.seen, w.Here = true, true
-		}
-		w.wraps = nil // it ended by itself
-		return err
-	case "CreateLeg":
-		v, err := into[queue.CreateLeg](cmd)
-		if v.Agent != "" {
-			r.legs[v.Leg] = &ringing{agent: v.Agent}
-			r.phones[v.Agent] = r.legs[v.Leg]
-		}
-		if v.Agent != "" && v.AutoAnswer && r.calls[v.Call] == nil { // a call out
-			r.out[v.Call] = v.Agent
-			r.day.Shifts = append(r.day.Shifts, Shift{e.At, v.Agent, agent.Break})
-		}
-		return err
-	case "DialLeg":
-		v, err := into[queue.DialLeg](cmd)
-		if phone := r.legs[v.Leg]; phone != nil {
-			phone.dialled = e.At
-		}
-		return err
-	case "WithdrawOffer":
-		v, err := into[queue.WithdrawOffer](cmd)
-		if r.calls[v.Call] != nil && (v.Result == queue.OfferNoAnswer || v.Result == queue.OfferRejected) {
-			w := r.day.worker(v.Agent)
-			w.Missed++
-			w.missed = e.At
-		}
-		if c := r.calls[v.Call]; c != nil && v.Result == queue.OfferCaller {
-			if phone := r.phones[v.Agent]; phone != nil && !phone.dialled.IsZero() {
-				w := r.day.worker(v.Agent)
-				w.Gone = append(w.Gone, e.At.Sub(phone.dialled))
-			}
-		}
-		return err
-	case "SaveRecord":
-		v, err := into[struct {
-			Call    queue.CallID
-			Outcome queue.Outcome
-		}](cmd)
-		r.over(e, v.Call)
-		if c := r.calls[v.Call]; c != nil {
-			c.turnedOut(v.Outcome)
-		}
-		return err
-	}
-	return nil
-}
-
-// over notes the end of a call.
-func (r *Reader) over(e Entry, id queue.CallID) {
-	if who := r.out[id]; who != "" {
-		delete(r.out, id)
-		r.day.Shifts = append(r.day.Shifts, Shift{e.At, who, agent.Ready})
-	}
-	c := r.calls[id]
-	if c == nil {
+// wrapped notes that the agent ended a wrap-up; after the conversation, since
+// a wish for it may come before.
+func (r *Reader) wrapped(id agent.ID, at time.Time) {
+	w := r.day.worker(id)
+	if w.wraps == nil {
 		return
 	}
-	if c.Ended.IsZero() {
-		c.Ended = e.At
-	}
-	if c.Agent != "" && c.Wrap == 0 && c.Ended.Equal(e.At) {
-		r.day.worker(c.Agent).wraps = c
-	}
+	c := w.wraps.call
+	c.wraps = append(c.wraps, wrap{id, at.Sub(w.wraps.since)})
+	w.wraps = nil
 }
 
 // promptKey names prompts played in a row.
