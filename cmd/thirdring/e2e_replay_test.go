@@ -48,7 +48,7 @@ func TestReplayOfARealDay(t *testing.T) {
 		}
 	}
 	result := day.replay(from, func(draft *store.Document) { more(draft, "1011") })
-	was, model, draft := result.Actual.Queues[0], result.Model.Queues[0], result.Draft.Queues[0]
+	was, model, draft := result.Actual.Queues[0], result.Model.Queues[0], result.Drafted.Queues[0]
 	if was.Offered < calls*9/10 || was.Answered == 0 || was.Abandoned == 0 {
 		t.Fatalf("%d callers make no day to learn from: %+v", calls, was)
 	}
@@ -66,7 +66,7 @@ func TestReplayOfARealDay(t *testing.T) {
 	ordered := day.replay(from, func(draft *store.Document) {
 		more(draft, "1011", "1012", "1013") // enough for somebody to be spare
 		draft.Queues[0].Routing.Strategy = queue.Ordered
-	}).Draft
+	}).Drafted
 	if first, last := ordered.Agents[0], ordered.Agents[len(ordered.Agents)-1]; first.Calls <= last.Calls {
 		t.Errorf("asked in order, %s has %d calls and %s %d", first.Agent, first.Calls, last.Agent, last.Calls)
 	}
@@ -153,7 +153,7 @@ func (d *realDay) replay(from time.Time, change func(*store.Document)) replayed 
 		d.t.Fatal(err)
 	}
 	var text strings.Builder
-	if err := result.print(&text); err != nil {
+	if err := result.print(&text, "en"); err != nil {
 		d.t.Fatal(err)
 	}
 	d.t.Logf("\n%s", text.String())

@@ -3,13 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"slices"
-	"strconv"
 	"time"
 
-	"thirdring/agent"
 	"thirdring/queue/replay"
 	"thirdring/store"
 )
@@ -20,27 +17,17 @@ type ReplayCmd struct {
 	To     string `help:"End; a day after the begin if not given." placeholder:"TIME"`
 	Center string `help:"YAML file with the changed configuration, as center export writes it." required:"" placeholder:"FILE"`
 	JSON   bool   `name:"json" help:"Print JSON."`
+	Lang   string `help:"Language of the report: zh or en; the shell's if not given." enum:"zh,en," default:""`
 }
 
 // Help is the long help text.
 func (*ReplayCmd) Help() string {
 	return `Reads the journal of a past day and plays its callers and agents to the configuration in force (MODEL) and to a changed
 one (DRAFT), beside what really happened (AS IT WAS). Where MODEL is far from AS IT WAS, the model does not fit the day, and
-DRAFT says little. Nothing is changed. The journal is capped: an old day may be gone. An agent who is in the draft alone works all day. Example:
+DRAFT says little; the report says so. Nothing is changed. The journal is kept for journal.days. An agent who is in the draft alone works all day. Example:
 
     thirdring center export draft.yaml    # then edit it
     thirdring replay --from 2026-11-20 --center draft.yaml`
-}
-
-// replayed are the three days side by side.
-type replayed struct {
-	From   time.Time     `json:"from"`
-	To     time.Time     `json:"to"`
-	Begins time.Time     `json:"journal_begins"`
-	Calls  int           `json:"calls"`
-	Actual replay.Result `json:"as_it_was"`
-	Model  replay.Result `json:"model"`
-	Draft  replay.Result `json:"draft"`
 }
 
 // Run reads, plays and prints.
@@ -63,9 +50,13 @@ func (c *ReplayCmd) Run(ctx context.Context, cfg *Config) error {
 		case err != nil:
 			return err
 		case c.JSON:
-			return writeJSON(os.Stdout, result)
+			return writeJSON(os.Stdout, result.view())
 		}
-		return result.print(os.Stdout)
+		lang := c.Lang
+		if lang == "" {
+			lang = cliLanguage()[:2]
+		}
+		return result.print(os.Stdout, lang)
 	})
 }
 
@@ -98,13 +89,24 @@ func parseMoment(text string, zone *time.Location) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time: write 2026-11-20 or '2026-11-20 09:00'", text)
 }
 
+// replayed are the three days side by side.
+type replayed struct {
+	From, To time.Time
+	Begins   time.Time // the journal's first entry in that time
+	Day      *replay.Day
+	Now      store.Document
+	Draft    store.Document
+
+	Actual, Model, Drafted replay.Result
+}
+
 // replayDay reads the journal and plays it.
 func replayDay(ctx context.Context, s *store.Store, from, to time.Time, draft store.Document) (replayed, error) {
 	now, err := s.Current(ctx)
 	if err != nil {
 		return replayed{}, err
 	}
-	out := replayed{From: from, To: to}
+	out := replayed{From: from, To: to, Now: now, Draft: draft}
 	reader := replay.NewReader(from, to)
 	err = s.Each(ctx, from, to.Add(time.Hour), func(e store.JournalEntry) error {
 		if e.At.Before(from) || !e.At.Before(to) {
@@ -118,18 +120,23 @@ func replayDay(ctx context.Context, s *store.Store, from, to time.Time, draft st
 	if err != nil {
 		return out, err
 	}
-	day := reader.Day()
-	if out.Calls = len(day.Calls); out.Calls == 0 {
+	out.Day = reader.Day()
+	if len(out.Day.Calls) == 0 {
 		return out, fmt.Errorf("the journal holds no call that ended between %s and %s", from.Format(time.DateTime), to.Format(time.DateTime))
 	}
-	out.Actual, out.Model = replay.Actual(day, now.Center()), replay.Play(day, now.Center())
-	for _, a := range draft.Agents {
-		if !slices.ContainsFunc(now.Agents, func(had store.AgentDoc) bool { return had.ID == a.ID }) {
-			day.Join(a.ID)
+	out.play()
+	return out, nil
+}
+
+// play plays the day with both documents.
+func (r *replayed) play() {
+	r.Actual, r.Model = replay.Actual(r.Day, r.Now.Center()), replay.Play(r.Day, r.Now.Center())
+	for _, a := range r.Draft.Agents {
+		if !slices.ContainsFunc(r.Now.Agents, func(had store.AgentDoc) bool { return had.ID == a.ID }) {
+			r.Day.Join(a.ID)
 		}
 	}
-	out.Draft = replay.Play(day, draft.Center())
-	return out, nil
+	r.Drafted = replay.Play(r.Day, r.Draft.Center())
 }
 
 func entryOf(e store.JournalEntry, zone *time.Location) replay.Entry {
@@ -138,97 +145,4 @@ func entryOf(e store.JournalEntry, zone *time.Location) replay.Entry {
 		out.Commands = append(out.Commands, replay.Line{Type: c.Type, Data: c.Data})
 	}
 	return out
-}
-
-func (r replayed) print(out io.Writer) error {
-	_, err := fmt.Fprintf(out, "%d calls from %s to %s\n", r.Calls, r.From.Format(time.DateTime), r.To.Format(time.DateTime))
-	if late := r.Begins.Sub(r.From); err == nil && late > time.Hour {
-		_, err = fmt.Fprintf(out, "The journal begins at %s: what was before is not in it.\n", r.Begins.Format(time.DateTime))
-	}
-	if err != nil {
-		return err
-	}
-	rows := [][]string{{"QUEUE", "FIGURE", "AS IT WAS", "MODEL", "DRAFT"}}
-	for _, id := range r.queues() {
-		was, model, draft := find(r.Actual, id), find(r.Model, id), find(r.Draft, id)
-		for i, name := range []string{"service level", "answered of offered", "abandoned", "left otherwise", "mean wait", "longest wait"} {
-			rows = append(rows, []string{id, name, figure(was, i), figure(model, i), figure(draft, i)})
-		}
-	}
-	rows = append(rows, []string{"", "", "", "", ""}, []string{"AGENT", "FIGURE", "AS IT WAS", "MODEL", "DRAFT"})
-	for _, id := range r.agents() {
-		rows = append(rows, []string{string(id), "calls, talk", load(r.Actual, id), load(r.Model, id), load(r.Draft, id)})
-	}
-	return writeColumns(out, rows)
-}
-
-// queues are those of both configurations, in their order.
-func (r replayed) queues() []string {
-	var ids []string
-	seen := map[string]bool{}
-	for _, result := range []replay.Result{r.Actual, r.Draft} {
-		for _, f := range result.Queues {
-			if !seen[f.Queue] {
-				seen[f.Queue] = true
-				ids = append(ids, f.Queue)
-			}
-		}
-	}
-	return ids
-}
-
-// agents are those who have calls in any of the days.
-func (r replayed) agents() []agent.ID {
-	var ids []agent.ID
-	seen := map[agent.ID]bool{}
-	for _, result := range []replay.Result{r.Actual, r.Model, r.Draft} {
-		for _, l := range result.Agents {
-			if l.Calls > 0 && !seen[l.Agent] {
-				seen[l.Agent] = true
-				ids = append(ids, l.Agent)
-			}
-		}
-	}
-	return ids
-}
-
-func find(r replay.Result, id string) *replay.Figures {
-	for i := range r.Queues {
-		if r.Queues[i].Queue == id {
-			return &r.Queues[i]
-		}
-	}
-	return nil
-}
-
-func figure(f *replay.Figures, which int) string {
-	if f == nil {
-		return "-"
-	}
-	switch which {
-	case 0:
-		if level, ok := f.ServiceLevel(); ok {
-			return fmt.Sprintf("%.1f%%", 100*level)
-		}
-		return "-"
-	case 1:
-		return fmt.Sprintf("%d/%d", f.Answered, f.Offered)
-	case 2:
-		return strconv.Itoa(f.Abandoned)
-	case 3:
-		return strconv.Itoa(f.Left)
-	case 4:
-		return f.Wait.Round(100 * time.Millisecond).String()
-	default:
-		return f.Longest.Round(100 * time.Millisecond).String()
-	}
-}
-
-func load(r replay.Result, id agent.ID) string {
-	for _, l := range r.Agents {
-		if l.Agent == id {
-			return fmt.Sprintf("%d, %s", l.Calls, l.Talk.Round(time.Second))
-		}
-	}
-	return "-"
 }
