@@ -24,12 +24,7 @@ const (
 	passwordMax = 256
 )
 
-// Cost of argon2id, as OWASP recommends: 19 MiB, two passes.
-const (
-	argonTime   = 2
-	argonMemory = 19 * 1024
-	argonLength = 32
-)
+const argonLength = 32
 
 var passwordEncoding = base64.RawStdEncoding
 
