@@ -2,4 +2,4 @@
 import { defineConfig } from '@playwright/test'
 import whole from './playwright.config.ts'
 
-export default defineConfig({ ...whole, testDir: 'e2e/bench', testIgnore: [] })
+export default defineConfig({ ...whole, testDir: 'e2e/bench', testIgnore: [], workers: 1 })

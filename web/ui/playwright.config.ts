@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'e2e',
   testIgnore: ['pages/**', 'bench/**'],
   globalSetup: './e2e/system.ts',
-  workers: 1,
+  workers: process.env['THIRDRING_DEMO_JSON'] === undefined ? 2 : 1, // each has a centre of its own
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: 'list',

@@ -6,6 +6,7 @@ export default defineConfig({
   ...whole,
   testDir: 'e2e/pages',
   testIgnore: [],
+  workers: 1, // the make-believe server shows one scene at a time
   outputDir: 'playwright-report/pages', // beside a run of the others, which empties test-results
   globalSetup: './e2e/pages/serve.ts',
   timeout: 30_000,

@@ -1,10 +1,11 @@
 /**
- * The system under test: the one that THIRDRING_DEMO_JSON describes, else a
- * demo of its own with its own ports and folder, which never meets a running one.
+ * The systems under test: the one that THIRDRING_DEMO_JSON describes, else for each
+ * worker a demo with its own ports and folder, which never meets a running one.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import type { FullConfig } from '@playwright/test'
 import { Program, repo } from './process.ts'
 
 /** Demo is the part of demo.json that the test uses. */
@@ -23,41 +24,54 @@ export interface Demo {
 export const agentFirst = '4008005678'
 
 export function demo(): Demo {
-  const path = process.env['THIRDRING_DEMO_JSON']
-  if (path === undefined) throw new Error('no THIRDRING_DEMO_JSON: run the test through playwright')
+  const path = process.env['THIRDRING_DEMO_JSON'] ?? demoFile(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
   return JSON.parse(readFileSync(path, 'utf8')) as Demo
 }
 
-export default async function start(): Promise<(() => Promise<void>) | undefined> {
+const parts = process.env['THIRDRING_VAR'] ?? join(repo, 'var')
+const folder = (worker: number) => join(parts, 'e2e-ui', String(worker))
+const demoFile = (worker: number) => join(folder(worker), 'run', 'demo.json')
+
+/** start starts a centre for every worker, so that two specs never meet. */
+export default async function start(config: FullConfig): Promise<(() => Promise<void>) | undefined> {
   if (process.env['THIRDRING_DEMO_JSON'] !== undefined) return undefined
-  const parts = process.env['THIRDRING_VAR'] ?? join(repo, 'var')
-  const own = join(parts, 'e2e-ui')
+  const ports = await freePorts(4 * config.workers)
+  const systems: Program[] = []
+  const stop = async () => {
+    await Promise.all(systems.map((one) => one.stop()))
+  }
+  try {
+    for (let i = 0; i < config.workers; i++) systems.push(await startCentre(i, ports.slice(4 * i))) // the first makes the prompts
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}
+
+async function startCentre(worker: number, [web, sip, ari, redis]: number[]): Promise<Program> {
+  const own = folder(worker)
   // What an interrupted run left behind would be found again: its processes, its calls, its agents' states.
   await new Program(['demo', '--stop'], { THIRDRING_VAR: own }).end()
   rmSync(own, { recursive: true, force: true })
-  share(parts, own)
-  const [web, sip, ari, redis] = await freePorts(4)
+  share(own)
   const system = new Program(['demo'], {
     THIRDRING_VAR: own,
     THIRDRING_LISTEN: `127.0.0.1:${web}`,
     THIRDRING_SIP_ADDR: `127.0.0.1:${sip}`,
     THIRDRING_ARI_ADDR: `127.0.0.1:${ari}`,
     THIRDRING_REDIS_ADDR: `127.0.0.1:${redis}`,
-    THIRDRING_RTP_START: '26000',
-    THIRDRING_RTP_END: '26999',
+    THIRDRING_RTP_START: String(26000 + 500 * worker),
+    THIRDRING_RTP_END: String(26499 + 500 * worker),
   })
-  process.env['THIRDRING_DEMO_JSON'] = join(own, 'run', 'demo.json')
   try {
     await system.prints(new RegExp(`http://127.0.0.1:${web}`), 90_000)
+    await addHotline((JSON.parse(readFileSync(demoFile(worker), 'utf8')) as Demo).config, own)
   } catch (error) {
     await system.stop()
     throw error
   }
-  await addHotline(demo().config, own).catch(async (error: unknown) => {
-    await system.stop()
-    throw error
-  })
-  return () => system.stop()
+  return system
 }
 
 /**
@@ -80,9 +94,10 @@ async function run(...args: string[]): Promise<void> {
   if (program.failed) throw new Error(`thirdring ${args.join(' ')}: ${program.output}`)
 }
 
-/** share lends the downloaded parts and the prompts, which nobody changes, to the test's own folder. */
-function share(parts: string, own: string): void {
+/** share lends the downloaded parts and the prompts, which are made once, to the test's own folder. */
+function share(own: string): void {
   mkdirSync(own, { recursive: true })
+  mkdirSync(join(parts, 'sounds'), { recursive: true })
   for (const name of ['bin', 'asterisk-root', 'sounds']) {
     const [from, to] = [join(parts, name), join(own, name)]
     if (existsSync(from) && !existsSync(to)) symlinkSync(from, to)
