@@ -131,7 +131,7 @@ func (c *Core) identified(ev Identified) {
 		call.Callback.Number = call.dialTo()
 	}
 	party.Segment, party.Last = ev.Segment, ev.Last
-	call.NoSurvey = call.NoSurvey || ev.NoSurvey
+	c.optsOut(call, ev.NoSurvey)
 	c.touch(call)
 	c.noteHome(call)
 	c.movePlace(call)

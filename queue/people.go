@@ -136,7 +136,7 @@ func (c *Core) chooseOwner(ev ChooseOwner) error {
 		return ErrNoCall
 	}
 	call.Record.Caller.Owner = ev.Owner
-	call.NoSurvey = call.NoSurvey || ev.NoSurvey
+	c.optsOut(call, ev.NoSurvey)
 	c.touch(call)
 	if call.Phase == Ended {
 		c.emit(SaveRecord{Record: call.Record.clone()})

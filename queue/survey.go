@@ -153,6 +153,22 @@ func (c *Core) thank(call *Call, prompts ...Prompt) {
 	c.play(call, prompts...)
 }
 
+// optsOut notes that the customer does not want to be asked, which may be learned
+// only while the question plays: of several owners the agent chooses one later.
+func (c *Core) optsOut(call *Call, out bool) {
+	if !out {
+		return
+	}
+	call.NoSurvey = true
+	switch {
+	case call.Survey == nil:
+	case c.down[call.Node]: // Resync cuts the line
+		c.endSurvey(call)
+	default:
+		c.thank(call, c.lastWord(call))
+	}
+}
+
 func (c *Core) endSurvey(call *Call) {
 	call.Survey = nil
 	c.stopTimer(call, TimerKey)

@@ -15,7 +15,7 @@ func routed(t *rapid.T, center *Center) {
 	level := rapid.IntRange(0, 2)
 	for i := range center.Queues {
 		q := &center.Queues[i]
-		q.Strategy = rapid.SampledFrom(append([]Strategy{""}, Strategies...)).Draw(t, "strategy")
+		q.Strategy = rapid.SampledFrom(append([]Strategy{"", RingAll, RingAll, RingAll}, Strategies...)).Draw(t, "strategy")
 		q.Weight = rapid.IntRange(0, 3).Draw(t, "weight")
 		q.Misses = rapid.IntRange(0, 3).Draw(t, "misses")
 		q.Level = level.Draw(t, "level")
@@ -41,7 +41,7 @@ func routed(t *rapid.T, center *Center) {
 func (w *world) identified(call CallID) Identified {
 	ev := Identified{
 		Call: call, Match: Known, Owner: OwnerRef{ID: "o2"},
-		Number: rapid.SampledFrom([]string{"+8613800001234", "+8613800001235", "+8613800001236"}).Draw(w.t, "number"),
+		Number: rapid.SampledFrom([]string{"+8613800001234", "+8613800001235"}).Draw(w.t, "number"),
 		Homes:  []Home{{"翠湖", rapid.SampledFrom([]string{"1", "2"}).Draw(w.t, "building")}},
 	}
 	ev.Segment = rapid.SampledFrom([]string{"", "vip"}).Draw(w.t, "segment")

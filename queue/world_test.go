@@ -27,6 +27,7 @@ type world struct {
 	records []RecordingID
 	calls   []CallID
 	unsaved []RecordSaved
+	lookUps []Event // that take long
 	answers []Event // what follows from commands if all goes well
 	final   map[CallID]bool
 	owed    map[CallID]bool // calls back that were promised, by the call that they were asked for in: true until they are kept or given up
@@ -98,7 +99,14 @@ func (w *world) draw() Event {
 	if rapid.IntRange(0, 2).Draw(w.t, "control") == 0 {
 		return w.control()
 	}
-	switch rapid.IntRange(0, 15).Draw(w.t, "event") {
+	switch rapid.IntRange(0, 16).Draw(w.t, "event") {
+	case 16:
+		if len(w.lookUps) > 0 {
+			ev := w.lookUps[0]
+			w.lookUps = w.lookUps[1:]
+			return ev
+		}
+		return Woke{}
 	case 14, 15:
 		return w.supervise(name, call)
 	case 0, 1, 2:
@@ -119,7 +127,7 @@ func (w *world) draw() Event {
 	case 7:
 		return HangUp{Agent: name, Call: call}
 	case 8:
-		return ChooseOwner{Agent: name, Call: call, Owner: OwnerRef{ID: "o1"}}
+		return ChooseOwner{Agent: name, Call: call, Owner: OwnerRef{ID: "o1"}, NoSurvey: rapid.IntRange(0, 4).Draw(w.t, "opts out") == 0}
 	case 9:
 		return w.saved()
 	case 12, 13:
@@ -159,6 +167,10 @@ func (w *world) expect(cmd Command) {
 func (w *world) answer() Event {
 	ev := w.answers[0]
 	w.answers = w.answers[1:]
+	if late, lookUp := ev.(Identified); lookUp && rapid.Bool().Draw(w.t, "looked up late") {
+		w.lookUps = append(w.lookUps, late)
+		return Woke{}
+	}
 	var leg LegID
 	switch ev := ev.(type) {
 	case LegAnswered:
