@@ -21,8 +21,11 @@ func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
 		defer func() { events, commands = events+w.events, commands+w.commands }()
-		if rapid.Bool().Draw(t, "in conversation") {
+		switch rapid.IntRange(0, 2).Draw(t, "beginning") {
+		case 1:
 			w.converse()
+		case 2:
+			w.rush()
 		}
 		for range rapid.SampledFrom([]int{5, 20, 60, 200}).Draw(t, "steps") {
 			w.step(w.draw())

@@ -3,8 +3,11 @@ package queue
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"thirdring/agent"
 )
 
 // The conversations of the world: who is in which bridge, and what people ask
@@ -19,6 +22,30 @@ func (w *world) converse() {
 		if _, hold := ev.(LegHeld); !hold {
 			w.step(ev)
 		}
+	}
+}
+
+// rush lets callers come while nobody is there, of whom some ask to be called back
+// or press another key, and then the agents.
+func (w *world) rush() {
+	for _, id := range w.names {
+		w.step(SetState{Agent: id, State: agent.Break, Reason: "rest", By: "supervisor"})
+	}
+	for _, id := range w.names {
+		w.step(SignQueue{Agent: id, By: "boss", Queue: rapid.SampledFrom([]string{"owners", "repairs"}).Draw(w.t, "signed in"), In: true})
+	}
+	for range rapid.IntRange(2, 6).Draw(w.t, "callers") {
+		w.now = w.now.Add(time.Second)
+		ev := w.arrival().(CallArrived)
+		ev.Up = true
+		w.step(ev)
+		if key := rapid.SampledFrom([]string{"", "", "1", "9"}).Draw(w.t, "key"); key != "" {
+			w.step(LegDigit{ev.Leg, key})
+		}
+	}
+	for _, id := range w.names {
+		w.now = w.now.Add(400 * time.Millisecond)
+		w.step(SetState{Agent: id, State: agent.Ready, By: "supervisor"})
 	}
 }
 
