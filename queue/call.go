@@ -32,7 +32,7 @@ type Call struct {
 	ID      CallID
 	Phase   Phase
 	Since   time.Time // when Phase began
-	Node    string    // the Asterisk node that all legs are on
+	Node    string    // the Asterisk node that all legs are on; empty for a promise
 	Caller  Leg
 	Place   Place
 	Offers  []*Offer // the telephones that are rung; the first to answer has the call
@@ -99,7 +99,7 @@ type Place struct {
 type Offer struct {
 	For     OfferKind
 	Agent   agent.ID
-	To      Target   // what was asked for; set unless For is ForQueue
+	To      Target   // what was asked for; not set for callers of a queue and calls back
 	From    agent.ID // the agent who asked for it, to whom the call returns
 	Leg     LegID
 	Bridge  BridgeID // where the two will talk

@@ -56,7 +56,7 @@ type Priority struct {
 // Emergency is the lane that goes before every queue.
 type Emergency struct {
 	Queues   []string      // whose agents are rung, all at once; none: every agent
-	Escalate time.Duration // then the duty list is rung as well; 0: never
+	Escalate time.Duration // then the duty list is rung as well; 0: only if no agent is on duty
 	Duty     string        // id of the duty list
 }
 
