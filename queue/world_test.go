@@ -31,6 +31,7 @@ type world struct {
 	answers []Event // what follows from commands if all goes well
 	final   map[CallID]bool
 	owed    map[CallID]bool // calls back that were promised, by the call that they were asked for in: true until they are kept or given up
+	twice   map[string]bool // numbers to which there may have been two promises at a time
 	names   []agent.ID
 
 	events, commands int // so many were there
@@ -63,7 +64,7 @@ func newWorld(t *rapid.T) *world {
 	}
 	w := &world{
 		t: t, core: New(), center: center, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
-		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{}, owed: map[CallID]bool{},
+		live: map[LegID]LiveLeg{}, node: map[LegID]string{}, in: map[LegID]BridgeID{}, hungUp: map[LegID]bool{}, final: map[CallID]bool{}, owed: map[CallID]bool{}, twice: map[string]bool{},
 	}
 	w.step(Configured{center})
 	for _, a := range center.Agents {
