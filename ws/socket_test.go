@@ -50,12 +50,12 @@ func TestSilentPeer(t *testing.T) {
 }
 
 func TestPingKeepsAlive(t *testing.T) {
-	o := newOffice(t, func(opts *Options) { opts.PingEvery = 50 * time.Millisecond })
+	o := newOffice(t, func(opts *Options) { opts.PingEvery = 400 * time.Millisecond }) // a second of silence is the end
 	o.open(testAgent("1001"))
 	d, _ := o.join(t, "agent=1001&role=agent")
 	pings := 0
 	d.SetPingHandler(func(text string) error {
-		if pings++; pings == 8 {
+		if pings++; pings == 4 {
 			d.send(`{"type":"ping","id":"1"}`)
 		}
 		return d.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(patience))
