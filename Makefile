@@ -36,14 +36,14 @@ distclean: clean ## remove the downloaded parts too
 test: test-parts ui unit ui-unit dashboards e2e-ui ## all tests from nothing, on real parts, with the races detector
 
 unit: ## Go tests only: units, scenarios, invariants, real Redis, real Asterisk
-	go vet ./...
+	go vet -race ./... # as the tests are built, so that a cold run compiles once
 	go test -race -timeout 10m -parallel 4 ./...
 
 ui-unit: $(UI)/node_modules/.package-lock.json ## the desktop's own unit tests
 	cd $(UI) && npm test
 
 lint: $(GOLANGCI) ## the linters of .golangci.yml, and the shell scripts
-	$(GOLANGCI) run ./...
+	CGO_ENABLED=0 $(GOLANGCI) run ./... # as `make build` is, so that nothing is compiled again
 	bash -n deploy/*.sh .ci/run
 
 soak: ## more than a million random events with every feature on, checked after each
