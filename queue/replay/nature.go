@@ -76,6 +76,9 @@ type wait struct {
 func (d *Day) waits() []wait {
 	var all []wait
 	for _, c := range d.Calls {
+		if c.Row != nil && c.Entered.IsZero() && !c.gaveUp() {
+			continue // served without a queue, at night
+		}
 		if c.gaveUp() || !c.Answered.IsZero() || !c.Out.IsZero() && !c.Closed {
 			all = append(all, wait{c.waited(), c.gaveUp()})
 		}

@@ -59,20 +59,23 @@ func (d *Day) touched(c *Call) bool {
 	return false
 }
 
-// busy lets nobody else have the agents while they had the call.
+// busy lets nobody else have the agents while they had a call that is left out.
 func (d *Day) busy(c *Call) {
 	parts := []queue.BriefPart{{Agent: c.Agent, From: c.Answered, To: c.Ended}}
 	if c.Row != nil {
 		parts = c.Row.Parts
 	}
 	for i, p := range parts {
-		if p.Agent == "" || p.From.IsZero() || p.To.IsZero() {
+		if p.Agent == "" || p.From.IsZero() {
 			continue
 		}
+		d.Shifts = append(d.Shifts, Shift{p.From, p.Agent, agent.Break})
 		free := p.To
 		if i < len(c.Parts) {
 			free = free.Add(c.Parts[i].Wrap)
 		}
-		d.Shifts = append(d.Shifts, Shift{p.From, p.Agent, agent.Break}, Shift{free, p.Agent, agent.Ready})
+		if !p.To.IsZero() {
+			d.Shifts = append(d.Shifts, Shift{free, p.Agent, agent.Ready})
+		}
 	}
 }

@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"cmp"
+	"container/heap"
 	"slices"
 	"time"
 
@@ -25,20 +27,21 @@ const (
 
 // player plays a day to a core: it is Asterisk, the callers and the agents.
 type player struct {
-	day    *Day
-	core   *queue.Core
-	center queue.Center
-	now    time.Time
-	todo   []due
-	of     map[queue.CallID]*Call // by the core's id; attempts to call back are their callers'
-	name   map[*Call]queue.CallID // of the caller's own call
-	live   map[queue.CallID]queue.Call
-	legs   map[queue.LegID]queue.CreateLeg
-	tries  map[string]float64 // misses that have come due, by agent or number
-	rate   map[agent.ID]float64
-	state  map[agent.ID]agent.State
-	shown  map[agent.ID]agent.State // what the day wants of the agent now
-	done   map[queue.CallID]queue.Brief
+	day     *Day
+	core    *queue.Core
+	center  queue.Center
+	now     time.Time
+	todo    agenda
+	planned int                    // things to come, so far
+	of      map[queue.CallID]*Call // by the core's id; attempts to call back are their callers'
+	name    map[*Call]queue.CallID // of the caller's own call
+	live    map[queue.CallID]queue.Call
+	legs    map[queue.LegID]queue.CreateLeg
+	tries   map[string]float64 // misses that have come due, by agent or number
+	rate    map[agent.ID]float64
+	state   map[agent.ID]agent.State
+	shown   map[agent.ID]agent.State // what the day wants of the agent now
+	done    map[queue.CallID]queue.Brief
 
 	nature   nature
 	arriving *Call
@@ -53,7 +56,25 @@ type player struct {
 // there is nothing to it any more.
 type due struct {
 	at   time.Time
+	n    int // of those at the same time, the first planned comes first
 	make func() queue.Event
+}
+
+// agenda is a heap of what is to come.
+type agenda []due
+
+func (a agenda) Len() int      { return len(a) }
+func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
+func (a *agenda) Push(x any)   { *a = append(*a, x.(due)) }
+
+func (a agenda) Less(i, j int) bool {
+	return cmp.Or(a[i].at.Compare(a[j].at), cmp.Compare(a[i].n, a[j].n)) < 0
+}
+
+func (a *agenda) Pop() any {
+	last := (*a)[len(*a)-1]
+	*a = (*a)[:len(*a)-1]
+	return last
 }
 
 // Play plays the day with that configuration.
@@ -125,13 +146,8 @@ func (p *player) misses(who string, rate float64) bool {
 
 // at lets the event happen then, after all that is due at that time already.
 func (p *player) at(when time.Time, event func() queue.Event) {
-	i, _ := slices.BinarySearchFunc(p.todo, when, func(d due, t time.Time) int {
-		if d.at.After(t) {
-			return 1
-		}
-		return -1
-	})
-	p.todo = slices.Insert(p.todo, i, due{when, event})
+	p.planned++
+	heap.Push(&p.todo, due{when, p.planned, event})
 }
 
 func (p *player) soon(ev queue.Event) { p.after(0, ev) }
@@ -147,8 +163,7 @@ func (p *player) run() {
 		wake, waits := p.core.Deadline()
 		switch {
 		case len(p.todo) > 0 && (!waits || !p.todo[0].at.After(wake)):
-			next := p.todo[0]
-			p.todo = p.todo[1:]
+			next := heap.Pop(&p.todo).(due)
 			p.now = next.at
 			if ev := next.make(); ev != nil {
 				p.step(ev)

@@ -76,6 +76,7 @@ func (r *Reader) Day() *Day {
 		switch {
 		case c.Ended.IsZero():
 			d.Open++
+			d.busy(c)
 		case d.touched(c):
 			d.LeftOut++
 			d.busy(c)
