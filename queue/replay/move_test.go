@@ -93,3 +93,13 @@ func TestWhoJoinsWorksAllDay(t *testing.T) {
 		t.Error("somebody joined a day on which nobody worked")
 	}
 }
+
+// TestTelephonesInPagesAreRung like those on desks.
+func TestTelephonesInPagesAreRung(t *testing.T) {
+	want := Play(shortDay(), center(1))
+	c := center(1)
+	c.Agents[0].Device = agent.Device{Kind: agent.PagePhone}
+	if got := Play(shortDay(), c); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

@@ -198,9 +198,11 @@ func (p *player) step(ev queue.Event) {
 	}
 }
 
-// toWork brings an agent to work who was there when the day began.
+// toWork brings an agent to work who was there when the day began. Whatever
+// telephone she uses can be rung.
 func (p *player) toWork(id agent.ID) {
 	p.step(queue.PhoneState{Agent: id, Reachable: true})
+	p.step(queue.PhoneState{Agent: id, Reachable: true, Device: agent.PagePhone})
 	p.step(queue.DesktopState{Agent: id, Connected: true})
 	p.shown[id] = agent.SignedOut
 	if w := p.day.Agents[id]; w != nil && w.Here {
