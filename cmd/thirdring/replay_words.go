@@ -26,10 +26,10 @@ type words struct {
 
 var replayWords = map[string]words{
 	"en": {
-		head:    "%d calls from %s to %s\n",
+		head:    "Calls: %d, from %s to %s\n",
 		late:    "The journal begins at %s: what was before is not in it.\n",
-		leftOut: "Left out: %d calls during an outage (%s).\n",
-		open:    "Left out: %d calls that had not ended.\n",
+		leftOut: "Left out, since an outage touched them: %d (%s).\n",
+		open:    "Left out, since they had not ended: %d.\n",
 		version: "Version %d of the configuration was in force on the day; the model plays version %d, which is now.\n",
 		fit:     "The model fits the day: compare the draft with the model.\n",
 		unfit:   "THE MODEL DOES NOT FIT THE DAY in %s: it answers %d callers after %s, the day %d after %s. The draft says little there.\n",
