@@ -158,6 +158,20 @@ var featureDays = map[string]struct {
 		return r.Queues[0].Answered == 150 && talks > 180 && r.Agents[5].Calls > 20
 	}},
 
+	"emergencies": {agents: 2, change: func(c *queue.Center) {
+		c.Hotlines = append(c.Hotlines, queue.Hotline{Number: "4008009999", Queue: "owners", Emergency: true})
+		c.Emergency = queue.Emergency{Queues: []string{"owners"}, Escalate: 10 * time.Second, Duty: "night"}
+	}, be: func(i int, c *Call) {
+		if i%6 == 2 {
+			c.Arrived.To = "4008009999"
+		}
+		if i%2 == 1 {
+			givesUp(c, time.Duration(25+i)*time.Second)
+		}
+	}, lives: func(r Result, d *Day) bool {
+		return len(d.Duty["13900000001"].Rings) > 2 && r.Queues[0].Abandoned > 5
+	}},
+
 	"duty and voicemail": {agents: 2, change: func(c *queue.Center) {
 		c.Queues[0].Overflow = queue.Overflow{MaxWait: 25 * time.Second, Exits: []queue.Exit{{Kind: queue.ExitDuty, ID: "night"}, {Kind: queue.ExitVoicemail}}}
 	}, be: func(i int, c *Call) {

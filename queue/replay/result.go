@@ -70,7 +70,6 @@ type Assumed struct {
 	Patience int `json:"patience,omitempty"` // callers who gave up when others do, as they waited longer than on the day
 	Talks    int `json:"talks,omitempty"`    // conversations that never were: as long as another
 	Kept     int `json:"kept,omitempty"`     // transfers that were not possible: the agent kept the caller
-	Waiting  int `json:"waiting"`            // nobody ever took them
 	Tries    int `json:"tries,omitempty"`    // calls back that were not made: the customer does what another did
 	Duty     int `json:"duty,omitempty"`     // duty phones that were not rung: as the others
 	Messages int `json:"messages,omitempty"` // left by callers who left none
