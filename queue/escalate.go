@@ -16,9 +16,9 @@ type DutyRound struct {
 // so that phones that are all switched off are not rung without a break.
 const dutyPause = 10 * time.Second
 
-// escalates sees to it that the duty phones are rung for an emergency: once it
-// has waited for so long, and again if it was taken to them before.
-func (c *Core) escalates(call *Call) {
+// planEscalation sees to it that the duty phones are rung for an emergency: once
+// it has waited for so long, and at once if it was taken to them before.
+func (c *Core) planEscalation(call *Call) {
 	after := c.center.Emergency.Escalate
 	left := call.Urgent.Since.Add(after).Sub(c.now)
 	switch {

@@ -161,7 +161,7 @@ func (c *Core) stand(call *Call, room *waitingRoom) {
 	l.waiting.add(call)
 	c.touchLane(l)
 	if call.urgent() {
-		c.escalates(call)
+		c.planEscalation(call)
 	}
 }
 

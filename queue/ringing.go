@@ -115,7 +115,7 @@ func (c *Core) keepsRinging(call *Call) {
 		c.touchLane(l)
 	}
 	if call.urgent() {
-		c.escalates(call)
+		c.planEscalation(call)
 	}
 }
 
