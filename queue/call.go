@@ -108,7 +108,7 @@ type Offer struct {
 	Created bool          // the channel waits to be dialled
 	Dialled time.Time     // zero until the phone rings
 	Limit   time.Duration // how long it rings; 0: what is usual
-	Asked   PlayID        // played to a duty phone that answered: take the call with a key
+	Asked   PlayID        // played to who answered outside: take the call with a key
 
 	ShowBy time.Time // OfferShown is overdue then; zero unless it is waited for
 	EndBy  time.Time // LegCreated is overdue then, later: it has rung long enough

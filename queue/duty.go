@@ -3,6 +3,8 @@ package queue
 import (
 	"slices"
 	"time"
+
+	"thirdring/agent"
 )
 
 // DutyList is the phones of people on duty (值班手机), in the order in which
@@ -71,6 +73,22 @@ func (c *Core) ringDutyPhone(call *Call, phone DutyPhone) {
 
 // rung is the row's line of the duty phone that is rung or was last.
 func (call *Call) rung() *ExitTaken { return &call.Record.Exits[len(call.Record.Exits)-1] }
+
+// confirms reports whether who answers the telephone is asked to take the call
+// with a key before it is connected: on duty, and an agent's number outside if
+// others may still answer. Else a mailbox, which is always quick, would take an
+// emergency from all of them.
+func (c *Core) confirms(call *Call, o *Offer) bool {
+	switch o.For {
+	case ForDuty:
+		return true
+	case ForQueue:
+		a := c.agents[o.Agent]
+		return a != nil && a.Phone().Kind == agent.OutsidePhone && (call.urgent() || len(call.Offers) > 1 || o.Asked != "")
+	default:
+		return false
+	}
+}
 
 // askDuty asks who answered to take the call with a key, so that neither a
 // mailbox nor a pocket takes it.

@@ -176,20 +176,20 @@ func (c *Core) resyncOffers(call *Call, live map[LegID]LiveLeg) bool {
 		return !alive
 	})
 	for _, o := range found {
-		if live[o.Leg].Up && o.For != ForDuty {
+		if live[o.Leg].Up && !c.confirms(call, o) {
 			c.offerAnswered(call, o)
 			return true
 		}
 	}
 	for _, o := range found {
+		if o.Agent != "" && o.For != ForBack {
+			c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
+		}
 		if live[o.Leg].Up {
 			c.askDuty(call, o)
 			continue
 		}
 		o.Created = true
-		if o.Agent != "" && o.For != ForBack {
-			c.emit(ShowOffer{Agent: o.Agent, Call: call.clone(), Leg: o.Leg}) // an earlier instance's desktops are gone
-		}
 		c.dial(call, o)
 	}
 	return false

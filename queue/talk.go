@@ -42,6 +42,10 @@ func (c *Core) isUp(call *Call, since time.Time) {
 func (c *Core) offerAnswered(call *Call, o *Offer) {
 	switch o.For {
 	case ForQueue:
+		if c.confirms(call, o) {
+			c.askDuty(call, o)
+			return
+		}
 		c.connect(call, o)
 	case ForTransfer:
 		c.transferTaken(call, o)
