@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"testing"
 
 	"thirdring/agent"
@@ -44,5 +45,23 @@ func TestMobileAsTelephone(t *testing.T) {
 	phone := ann.answer() // the desk phone rings again
 	s.within("the caller hangs up", caller.Hangup)
 	s.ended("the desk phone", phone)
+	s.waitClean()
+}
+
+// TestMobileIsAskedInAnEmergency lets an agent's mobile ring for an emergency: who
+// answers, and it may be a mailbox, is asked for a key first.
+func TestMobileIsAskedInAnEmergency(t *testing.T) {
+	t.Parallel()
+	s, outside := newSiteInTheWorld(t, emergencies)
+	ann := s.worker("1001")
+	ann.desk.ask(ws.TypeDeviceSet, ws.Device{Kind: agent.OutsidePhone, Number: "13912345678"})
+	caller := s.dial("13800001234", emergencyLine)
+	mobile := outside.called(sipphone.Answers)
+	s.hearsSound("the mobile", mobile, "duty.confirm")
+	s.within("the agent presses 1", func(ctx context.Context) error { return mobile.SendDTMF(ctx, "1") })
+	s.hears("the caller", caller, outsideTone)
+	s.hears("the mobile", mobile, callerTone)
+	s.within("the caller hangs up", caller.Hangup)
+	s.ended("the mobile", mobile)
 	s.waitClean()
 }
