@@ -91,7 +91,7 @@ func (d *desktop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case ok && strings.HasPrefix(name, "assets/"):
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	case !ok && path.Ext(name) != "":
+	case !ok && path.Ext(name) != "" && !strings.HasPrefix(name, "admin/"): // where ids have dots: admin/prompts/greet.main
 		http.NotFound(w, r)
 		return
 	case !ok:

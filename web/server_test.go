@@ -192,7 +192,7 @@ func TestDesktop(t *testing.T) {
 		d.ServeHTTP(w, r)
 		return w.Result()
 	}
-	for path, want := range map[string]string{"/": "no-cache", "/calls/today": "no-cache", "/favicon.svg": "no-cache", "/assets/app-1a2.js": "immutable"} {
+	for path, want := range map[string]string{"/": "no-cache", "/calls/today": "no-cache", "/admin/prompts/greet.main": "no-cache", "/favicon.svg": "no-cache", "/assets/app-1a2.js": "immutable"} {
 		if res := get(path, ""); res.StatusCode != http.StatusOK || !strings.Contains(res.Header.Get("Cache-Control"), want) {
 			t.Errorf("%s answered %d, %v", path, res.StatusCode, res.Header)
 		}
