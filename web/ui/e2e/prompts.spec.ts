@@ -1,50 +1,13 @@
 /** The prompts' page against the real server: upload, listen, use, restore, a prompt of one's own, a telephone. */
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { agent, phoneOf, shot } from './desk.ts'
+import { administer, file, listen, tone } from './sounds.ts'
 import { demo } from './system.ts'
-
-/** tone is a WAV file of a tone with silence around it, 16 bits and mono. */
-function tone(hertz: number, seconds: number, rate = 44100): Buffer {
-  const count = Math.round(rate * seconds)
-  const wav = Buffer.alloc(44 + 2 * count)
-  wav.write('RIFF', 0)
-  wav.writeUInt32LE(36 + 2 * count, 4)
-  wav.write('WAVEfmt ', 8)
-  wav.writeUInt32LE(16, 16)
-  wav.writeUInt16LE(1, 20)
-  wav.writeUInt16LE(1, 22)
-  wav.writeUInt32LE(rate, 24)
-  wav.writeUInt32LE(2 * rate, 28)
-  wav.writeUInt16LE(2, 32)
-  wav.writeUInt16LE(16, 34)
-  wav.write('data', 36)
-  wav.writeUInt32LE(2 * count, 40)
-  for (let i = 0; i < count; i++) {
-    const t = i / rate
-    // Syllables of a voice, with pauses between them and at both ends.
-    const loud = t < 0.6 || t > seconds - 0.6 ? 0 : Math.max(0, Math.sin(2 * Math.PI * 2.2 * t)) * (0.5 + 0.5 * Math.sin(2 * Math.PI * 0.37 * t))
-    wav.writeInt16LE(Math.round(3500 * loud * Math.sin(2 * Math.PI * hertz * t)), 44 + 2 * i)
-  }
-  return wav
-}
-
-const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'audio/wav', buffer })
-
-/** listen presses a button and waits for the sound that it fetches. */
-async function listen(page: Page, name: string, address: RegExp): Promise<void> {
-  const [answer] = await Promise.all([page.waitForResponse((response) => address.test(response.url())), page.getByRole('button', { name, exact: true }).click()])
-  expect([200, 206]).toContain(answer.status())
-  expect(answer.headers()['content-type']).toBe('audio/wav')
-}
 
 test.use({ viewport: { width: 1440, height: 900 } })
 
 test('a prompt is uploaded, heard, used and restored', async ({ page }) => {
-  await page.goto(`${demo().url}/admin/prompts`)
-  const { user, password } = demo().admin
-  await page.getByLabel('工号 / 用户名').fill(user)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await administer(page, 'prompts')
   await expect(page.getByRole('heading', { name: '语音', level: 2 })).toBeVisible()
   await expect(page.getByText('很高兴为您服务。')).toBeVisible()
   await shot(page, 'prompts')
@@ -84,11 +47,7 @@ test('a prompt is uploaded, heard, used and restored', async ({ page }) => {
 })
 
 test('a notice of the centre’s own is written, synthesised and deleted', async ({ page }) => {
-  await page.goto(`${demo().url}/admin/prompts`)
-  const { user, password } = demo().admin
-  await page.getByLabel('工号 / 用户名').fill(user)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await administer(page, 'prompts')
   await page.getByRole('button', { name: '新建语音' }).click()
   await page.getByLabel('编号', { exact: true }).fill('notice.cuihu')
   await page.getByLabel('要播报的文字').fill('翠湖一期今天下午两点至五点停水,给您带来不便,敬请谅解。')

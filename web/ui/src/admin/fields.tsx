@@ -6,6 +6,7 @@ import Switch from 'antd/es/switch'
 import { useEffect, useId, useMemo, useState } from 'react'
 import { useForm } from './form'
 import type { Group, Schema, Value } from './config'
+import { MusicPicker } from './music-picker'
 import { PromptPicker, PromptsPicker } from './prompt-picker'
 import { Rows } from './rows'
 import { IdField, namedEntry } from './id-field'
@@ -139,6 +140,7 @@ function Control({ path, schema, value, onChange, required = true, id, label, in
   if (schema.format === 'prompt') {
     return <PromptPicker {...common} value={typeof value === 'string' ? value : ''} onChange={(next) => onChange(next ?? (required ? '' : undefined))} />
   }
+  if (schema.format === 'music') return <MusicPicker {...common} value={typeof value === 'string' ? value : ''} onChange={onChange} />
   if (schema.type === 'array') {
     const list = Array.isArray(value) ? value.map(String) : []
     if (schema.items?.format === 'prompt') return <PromptsPicker {...common} value={list} onChange={(next) => onChange(next.length === 0 && !required ? undefined : next)} />

@@ -15,6 +15,7 @@ import { FormContext } from './form'
 import { Overview } from './history'
 import { HotlineForm } from './hotline'
 import { EntryList, type EntryProps } from './list'
+import { Music } from './music'
 import { Notices } from './notices'
 import { chapters, pages, tables } from './pages'
 import { Prompts } from './prompts'
@@ -102,7 +103,7 @@ export default function Admin({ prefs }: { prefs: Preferences }) {
       <Nav draft={draft} admin={admin} page={page} onGo={go} />
       <main tabIndex={-1}>
         <Notices draft={draft} told={told} />
-        <h2>{page === 'overview' || page === 'center' || page === 'users' || page === 'transfer' ? say(page) : page === 'prompts' ? prompt('title') : words.label(page)}</h2>
+        <h2>{page === 'overview' || page === 'center' || page === 'users' || page === 'transfer' ? say(page) : page === 'prompts' ? prompt('title') : page === 'music' ? prompt('music.title') : words.label(page)}</h2>
         <FormContext value={form}>
           <Page draft={draft} page={page} admin={admin} onSaved={onSaved} />
         </FormContext>
@@ -183,6 +184,7 @@ function Nav({ draft, admin, page, onGo }: { draft: Draft; admin: boolean; page:
           <ul>
             {keys.map((key) => item(key, words.label(key), [key]))}
             {title === 'nav.calls' && item('prompts', prompt('title'), [])}
+            {title === 'nav.calls' && item('music', prompt('music.title'), [])}
             {title === 'nav.people' && admin && item('users', say('users'), [])}
           </ul>
         </Fragment>
@@ -205,6 +207,7 @@ function Page({ draft, page, admin, onSaved }: { draft: Draft; page: string; adm
   const { schema, document, base, edit } = draft
   if (page === 'overview') return <Overview draft={draft} admin={admin} onSaved={onSaved} />
   if (page === 'prompts') return <Prompts document={document} />
+  if (page === 'music') return <Music />
   if (page === 'transfer') return <Transfer draft={draft} admin={admin} />
   if (page === 'users') return admin ? <Users document={base.document} /> : <p className="quiet">{say('users.only')}</p>
   if (page === 'center') return <Center schema={schema} document={document} edit={edit} />

@@ -89,7 +89,7 @@ export function PromptDialog({ prompt, all, admin, onChanged, onClose }: Props) 
         {(prompt.slots?.length ?? 0) > 0 && prompt.pieces !== undefined && (
           <Segmented aria-label={say('voice.piece')} value={piece} options={prompt.pieces.map(({ id, text: words = id }) => ({ value: id, label: words }))} onChange={setPiece} />
         )}
-        {admin && <PromptVoice longest={all.longest_ms} busy={busy} onFile={(file) => look(prompts.upload(api, sound, file))} />}
+        {admin && <PromptVoice hint={busy ? say('voice.busy') : say('voice.drop', { seconds: all.longest_ms / 1000 })} busy={busy} onFiles={([file]) => file !== undefined && look(prompts.upload(api, sound, file))} />}
         {admin && all.phone && <PromptTake sound={sound} busy={busy} onPreview={setPreview} onFailed={(why) => setTold({ good: false, text: why })} />}
       </section>
       {preview !== null && (

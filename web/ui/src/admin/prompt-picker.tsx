@@ -9,7 +9,7 @@ import { usePromptWords } from './prompts-words'
 import './prompts.css'
 
 /** Common is what every control of a form has. */
-interface Common {
+export interface Common {
   id: string
   disabled: boolean
   status?: 'error'

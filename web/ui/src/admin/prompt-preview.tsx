@@ -35,7 +35,7 @@ export function PromptPreview({ preview, busy, onUse, onDrop }: Props) {
   )
 }
 
-function Sound({ title, figures, src }: { title: string; figures: Figures; src: string }) {
+export function Sound({ title, figures, src }: { title: string; figures: Figures; src: string }) {
   const { say } = usePromptWords()
   return (
     <figure className="prompt-sound">

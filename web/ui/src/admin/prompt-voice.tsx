@@ -1,16 +1,26 @@
-/** A file from which a prompt gets its voice: chosen, or dropped here. */
+/** Files from which a prompt gets its voice, or music its pieces: chosen, or dropped here. */
 import UploadOutlined from '@ant-design/icons/es/icons/UploadOutlined'
 import Button from 'antd/es/button'
 import { useRef, useState } from 'react'
 import { usePromptWords } from './prompts-words'
 
-export function PromptVoice({ longest, busy, onFile }: { longest: number; busy: boolean; onFile: (file: File) => void }) {
+/** wavFiles are the kinds of files that are asked for. Other kinds are sent all the same: the server says what they are. */
+export const wavFiles = '.wav,audio/wav,audio/x-wav'
+
+interface Props {
+  hint: string
+  busy: boolean
+  multiple?: boolean
+  onFiles: (files: File[]) => void
+}
+
+export function PromptVoice({ hint, busy, multiple = false, onFiles }: Props) {
   const { say } = usePromptWords()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const take = (files: FileList | null) => {
-    const file = files?.[0]
-    if (file !== undefined) onFile(file)
+    const list = [...(files ?? [])].slice(0, multiple ? undefined : 1)
+    if (list.length > 0) onFiles(list)
   }
   return (
     <div
@@ -32,14 +42,15 @@ export function PromptVoice({ longest, busy, onFile }: { longest: number; busy: 
         type="file"
         hidden
         aria-label={say('voice.upload')}
-        accept=".wav,audio/wav,audio/x-wav"
+        multiple={multiple}
+        accept={wavFiles}
         onChange={({ target }) => {
           take(target.files)
           target.value = '' // the same file again is a new choice
         }}
       />
       <Button icon={<UploadOutlined />} loading={busy} onClick={() => input.current?.click()}>{say('voice.upload')}</Button>
-      <p className="af-hint">{busy ? say('voice.busy') : say('voice.drop', { seconds: longest / 1000 })}</p>
+      <p className="af-hint">{hint}</p>
     </div>
   )
 }

@@ -12,6 +12,10 @@ export const phone: Record<keyof typeof zh, string> = {
   'phone.retry': 'Try again',
   'phone.readyHint': 'Calls ring in this page.',
   'phone.connectingHint': 'Connecting; the page keeps trying.',
+  'phone.studio': 'A prompt is recorded',
+  'phone.studio.rings': 'Your telephone rings to record a prompt',
+  'phone.studio.ringsHint': 'Answer it: recording begins after the tone.',
+  'phone.studio.hint': 'Speak after the tone; then press “Done” on the prompts page, or just hang up.',
   'phone.openSettings': 'Phone settings',
 
   'phone.problem.insecure': 'This page was not opened over https, so the browser forbids the microphone. Use the https address.',

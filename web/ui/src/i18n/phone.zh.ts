@@ -10,6 +10,10 @@ export const phone = {
   'phone.retry': '再试一次',
   'phone.readyHint': '来电会在本页响铃。',
   'phone.connectingHint': '正在连接，请稍候，会自动重试。',
+  'phone.studio': '录制语音',
+  'phone.studio.rings': '录制语音的来电',
+  'phone.studio.ringsHint': '接听后听到“嘀”声即开始录音。',
+  'phone.studio.hint': '“嘀”声后请说话，说完在“语音”页点“录完”，或直接挂断。',
   'phone.openSettings': '电话设置',
 
   'phone.problem.insecure': '本页不是通过 https 打开的，浏览器不允许使用麦克风。请使用 https 地址。',
