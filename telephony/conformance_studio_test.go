@@ -18,28 +18,30 @@ import (
 func TestConformanceOfStudio(t *testing.T) {
 	t.Parallel()
 	conform(t, map[string]func(*testing.T, *bench){
-		"take is recorded":          takeIsRecorded,
-		"take by a number outside":  takeOutside,
-		"take ends by hanging up":   takeEndsByHangup,
-		"telephone is not answered": takeNotAnswered,
-		"telephone is not there":    takeWithoutPhone,
-		"take is cancelled":         takeCancelled,
-		"take meets a resync":       takeMeetsResync,
-		"take of another process":   takeOfAnotherProcess,
+		"take is recorded":           takeIsRecorded,
+		"take by a number outside":   takeOutside,
+		"take ends by hanging up":    takeEndsByHangup,
+		"take is finished elsewhere": takeFinishedElsewhere,
+		"telephone is not answered":  takeNotAnswered,
+		"telephone is not there":     takeWithoutPhone,
+		"take is cancelled":          takeCancelled,
+		"take meets a resync":        takeMeetsResync,
+		"take of another process":    takeOfAnotherProcess,
 	})
 }
 
 // studio is a take that goes on.
 type studio struct {
 	states chan telephony.TakeState
+	finish chan struct{} // closed says that all is said
 	done   chan struct{} // closed when wav and err are there
 	wav    []byte
 	err    error
 }
 
 func (b *bench) record(ctx context.Context, phone queue.CreateLeg) *studio {
-	s := &studio{states: make(chan telephony.TakeState, 10), done: make(chan struct{})}
-	take := telephony.Take{Phone: phone, Longest: 20 * time.Second, Tell: func(state telephony.TakeState) { s.states <- state }}
+	s := &studio{states: make(chan telephony.TakeState, 10), finish: make(chan struct{}), done: make(chan struct{})}
+	take := telephony.Take{Phone: phone, Longest: 20 * time.Second, Finish: s.finish, Tell: func(state telephony.TakeState) { s.states <- state }}
 	go func() {
 		defer close(s.done)
 		s.wav, s.err = b.Record(ctx, take)
@@ -148,6 +150,25 @@ func takeEndsByHangup(t *testing.T, b *bench) {
 	r.hangup(t)
 	take.ends(t, nil)
 	take.lasts(t, 800*time.Millisecond, 4*time.Second)
+	b.leavesNothing(t)
+}
+
+// takeFinishedElsewhere ends by a button on the page, as a telephone in a page
+// has no keys for it; the take is heard as after #.
+func takeFinishedElsewhere(t *testing.T, b *bench) {
+	phone := b.agent(t, "1001")
+	take := b.record(t.Context(), deskOf("1001"))
+	r := phone.next(t)
+	r.answer(t)
+	take.reaches(t, telephony.TakeRinging)
+	take.reaches(t, telephony.TakeRecording)
+	talkFor(t, 1500*time.Millisecond)
+	close(take.finish)
+	take.reaches(t, telephony.TakePlaying)
+	take.reaches(t, telephony.TakeEnded)
+	take.ends(t, nil)
+	take.lasts(t, 800*time.Millisecond, 4*time.Second)
+	<-r.ended()
 	b.leavesNothing(t)
 }
 

@@ -33,10 +33,15 @@ const (
 	studioEndKey  = "#"
 )
 
+// studioInfo tells the telephone in a page, in Call-Info, that it is rung for a
+// recording: there is no call of the core's that it could belong to.
+const studioInfo = "<sip:thirdring>;purpose=studio"
+
 // Take is somebody who records a prompt by telephone. Phone is required.
 type Take struct {
 	Phone   queue.CreateLeg // whose telephone rings: Agent and Device, or Number; the rest is not used
 	Longest time.Duration
+	Finish  <-chan struct{} // closed when somebody says elsewhere that all is said, as # does at the telephone; nil: nobody will
 	Tell    func(TakeState) // of each step, one at a time; it must not block
 }
 
@@ -132,6 +137,7 @@ func (s *session) ring(ctx context.Context) error {
 			"endpoint": {endpoint}, "app": {s.config.App}, "appArgs": {studioArg},
 			"callerId": {clean(s.take.Phone.CallerNumber, numberLimit)}, "timeout": {strconv.Itoa(int(studioRing.Seconds()))},
 		},
+		body: map[string]any{"variables": map[string]string{"PJSIP_HEADER(add,Call-Info)": studioInfo}},
 	}, nil)
 	if refused(err, http.StatusInternalServerError) || refused(err, http.StatusBadRequest) {
 		return ErrTakePhone
@@ -194,8 +200,20 @@ func (s *session) play(ctx context.Context, id, media string) error {
 func (s *session) wait(ctx context.Context, want studioEvent, limit time.Duration) error {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
+	var finish <-chan struct{}
+	if want == studioRecorded {
+		finish = s.take.Finish
+	}
 	for {
 		select {
+		case <-finish:
+			finish = nil
+			err := ignoreMissing(s.rest.do(ctx, request{
+				command: "stop_record", method: http.MethodPost, path: []string{"recordings", "live", s.id, "stop"},
+			}, nil))
+			if err != nil {
+				return fmt.Errorf("telephony: studio: %w", err)
+			}
 		case got := <-s.events:
 			switch {
 			case got == want:

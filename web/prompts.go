@@ -25,9 +25,10 @@ type Prompts struct {
 	// one will do so later.
 	ReloadMusic func(ctx context.Context) error
 	// Record rings a telephone and returns the WAV file of what was said
-	// there; it tells each state that it reaches. Errors that a person can do
-	// something about are *prompt.Flaw.
-	Record func(ctx context.Context, phone StudioPhone, tell func(TakeState)) ([]byte, error)
+	// there; it tells each state that it reaches. It ends at the telephone, or
+	// when finish is closed. Errors that a person can do something about are
+	// *prompt.Flaw.
+	Record func(ctx context.Context, phone StudioPhone, finish <-chan struct{}, tell func(TakeState)) ([]byte, error)
 }
 
 func (p *Prompts) complete() error {

@@ -38,6 +38,8 @@ type take struct {
 	sound  string
 	by     string
 	cancel context.CancelFunc
+	said   func() // all is said: finish is closed, once
+	finish chan struct{}
 
 	mu      sync.Mutex // guards all below
 	state   TakeState
@@ -140,6 +142,7 @@ func (s *Server) takeRoutes(write []Role) {
 	}
 	serve(s, route{method: http.MethodPost, path: "/api/prompt-takes", summary: "Ring a telephone and record a prompt there", roles: write, status: http.StatusAccepted}, s.beginTake)
 	serve(s, route{method: http.MethodGet, path: "/api/prompt-takes/{id}", summary: "How far a recording by telephone is; waits for news", roles: write}, s.takeByID)
+	serve(s, route{method: http.MethodPost, path: "/api/prompt-takes/{id}/finish", summary: "All is said: as # at the telephone", roles: write}, s.finishTake)
 	serve(s, route{method: http.MethodDelete, path: "/api/prompt-takes/{id}", summary: "Hang up", roles: write}, s.endTake)
 }
 
@@ -152,7 +155,8 @@ func (s *Server) beginTake(ctx context.Context, in *beginTakeInput) (*takeOutput
 		return nil, err
 	}
 	running, cancel := context.WithTimeout(s.ctx, takeLimit)
-	t := &take{id: rand.Text(), sound: in.Body.Sound, by: me, cancel: cancel, state: TakeCalling, news: make(chan struct{})}
+	t := &take{id: rand.Text(), sound: in.Body.Sound, by: me, cancel: cancel, finish: make(chan struct{}), state: TakeCalling, news: make(chan struct{})}
+	t.said = sync.OnceFunc(func() { close(t.finish) })
 	if !s.takes.add(t) {
 		cancel()
 		return nil, refusedWith(sentence{"正在录音的话机过多,请稍后再试。", "Too many telephones are recording already; try again in a moment."})
@@ -165,7 +169,7 @@ func (s *Server) beginTake(ctx context.Context, in *beginTakeInput) (*takeOutput
 }
 
 func (s *Server) runTake(ctx context.Context, t *take, phone StudioPhone) (prompt.Preview, error) {
-	wav, err := s.opts.Prompts.Record(ctx, phone, t.tell)
+	wav, err := s.opts.Prompts.Record(ctx, phone, t.finish, t.tell)
 	if err != nil {
 		return prompt.Preview{}, err
 	}
@@ -209,6 +213,21 @@ func (s *Server) viewOfTake(ctx context.Context, t *take, accept string) takeVie
 		v.Preview = &p
 	}
 	return v
+}
+
+// finishTake counts from the tone on: before it there is nothing to finish.
+func (s *Server) finishTake(ctx context.Context, in *takeInput) (*takeOutput, error) {
+	t := s.takes.find(in.ID)
+	if t == nil {
+		return nil, newProblem(http.StatusNotFound, codeNotFound)
+	}
+	t.mu.Lock()
+	recording := t.state == TakeRecording
+	t.mu.Unlock()
+	if recording {
+		t.said()
+	}
+	return &takeOutput{s.viewOfTake(ctx, t, in.AcceptLanguage)}, nil
 }
 
 func (s *Server) endTake(_ context.Context, in *takeInput) (*struct{}, error) {

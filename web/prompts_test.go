@@ -39,8 +39,12 @@ func withPrompts(t *testing.T, wav []byte, failed error) func(*Options) {
 				return []MusicUse{{Class: "spring", Queue: "repair", Name: "报修"}}, nil
 			},
 			ReloadMusic: func(context.Context) error { return failed },
-			Record: func(ctx context.Context, _ StudioPhone, tell func(TakeState)) ([]byte, error) {
+			Record: func(ctx context.Context, phone StudioPhone, finish <-chan struct{}, tell func(TakeState)) ([]byte, error) {
 				tell(TakeRinging)
+				if phone.Number != "" {
+					tell(TakeRecording)
+					<-finish
+				}
 				return wav, failed
 			},
 		}
@@ -130,6 +134,23 @@ func TestPromptsOfTheCentresOwn(t *testing.T) {
 	h.call("GET", "/api/prompts/notice.lost", admin).wantCode(404, codeNotFound)
 	h.call("DELETE", "/api/prompts/greet.main?version=0", admin).wantCode(409, codeRefused)
 	h.call("POST", "/api/prompts", admin, `{"id":"翠湖","text":"停水。"}`).wantCode(422, codeBadRequest)
+}
+
+// TestTakeIsFinishedOnThePage presses the button twice, as impatient people do.
+func TestTakeIsFinishedOnThePage(t *testing.T) {
+	h := newHouse(t, withPrompts(t, toneWAV(), nil))
+	admin := h.as("ada", store.RoleAdmin)
+	take := body[takeView](h.call("POST", "/api/prompt-takes", admin, `{"sound":"greet.main","phone":{"number":"13800001234"}}`).want(202))
+	for take.State != TakeRecording {
+		take = body[takeView](h.call("GET", "/api/prompt-takes/"+take.ID+"?known="+string(take.State), admin).want(200))
+	}
+	for range 2 {
+		h.call("POST", "/api/prompt-takes/"+take.ID+"/finish", admin).want(200)
+	}
+	if take = body[takeView](h.call("GET", "/api/prompt-takes/"+take.ID+"?known=recording", admin).want(200)); take.State != TakeReady {
+		t.Errorf("the take is %+v", take)
+	}
+	h.call("POST", "/api/prompt-takes/nothing/finish", admin).wantCode(404, codeNotFound)
 }
 
 func TestTakes(t *testing.T) {

@@ -123,7 +123,7 @@ var takeStates = map[telephony.TakeState]web.TakeState{
 }
 
 // recordPrompt rings the telephone that an agent uses now, or a number.
-func (a *App) recordPrompt(ctx context.Context, phone web.StudioPhone, tell func(web.TakeState)) ([]byte, error) {
+func (a *App) recordPrompt(ctx context.Context, phone web.StudioPhone, finish <-chan struct{}, tell func(web.TakeState)) ([]byte, error) {
 	leg := queue.CreateLeg{Number: phone.Number}
 	if phone.Agent != "" {
 		who, known := a.agentNow(phone.Agent)
@@ -135,7 +135,7 @@ func (a *App) recordPrompt(ctx context.Context, phone web.StudioPhone, tell func
 	if hotlines := a.center.get().Hotlines; len(hotlines) > 0 {
 		leg.CallerNumber = hotlines[0].Number
 	}
-	wav, err := a.phones.Record(ctx, telephony.Take{Phone: leg, Longest: prompt.Longest, Tell: func(state telephony.TakeState) {
+	wav, err := a.phones.Record(ctx, telephony.Take{Phone: leg, Longest: prompt.Longest, Finish: finish, Tell: func(state telephony.TakeState) {
 		if known, ok := takeStates[state]; ok {
 			tell(known)
 		}

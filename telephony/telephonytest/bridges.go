@@ -160,6 +160,10 @@ func (a *Asterisk) endRecording(rec *recording) {
 }
 
 func (a *Asterisk) stopRecording(r *http.Request) (int, any) {
+	if m := a.message(r.PathValue("recording")); m != nil {
+		a.endMessage(m)
+		return http.StatusNoContent, nil
+	}
 	rec := a.recordings[r.PathValue("recording")]
 	if rec == nil {
 		return http.StatusNotFound, errorText("Recording not found")

@@ -114,16 +114,20 @@ func (a *Asterisk) createChannel(r *http.Request) (int, any) {
 }
 
 // originate calls a telephone; the channel enters the application when it is
-// answered. A body is not wanted by anybody yet.
+// answered.
 func (a *Asterisk) originate(r *http.Request) (int, any) {
 	query := r.URL.Query()
+	var body struct{ Variables map[string]string }
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		return http.StatusBadRequest, errorText(err.Error())
+	}
 	phone, to := a.dialled(query.Get("endpoint"))
 	if phone == nil {
 		return http.StatusInternalServerError, object{"error": "Allocation failed"}
 	}
 	c := &channel{id: r.PathValue("id"), state: "Down", args: []string{query.Get("appArgs")}, dialled: true, enters: true}
 	c.call = newCall(a, c, query.Get("callerId"))
-	c.call.phone, c.call.to = phone, to
+	c.call.phone, c.call.to, c.call.header = phone, to, body.Variables["PJSIP_HEADER(add,Call-Info)"]
 	a.channels[c.id] = c
 	phone.incoming <- c.call
 	return http.StatusOK, a.describe(c)

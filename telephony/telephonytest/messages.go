@@ -88,14 +88,19 @@ func (a *Asterisk) endMessage(m *message) {
 	}})
 }
 
-func (a *Asterisk) readRecording(r *http.Request) (int, any) {
-	name := r.PathValue("recording")
+// message finds the recording of a channel by its name.
+func (a *Asterisk) message(name string) *message {
 	for _, c := range a.channels {
 		if c.message != nil && c.message.name == name {
-			return http.StatusOK, object{"name": name, "state": "recording"}
+			return c.message
 		}
 	}
-	if a.recordings[name] != nil {
+	return nil
+}
+
+func (a *Asterisk) readRecording(r *http.Request) (int, any) {
+	name := r.PathValue("recording")
+	if a.message(name) != nil || a.recordings[name] != nil {
 		return http.StatusOK, object{"name": name, "state": "recording"}
 	}
 	return http.StatusNotFound, errorText("Recording not found")
@@ -121,11 +126,9 @@ func (a *Asterisk) removeRecording(r *http.Request) (int, any) {
 }
 
 func (a *Asterisk) discardRecording(r *http.Request) (int, any) {
-	for _, c := range a.channels {
-		if c.message != nil && c.message.name == r.PathValue("recording") {
-			c.message = nil
-			return a.removeRecording(r)
-		}
+	if m := a.message(r.PathValue("recording")); m != nil {
+		m.channel.message = nil
+		return a.removeRecording(r)
 	}
 	return http.StatusNotFound, errorText("Recording not found")
 }

@@ -32,6 +32,7 @@ export function PhoneProvider({ enabled, hasCall, onBack, children }: PhoneProvi
     () => ({
       status: !enabled ? 'off' : ready ? 'ready' : 'failed',
       problem: enabled && !ready ? { code: 'denied' } : undefined,
+      studio: false,
       ringing: ringing && !auto,
       active: ready && hasCall && since !== undefined ? { since: Date.parse(since), broken: false } : undefined,
       muted,

@@ -94,6 +94,7 @@ export function PromptTake({ sound, busy, onPreview, onFailed }: Props) {
       ) : (
         <div className="prompt-acts" role="status">
           <span className="prompt-state" data-state={take.state}>{say(`take.${take.state}`)}</span>
+          {take.state === 'recording' && <Button type="primary" onClick={() => void prompts.finish(api, take.id)}>{say('take.finish')}</Button>}
           <Button danger onClick={() => void prompts.hangUp(api, take.id)}>{say('take.hangUp')}</Button>
         </div>
       )}

@@ -101,6 +101,8 @@ export const prompts = {
   record: (api: Api, sound: string, phone: { agent?: string; number?: string }) => api.json<Take>('POST', '/api/prompt-takes', { sound, phone }),
   /** take answers when the state is no longer the known one, or after a while. */
   take: (api: Api, id: string, known: TakeState, signal: AbortSignal) => api.json<Take>('GET', `/api/prompt-takes/${id}?known=${known}`, undefined, signal),
+  /** finish says that all is said, as # does at the telephone. */
+  finish: (api: Api, id: string) => api.json<Take>('POST', `/api/prompt-takes/${id}/finish`),
   hangUp: (api: Api, id: string) => api.remove(`/api/prompt-takes/${id}`),
   phones: async (api: Api, signal?: AbortSignal) => (await api.json<{ agents: Phone[] }>('GET', '/api/agents', undefined, signal)).agents,
 }

@@ -23,6 +23,7 @@ import { Lists } from './lists'
 import { PopCard } from './pop'
 import { QueuePanel } from './queues'
 import { useShortcuts } from './shortcuts'
+import { StudioCall } from './studio'
 import { TeamTasks } from './tasks/team'
 import { TopBar } from './topbar'
 import { WrapUpForm } from './wrapup'
@@ -124,6 +125,7 @@ function Work({ snapshot, supervises, onReady }: WorkProps) {
   return (
     <div className="desk-body">
       <main className="desk-call" id="call" tabIndex={-1} aria-label={t('pop.label')}>
+        <StudioCall />
         {pop ? (
           <>
             <CallHead key={pop.call} pop={pop} center={center} />

@@ -13,7 +13,7 @@ const measureEvery = 2000
 const renewBefore = 10 * 60_000
 
 /** View is what components see, without what they can do. */
-export type View = Pick<Phone, 'status' | 'problem' | 'ringing' | 'active' | 'muted' | 'autoAnswer' | 'quality'>
+export type View = Pick<Phone, 'status' | 'problem' | 'ringing' | 'active' | 'studio' | 'muted' | 'autoAnswer' | 'quality'>
 
 /** Parts is what an engine works with; the browser's by default. */
 export interface Parts {
@@ -209,7 +209,7 @@ export class Engine {
       registered: () => tell({ is: 'registered' }),
       registrationFailed: (password) => tell({ is: 'registration failed', password }),
       lost: (why) => tell({ is: 'line lost', why }),
-      invite: (id, auto) => tell({ is: 'invite', id, auto }),
+      invite: (id, auto, studio = false) => tell({ is: 'invite', id, auto, ...(studio ? { studio } : {}) }),
       answered: (id) => tell({ is: 'answered', id, at: Date.now() }),
       ended: (id) => tell({ is: 'ended', id }),
       broken: (id, broken, failed) => tell({ is: 'broken', id, broken, failed }),
@@ -310,6 +310,7 @@ export class Engine {
       problem: state.problem ?? this.warning ?? (call?.broken ? { code: 'media' } : undefined),
       ringing: call?.phase === 'ringing',
       active: call?.phase === 'active' ? { since: call.since, broken: call.broken } : undefined,
+      studio: call?.studio === true,
       muted: this.muted,
       autoAnswer: state.autoAnswer,
       quality: this.quality,

@@ -20,8 +20,8 @@ export interface LineEvents {
   registrationFailed: (password: boolean) => void
   /** lost: the connection broke; after 'network' it comes back by itself. */
   lost: (why: 'network' | 'elsewhere' | 'refused') => void
-  /** invite: auto says that the caller wants the telephone to answer by itself. */
-  invite: (id: string, auto: boolean) => void
+  /** invite: auto says that the caller wants the telephone to answer by itself, studio that a prompt is to be recorded. */
+  invite: (id: string, auto: boolean, studio?: boolean) => void
   answered: (id: string) => void
   ended: (id: string) => void
   /** broken: the voice connection is interrupted; failed: it does not come back by itself. */

@@ -180,3 +180,11 @@ test('switched off, it finishes the call first', () => {
   expect(statusOf(over.state)).toBe('off')
   expect(does(play(off.state, { is: 'enable' }, { is: 'ended', id: 'a' }).orders)).toEqual(['ring'])
 })
+
+test('a telephone that is rung for a prompt says so until that call is over', () => {
+  const rang = play(ready, { is: 'invite', id: 'a', auto: false, studio: true })
+  expect(rang.state.call).toEqual({ id: 'a', phase: 'ringing', since: 0, broken: false, studio: true })
+  const spoke = play(rang.state, { is: 'answer' }, { is: 'answered', id: 'a', at: 5 })
+  expect(spoke.state.call?.studio).toBe(true)
+  expect(play(spoke.state, { is: 'ended', id: 'a' }, { is: 'invite', id: 'b', auto: false }).state.call?.studio).toBeUndefined()
+})

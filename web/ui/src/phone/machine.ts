@@ -17,6 +17,15 @@ export interface CallState {
   phase: 'ringing' | 'answering' | 'active'
   since: number
   broken: boolean
+  /** studio: a prompt is recorded here. */
+  studio?: true
+}
+
+/** Next is a call that came. */
+export interface Next {
+  id: string
+  auto: boolean
+  studio?: true
 }
 
 export interface State {
@@ -32,7 +41,7 @@ export interface State {
   problem: Problem | undefined
   call: CallState | undefined
   /** next is a call that came while the one before may be dead. */
-  next: { id: string; auto: boolean } | undefined
+  next: Next | undefined
   autoAnswer: boolean
 }
 
@@ -49,7 +58,7 @@ export type Event =
   | { is: 'registration failed'; password: boolean }
   | { is: 'line lost'; why: 'network' | 'elsewhere' | 'refused' }
   | { is: 'waited' }
-  | { is: 'invite'; id: string; auto: boolean }
+  | { is: 'invite'; id: string; auto: boolean; studio?: boolean }
   | { is: 'probed'; id: string; alive: boolean }
   | { is: 'answered'; id: string; at: number }
   | { is: 'not answered'; id: string; problem?: Problem }
@@ -251,7 +260,7 @@ function lineLost(s: State, why: 'network' | 'elsewhere' | 'refused'): Step {
 function ofCall(s: State, e: Event): Step | undefined {
   switch (e.is) {
     case 'invite':
-      return invite(s, e.id, e.auto)
+      return invite(s, { id: e.id, auto: e.auto, ...(e.studio === true ? { studio: true as const } : {}) })
     case 'probed':
       return probed(s, e.id, e.alive)
     case 'answered':
@@ -272,28 +281,27 @@ function ofCall(s: State, e: Event): Step | undefined {
   }
 }
 
-function invite(s: State, id: string, auto: boolean): Step {
-  if (s.call === undefined) return take(s, id, auto)
+function invite(s: State, came: Next): Step {
+  if (s.call === undefined) return take(s, came)
   if (s.call.phase === 'ringing') {
     // The server rings one telephone at a time: the call before is over, and its end was lost.
-    const [next, orders] = take({ ...s, call: undefined }, id, auto)
+    const [next, orders] = take({ ...s, call: undefined }, came)
     return [next, [{ do: 'ring', on: false }, { do: 'drop', id: s.call.id }, ...orders]]
   }
   const refuse: Order[] = s.next === undefined ? [] : [{ do: 'refuse', id: s.next.id, why: 'busy' }]
-  return [{ ...s, next: { id, auto } }, [...refuse, { do: 'probe', id: s.call.id }]]
+  return [{ ...s, next: came }, [...refuse, { do: 'probe', id: s.call.id }]]
 }
 
 /** probed decides between a call and the one that came meanwhile: a dead one makes room. */
 function probed(s: State, id: string, alive: boolean): Step {
   if (s.next === undefined || s.call?.id !== id) return [s, []]
-  const { id: newer, auto } = s.next
-  if (alive) return [{ ...s, next: undefined }, [{ do: 'refuse', id: newer, why: 'busy' }]]
-  const [next, orders] = take({ ...s, call: undefined, next: undefined }, newer, auto)
+  if (alive) return [{ ...s, next: undefined }, [{ do: 'refuse', id: s.next.id, why: 'busy' }]]
+  const [next, orders] = take({ ...s, call: undefined, next: undefined }, s.next)
   return [next, [{ do: 'drop', id }, ...orders]]
 }
 
-function take(s: State, id: string, auto: boolean): Step {
-  const call: CallState = { id, phase: 'ringing', since: 0, broken: false }
+function take(s: State, { id, auto, ...rest }: Next): Step {
+  const call: CallState = { id, phase: 'ringing', since: 0, broken: false, ...rest }
   const now = { ...s, call }
   if (!auto && !s.autoAnswer) return [now, [{ do: 'ring', on: true }]]
   const [next, orders] = pickUp(now, id)
@@ -329,7 +337,7 @@ function ended(s: State, id: string): Step {
 /** after is the end of a call: the one that waited comes, or the telephone goes where it should have gone. */
 function after(s: State, orders: Order[]): Step {
   const free: State = { ...s, call: undefined, next: undefined }
-  const [next, more] = s.next === undefined ? off(free) : take(free, s.next.id, s.next.auto)
+  const [next, more] = s.next === undefined ? off(free) : take(free, s.next)
   return [next, [...orders, ...more]]
 }
 

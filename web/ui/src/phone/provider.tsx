@@ -25,6 +25,7 @@ const nothing: View = {
   status: 'off',
   problem: undefined,
   ringing: false,
+  studio: false,
   active: undefined,
   muted: false,
   autoAnswer: false,

@@ -189,7 +189,7 @@ class SipLine implements Line {
     }
     session.on('ended', over)
     session.on('failed', over)
-    this.events.invite(id, wantsAnswer(request))
+    this.events.invite(id, wantsAnswer(request), isStudio(request))
   }
 
   private watch(id: string, call: Held, pc: RTCPeerConnection): void {
@@ -231,6 +231,11 @@ interface Headers {
 /** wantsAnswer looks for `Call-Info: <...>;answer-after=0`. */
 function wantsAnswer(request: Headers): boolean {
   return /;\s*answer-after\s*=\s*0\b/.test(request.getHeader('Call-Info') ?? '')
+}
+
+/** isStudio looks for `Call-Info: <...>;purpose=studio`: a prompt is to be recorded, of which the server shows no pop. */
+function isStudio(request: Headers): boolean {
+  return /;\s*purpose\s*=\s*studio\b/.test(request.getHeader('Call-Info') ?? '')
 }
 
 function ask(session: RTCSession, eventHandlers: Record<string, () => void>): void {

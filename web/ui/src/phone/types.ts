@@ -63,6 +63,8 @@ export interface Phone {
   ringing: boolean
   /** active is the call under way, undefined without one. */
   active: Call | undefined
+  /** studio: the call that rings or is active records a prompt. The server shows no pop of it. */
+  studio: boolean
   muted: boolean
   autoAnswer: boolean
   quality: Quality | undefined
