@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { audioOf, found, type Prompt } from './prompts-api'
+import { audioOf, found, sourcesOf, type Prompt } from './prompts-api'
 
 const one = (id: string, text: string, used: string[] = []): Prompt => ({
   id, text, situation: 'greeting', version: 0, ms: 1000, ...(used.length === 0 ? {} : { used_by: used.map((name) => ({ path: 'hotlines[400].greeting', name })) }),
@@ -18,4 +18,11 @@ test('prompts are found by id, text and use', () => {
 test('the address of a sound names its version', () => {
   expect(audioOf('greet.main', 3)).toBe('/api/prompts/greet.main/audio?version=3')
   expect(audioOf('queue.position', 0, 'queue.position-1')).toBe('/api/prompts/queue.position/audio?version=0&piece=queue.position-1')
+})
+
+test('a prompt with a recorded piece says so beside what is synthesised', () => {
+  const piece = (id: string, source: 'synthesised' | 'uploaded') => ({ id, ms: 1000, source })
+  expect(sourcesOf({ ...one('a', ''), source: 'synthesised', pieces: [piece('a-1', 'uploaded'), piece('a-2', 'synthesised')] })).toEqual(['uploaded', 'synthesised'])
+  expect(sourcesOf({ ...one('a', ''), source: 'uploaded' })).toEqual(['uploaded'])
+  expect(sourcesOf(one('a', ''))).toEqual([])
 })

@@ -114,6 +114,9 @@ export const audioOf = (id: string, version: number, piece = '') =>
 /** previewAudio is where a preview is heard. */
 export const previewAudio = (token: string, of: 'before' | 'after') => `/api/prompt-previews/${token}/audio?of=${of}`
 
+/** sourcesOf are where the pieces of a prompt come from: one may be recorded while another is still synthesised. */
+export const sourcesOf = ({ pieces = [], source }: Prompt): Source[] => [...new Set([...pieces.map((piece) => piece.source), source])].filter((one) => one !== undefined)
+
 /** found are the prompts that a search names: by id, text, or where they are used. */
 export function found(all: Prompt[], search: string): Prompt[] {
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '')

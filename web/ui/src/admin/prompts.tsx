@@ -9,7 +9,7 @@ import type { Group } from './config'
 import { PromptBatch } from './prompt-batch'
 import { PromptDialog } from './prompt-dialog'
 import { PromptNew } from './prompt-new'
-import { audioOf, found, prompts, type Prompt, type Prompts as All } from './prompts-api'
+import { audioOf, found, prompts, sourcesOf, type Prompt, type Prompts as All } from './prompts-api'
 import { PlayButton } from './prompts-sound'
 import { usePromptWords } from './prompts-words'
 import './prompts.css'
@@ -60,7 +60,7 @@ export function Prompts({ document }: { document: Group }) {
         <Segmented value={filter} options={filters.map((value) => ({ value, label: say(`filter.${value}`) }))} onChange={setFilter} />
         <p role="status" className="quiet">
           {say('count', { count: shown.length })}
-          {silent > 0 && <span className="bad"> {say('missing.count', { count: silent })}</span>}
+          {silent > 0 && filter === 'all' && search === '' && <button type="button" className="prompts-silent" onClick={() => setFilter('missing')}>{say('missing.count', { count: silent })}</button>}
         </p>
         <div className="prompts-acts">
           <Button href="/api/prompts/export">{say('export')}</Button>
@@ -142,7 +142,7 @@ function Row({ one, document, admin, onOpen }: { one: Prompt; document: Group; a
         {!one.script && one.used_by === undefined && <p className="quiet">{say('unused')}</p>}
       </td>
       <td>
-        {one.missing ? <span className="chip prompts-bad">{say('missing')}</span> : one.source && <span className="chip" data-source={one.source}>{say(`source.${one.source}`)}</span>}
+        {one.missing ? <span className="chip prompts-bad">{say('missing')}</span> : sourcesOf(one).map((source) => <span key={source} className="chip" data-source={source}>{say(`source.${source}`)}</span>)}
         {one.stale && <p className="warn prompts-stale">{say('stale')}</p>}
       </td>
       <td className="num">{one.script || one.missing ? '' : seconds(one.ms)}</td>
