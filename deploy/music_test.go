@@ -22,7 +22,7 @@ func TestMusicIsNeverSilent(t *testing.T) {
 		for _, v := range part {
 			sum += v * v
 		}
-		return 10 * math.Log10(sum / float64(len(part)))
+		return 10 * math.Log10(sum/float64(len(part)))
 	}
 	if whole := level(all); whole < -24 || whole > -19 || peak > 0.5 {
 		t.Errorf("level %.1f dB, peak %.2f; want -22 dB, as the centre's own music, and no peak above 0.5", whole, peak)
