@@ -82,9 +82,14 @@ func (p *player) ring(id agent.ID) time.Duration {
 	return usualRing
 }
 
-// pickUp answers within the limit.
+// pickUp answers within the limit, and presses the key that an agent's number
+// outside is asked for where others ring as well.
 func (p *player) pickUp(cmd queue.DialLeg, rings time.Duration) {
-	p.after(min(rings, cmd.Limit-time.Millisecond), queue.LegAnswered{Leg: cmd.Leg})
+	rings = min(rings, cmd.Limit-time.Millisecond)
+	p.after(rings, queue.LegAnswered{Leg: cmd.Leg})
+	if leg := p.legs[cmd.Leg]; leg.Agent != "" && leg.Device.Kind == agent.OutsidePhone {
+		p.after(rings+usualKey, queue.LegDigit{Leg: cmd.Leg, Digit: keyYes})
+	}
 }
 
 // dialDuty rings a telephone on duty: it is answered, and the key pressed, if it

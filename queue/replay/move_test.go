@@ -94,6 +94,21 @@ func TestWhoJoinsWorksAllDay(t *testing.T) {
 	}
 }
 
+// TestNumbersOutsidePressTheirKey where several telephones ring.
+func TestNumbersOutsidePressTheirKey(t *testing.T) {
+	c := center(2)
+	c.Queues[0].Strategy = queue.RingAll
+	for i := range c.Agents {
+		c.Agents[i].Device = agent.Device{Kind: agent.OutsidePhone, Number: "13900000001"}
+	}
+	d := shortDay()
+	d.Shifts = append(d.Shifts, Shift{nine, "1002", agent.Ready})
+	d.Calls = d.Calls[:1]
+	if got := Play(d, c).Queues[0]; got.Answered != 1 || got.Wait != usualRing+usualKey {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestTelephonesInPagesAreRung like those on desks.
 func TestTelephonesInPagesAreRung(t *testing.T) {
 	want := Play(shortDay(), center(1))
