@@ -1,6 +1,7 @@
 package telephony_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -44,7 +45,7 @@ func newRealRig(t *testing.T) *realRig {
 func (r *realRig) start(t *testing.T, o deploy.AsteriskOptions) {
 	t.Helper()
 	var err error
-	if o.VarDir, err = filepath.Abs("../var"); err != nil {
+	if o.VarDir, err = filepath.Abs(cmp.Or(os.Getenv("THIRDRING_VAR"), "../var")); err != nil {
 		t.Fatal(err)
 	}
 	asterisk, err := deploy.StartAsterisk(t.Context(), o)

@@ -59,11 +59,7 @@ func startDemo(t *testing.T) *runningDemo {
 // shareParts lends the folder of an installed private Asterisk to dir.
 func shareParts(t *testing.T, dir string) {
 	t.Helper()
-	parts := os.Getenv("THIRDRING_VAR")
-	if parts == "" {
-		parts = filepath.Join("..", "..", "var")
-	}
-	parts, err := filepath.Abs(parts)
+	parts, err := varDir()
 	if err != nil {
 		t.Fatal(err)
 	}

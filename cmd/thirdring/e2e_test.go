@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -116,13 +117,19 @@ func listenAddr(t testing.TB) string {
 	return l.Addr().String()
 }
 
+// varDir is where the downloaded parts are.
+func varDir() (string, error) {
+	return filepath.Abs(cmp.Or(os.Getenv("THIRDRING_VAR"), "../../var"))
+}
+
 // sounds are the prompts of all end-to-end tests, made once. The centre has
 // "recorded" its longest ones as short tones, so that no test waits for them.
 var sounds = sync.OnceValues(func() (string, error) {
-	dir, err := filepath.Abs("../../var/test-sounds")
+	parts, err := varDir()
 	if err != nil {
 		return "", err
 	}
+	dir := filepath.Join(parts, "test-sounds")
 	recorded := filepath.Join(dir, "recorded")
 	if err := os.MkdirAll(recorded, 0o755); err != nil {
 		return "", err
@@ -164,12 +171,12 @@ func (s *site) startAsterisk(ctx context.Context) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	varDir, err := filepath.Abs("../../var")
+	parts, err := varDir()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	o := s.options
-	o.Dir, o.VarDir, o.SoundsDir, o.PromptsDir = filepath.Join(s.dir, "ast"), varDir, dir, s.ownPrompts()
+	o.Dir, o.VarDir, o.SoundsDir, o.PromptsDir = filepath.Join(s.dir, "ast"), parts, dir, s.ownPrompts()
 	if s.asterisk != nil {
 		o.SIPAddr, o.HTTPAddr = s.asterisk.SIPAddr, s.asterisk.HTTPAddr
 	}

@@ -2,6 +2,7 @@ package sipphone_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -40,7 +41,7 @@ func startAsterisk(t *testing.T) *deploy.Asterisk {
 	sipphone.Tone(1000, 12)(pcm)
 	must(t, binary.Write(&tone, binary.LittleEndian, pcm))
 	must(t, os.WriteFile(filepath.Join(dir, "tone1000.sln"), tone.Bytes(), 0o600))
-	varDir, err := filepath.Abs("../../var")
+	varDir, err := filepath.Abs(cmp.Or(os.Getenv("THIRDRING_VAR"), "../../var"))
 	must(t, err)
 	a, err := deploy.StartAsterisk(t.Context(), deploy.AsteriskOptions{
 		Dir: dir, VarDir: varDir, ExtraModules: []string{"app_dial.so"}, ExtraDialplan: fmt.Sprintf(dialplan, dir),
