@@ -112,6 +112,10 @@ export async function configuration({ method, url, body, response }: Call): Prom
       if (url.searchParams.has('reset')) resetConfig()
       else put({ ...now(), name: '金桂园客服中心' }, 'root', '改名')
       return answer(200, {})
+    case 'POST /dev/config': // another centre, such as a large one
+      resetConfig()
+      put(JSON.parse(await body()) as Group, 'root', '换一个中心')
+      return answer(200, {})
     case 'GET /api/users':
       return answer(200, { users: people })
     case 'POST /api/users': {

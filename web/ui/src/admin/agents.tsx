@@ -100,16 +100,16 @@ interface FiltersProps {
 }
 
 function Filters({ filter, onFilter, queues, skills, columns, onColumns }: FiltersProps) {
-  const { say } = useAdminWords()
+  const { say, lang } = useAdminWords()
   const search = { showSearch: { optionFilterProp: 'label' }, allowClear: true, popupMatchSelectWidth: false } as const
   return (
     <div className="serve-filters">
-      <Input.Search className="serve-search" aria-label={say('serve.search')} placeholder={say('serve.search')} allowClear value={filter.text} onChange={({ target }) => onFilter({ ...filter, text: target.value })} />
+      <Input type="search" className="serve-search" aria-label={say('serve.search')} placeholder={say('serve.search')} value={filter.text} onChange={({ target }) => onFilter({ ...filter, text: target.value })} />
       <Select {...search} aria-label={say('serve.queue')} placeholder={say('serve.queue')} options={queues} value={filter.queue || null} onChange={(queue: string | null | undefined) => onFilter({ ...filter, queue: queue ?? '' })} />
       <Select {...search} aria-label={say('serve.skill')} placeholder={say('serve.skill')} options={skills.map((value) => ({ value, label: value }))} value={filter.skill || null} onChange={(skill: string | null | undefined) => onFilter({ ...filter, skill: skill ?? '' })} />
       <Checkbox checked={filter.idle} onChange={({ target }) => onFilter({ ...filter, idle: target.checked })}>{say('serve.idle')}</Checkbox>
       <span className="top-space" />
-      <Select {...search} mode="multiple" maxTagCount={2} className="serve-columns" aria-label={say('serve.columns')} placeholder={`${say('serve.columns')}：${say('serve.all')}`} options={queues} value={columns} onChange={onColumns} />
+      <Select {...search} mode="multiple" maxTagCount={2} className="serve-columns" aria-label={say('serve.columns')} placeholder={`${say('serve.columns')}${lang === 'en' ? ': ' : '：'}${say('serve.all')}`} options={queues} value={columns} onChange={onColumns} />
     </div>
   )
 }

@@ -81,7 +81,7 @@ export function EntryList({ path, entry, value, saved, onChange, Form = Generate
                   focus(Math.max(0, Math.min(value.length - 1, i + (event.key === 'ArrowDown' ? 1 : -1))))
                 }}
               >
-                <span className="entries-name">{titleOf(item, say)}</span>
+                <span className="entries-name" title={titleOf(item, say)}>{titleOf(item, say)}</span>
                 <span className="entries-key">{keyOf(item)}</span>
                 {wrong(i) > 0 ? <em className="mark-bad">{wrong(i)}</em> : !same(before.get(keyOf(item)), item) && <em className="mark" title={say('list.changed')} />}
               </button>

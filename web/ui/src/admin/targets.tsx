@@ -47,7 +47,7 @@ export function Targets({ path, entry, value, onChange, onOther }: PageProps) {
       </table>
       <header>
         <h3>{say('targets.queues')}</h3>
-        {queues.length > 8 && <Input.Search allowClear className="serve-search" aria-label={say('targets.find')} placeholder={say('targets.find')} value={find} onChange={({ target }) => setFind(target.value)} />}
+        {queues.length > 8 && <Input type="search" className="serve-search" aria-label={say('targets.find')} placeholder={say('targets.find')} value={find} onChange={({ target }) => setFind(target.value)} />}
       </header>
       <table className="targets-queues">
         <thead>

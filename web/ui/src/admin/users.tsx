@@ -47,7 +47,7 @@ export function Users({ document }: { document: Group }) {
       {dialogs}
       <header>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setDoing({ what: 'user', account: null })}>{say('users.add')}</Button>
-        <Input.Search className="serve-search" allowClear aria-label={say('users.find')} placeholder={say('users.find')} value={text} onChange={({ target }) => setText(target.value)} />
+        <Input type="search" className="serve-search" aria-label={say('users.find')} placeholder={say('users.find')} value={text} onChange={({ target }) => setText(target.value)} />
       </header>
       {failed !== '' && <p className="af-problem" role="alert">{failed}</p>}
       <table>
