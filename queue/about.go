@@ -96,6 +96,8 @@ func controlled(ev Event) CallID {
 		return ev.Call
 	case CancelCallback:
 		return ev.Call
+	case CallBackNow:
+		return ev.Call
 	default:
 		return ""
 	}

@@ -137,11 +137,16 @@ const (
 
 // Callback is a promise to call a customer who waited back. See callback.go.
 type Callback struct {
-	Of     CallID    // the call that it was asked for in
-	Number string    // as it is to be dialled
-	Tries  int       // attempts before this one
-	After  time.Time // not before; zero: as soon as it is its turn
-	Until  time.Time // then it becomes a task
+	Of     CallID        // the call that it was asked for in
+	Number string        // as it is to be dialled
+	At     time.Time     // when it was asked for
+	Keep   time.Duration // of opening hours from then on; 0: for ever
+	Tries  int           // attempts before this one
+	Spared int           // and those that do not count, because it was our side that failed
+	Pause  time.Time     // the time between two attempts lasts until then
+	After  time.Time     // rests until then, out of line; zero: stands in line
+	Stands time.Time     // in line again since then; zero: has not rested
+	Until  time.Time     // then it becomes a task
 }
 
 // Survey is the question for the caller's opinion.

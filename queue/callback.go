@@ -28,22 +28,23 @@ func (c *Core) promise(call *Call) bool {
 	if open != nil {
 		call.Record.Callback.Of = open.Callback.Of
 	}
-	c.end(call, End{Class: BySystem, Reason: EndPromised}, Prompt{ID: "queue.callback_ok"})
+	c.end(call, End{Class: BySystem, Reason: EndPromised}, c.promised(call))
 	if open != nil {
 		c.improve(open, call)
 	} else { // only now: the two have the same place
-		c.standIn(call, Callback{Of: call.ID, Number: call.dialTo(), Until: c.keptUntil(call)})
+		c.standIn(call, Callback{Of: call.ID, Number: call.dialTo(), At: c.now, Keep: c.room(call.Place.Queue).config.Callbacks.Keep})
 	}
 	return true
 }
 
 // mayPromise reports whether the caller can be called back: the queue does so,
-// it is known where, and the hotline is open. Who was called by us, or has an
-// emergency, is not sent off the line.
+// it is known where, and the hotline is open, or will be soon enough. Who was
+// called by us, or has an emergency, is not sent off the line.
 func (c *Core) mayPromise(call *Call) bool {
-	return c.room(call.Place.Queue).config.Callbacks.Tries > 0 && call.Record.Direction == Inbound &&
+	rules := c.room(call.Place.Queue).config.Callbacks
+	return rules.Tries > 0 && call.Record.Direction == Inbound &&
 		call.Urgent.Since.IsZero() && !call.Place.Entered.IsZero() && call.dialTo() != "" &&
-		!c.closed(c.hotline(call.Record.Hotline))
+		c.keeps(call, &Callback{At: c.now, Keep: rules.Keep})
 }
 
 // dialTo is the caller's number as it is to be dialled: as the look-up says,
@@ -61,19 +62,6 @@ func (call *Call) dialTo() string {
 	}
 }
 
-// keptUntil is when a promise that is given now becomes a task: after the time
-// that the queue keeps it, and at the latest when the hotline closes, since
-// nobody is called back at night.
-func (c *Core) keptUntil(call *Call) time.Time {
-	until := c.closesAt(c.hotline(call.Record.Hotline))
-	if keep := c.room(call.Place.Queue).config.Callbacks.Keep; keep > 0 {
-		if at := c.now.Add(keep); until.IsZero() || at.Before(until) {
-			until = at
-		}
-	}
-	return until
-}
-
 // standIn makes the call that keeps a promise, in the place of one that ends.
 func (c *Core) standIn(from *Call, promise Callback) {
 	call := &Call{
@@ -84,20 +72,13 @@ func (c *Core) standIn(from *Call, promise Callback) {
 	call.Record = Record{
 		Call: call.ID, Direction: Outbound, Hotline: old.Hotline, Project: old.Project, Queue: call.Place.Queue,
 		Cadence: c.center.Cadence, Caller: old.Caller, Times: Times{Ring: c.now}, PlaceOf: promise.Of,
-		Callback: PromisedCall{Of: promise.Of, Try: promise.Tries + 1},
+		Callback: PromisedCall{Of: promise.Of, Try: promise.Tries + promise.Spared + 1},
 	}
 	c.calls[call.ID] = call
 	c.enter(call, Promised)
 	c.notePromise(call)
 	c.emit(Identify{Call: call.ID, From: old.Caller.Raw})
-	if !promise.Until.IsZero() {
-		c.setTimer(call, TimerPromise, promise.Until.Sub(c.now))
-	}
-	if !promise.After.IsZero() {
-		c.setTimer(call, TimerRetry, promise.After.Sub(c.now))
-		return
-	}
-	c.join(call)
+	c.standOrRest(call)
 }
 
 // vacant is the place without what was counted of and told to its caller: the
@@ -107,16 +88,6 @@ func (p Place) vacant() Place {
 		Queue: p.Queue, Entered: p.Entered, Rank: p.Rank, Seq: p.Seq, Priority: p.Priority, Why: p.Why, Counted: true,
 		Wants: p.Wants, WantsBy: p.WantsBy, WantsUntil: p.WantsUntil, WantedLast: p.WantedLast,
 	}
-}
-
-// rests reports whether the next attempt must not be made yet.
-func (call *Call) rests() bool { return call.Callback != nil && !call.Callback.After.IsZero() }
-
-// retryDue lets a promise stand in line again some time after an attempt.
-func (c *Core) retryDue(call *Call) {
-	call.Callback.After = time.Time{}
-	c.touch(call)
-	c.join(call)
 }
 
 // promiseDue ends a promise that is kept no longer. An attempt under way goes

@@ -1,7 +1,7 @@
 package queue
 
 import (
-	"time"
+	"slices"
 
 	"thirdring/agent"
 )
@@ -24,37 +24,59 @@ func (c *Core) callbackLost(call *Call, o *Offer, result OfferResult) {
 	if a := c.agents[o.Agent]; a != nil {
 		c.settleAgent(a, a.Release(c.now))
 	}
-	c.endAttempt(call, c.notReached(call, result))
+	// Without a cause nobody has seen it end: its node was away.
+	ours := o.Dialled.IsZero() || result == OfferFailed && call.Record.End.Cause == 0
+	c.endAttempt(call, c.notReached(call, result), ours)
 }
 
 // endAttempt ends an attempt, and lets the next one stand in its place if there
-// is to be one. Every attempt counts, whoever is the reason that it failed: a
-// telephone that rings again and again is a nuisance too.
-func (c *Core) endAttempt(call *Call, how End) {
-	next, rules := *call.Callback, c.room(call.Place.Queue).config.Callbacks
-	next.Tries++
-	next.After = c.now.Add(max(rules.Every, time.Second)) // never two at a time
-	late := !next.Until.IsZero() && !next.After.Before(next.Until)
-	if next.Tries >= rules.Tries || late || c.closed(c.hotline(call.Record.Hotline)) {
-		call.Record.Callback.Last = true
-		c.end(call, how)
+// is to be one.
+func (c *Core) endAttempt(call *Call, how End, ours bool) {
+	if open := c.openPromise(call); open != nil { // she rang while she was asked to confirm, and was promised another
+		call.Record.Callback.Last, call.Record.Callback.Reached = true, true
+		c.end(call, End{Class: ByCaller, Reason: EndRangAgain, Cause: how.Cause})
+		c.improve(open, call) // only now: the two have the same place
 		return
 	}
+	next, more := c.retry(call, ours)
+	call.Record.Callback.Last = !more
 	c.end(call, how)
-	c.standIn(call, next)
+	if more {
+		c.standIn(call, next)
+	}
 }
 
-// promiseOver closes the books of a promise whose call ends. Who confirmed and
-// then waited in vain is owed a call still.
-func (c *Core) promiseOver(call *Call) {
+// promiseOver closes the books of a promise whose call ends, and tells what is
+// left of it. Who confirmed and then waited in vain is owed a call still.
+func (c *Core) promiseOver(call *Call, from Phase) *Callback {
 	if call.Callback == nil {
-		return
+		return nil
 	}
 	c.forgetPromise(call)
-	if call.Caller.ID != "" && !call.Record.Callback.Last { // she confirmed
-		call.Record.Callback.Last = true
-		call.Record.Callback.Reached = !call.Record.Times.Person.IsZero()
+	if call.Caller.ID == "" || call.Record.Callback.Last { // she never confirmed, or it was decided
+		return nil
 	}
+	reached, by := !call.Record.Times.Person.IsZero(), call.Record.End.Class
+	waited := (from == Waiting || from == Offering) && call.Detour == nil && (by == ByCaller || by == ByNetwork)
+	if waited && !reached && c.openPromise(call) == nil {
+		if next, more := c.retry(call, by == ByNetwork || call.missed()); more {
+			return &next
+		}
+	}
+	call.Record.Callback.Last, call.Record.Callback.Reached = true, reached
+	return nil
+}
+
+// missed reports whether an agent did not take the call.
+func (call *Call) missed() bool {
+	return slices.ContainsFunc(call.Record.Offers, func(try OfferTry) bool {
+		switch try.Result {
+		case OfferNoAnswer, OfferRejected, OfferOffline, OfferFailed:
+			return true
+		default:
+			return false
+		}
+	})
 }
 
 // stays reports whether an agent who is reserved for a call-back can be
@@ -93,7 +115,7 @@ func (c *Core) unreserve(call *Call, a *agent.Agent, why OfferResult) {
 	c.hangup(c.on(call), o.Leg, 0)
 	c.standDown(call, o, why)
 	call.Record.Outcome = OutcomeCancelled
-	c.endAttempt(call, End{Class: ByAgent, Reason: EndNotReached})
+	c.endAttempt(call, End{Class: ByAgent, Reason: EndNotReached}, true)
 }
 
 // resyncCallback goes on with an attempt as its telephone is found.

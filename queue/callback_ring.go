@@ -18,13 +18,15 @@ const (
 
 // callBack makes an attempt with an agent who is free.
 func (c *Core) callBack(call *Call, a *agent.Agent, l *lane) {
-	node, ok := c.anyNode()
-	if !ok || c.closed(c.hotline(call.Record.Hotline)) { // the hours have changed
+	node, connected := c.anyNode()
+	if !connected || c.closed(c.hotline(call.Record.Hotline)) { // never: it would stand elsewhere, or rest
+		c.illegal++
 		c.giveUp(call)
 		return
 	}
 	c.explain(call, a, l, 0)
 	c.leave(call)
+	c.stopTimer(call, TimerRetry)
 	a.LastOffer = c.now
 	call.Node, call.Record.Times.Ring = node, c.now
 	c.enter(call, CallingBack)

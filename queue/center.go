@@ -62,9 +62,10 @@ type Emergency struct {
 
 // Callbacks says how a queue keeps its promises to call back.
 type Callbacks struct {
-	Tries int           // attempts in all; 0: none is promised
-	Every time.Duration // between two attempts
-	Keep  time.Duration // how long a promise is kept before it becomes a task
+	Tries     int           // attempts in all; 0: none is promised
+	Every     time.Duration // between two attempts
+	Keep      time.Duration // of opening hours: how long a promise is kept before it becomes a task
+	Overnight bool          // a promise rests while the hotline is closed; else it becomes a task when it closes
 }
 
 // SurveyRules says whose opinion of the service is asked after a conversation.

@@ -38,12 +38,14 @@ func (c *Core) configure(center Center) {
 	}
 	c.relane()
 	for _, call := range c.ordered() {
-		if call.Phase == Ended || !c.room(call.Place.Queue).removed {
-			continue
-		}
-		if call.Phase == Promised {
+		removed := c.room(call.Place.Queue).removed
+		switch {
+		case call.Phase == Ended:
+		case call.Phase == Promised && removed:
 			c.giveUp(call) // another queue has promised nothing
-		} else {
+		case call.Phase == Promised:
+			c.standOrRest(call) // the hours may be others
+		case removed:
 			c.moveTo(call, c.hotline(call.Record.Hotline).Queue)
 		}
 	}

@@ -206,6 +206,8 @@ func (c *Core) handleDesk(ev Event) {
 		c.reply(ev.Req, c.signQueue(ev))
 	case CancelCallback:
 		c.reply(ev.Req, c.cancelCallback(ev))
+	case CallBackNow:
+		c.reply(ev.Req, c.callBackNow(ev))
 	case Identified:
 		c.identified(ev)
 	case RecordSaved:

@@ -82,7 +82,7 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 	if call.callerLives() && len(farewell) == 0 {
 		c.hangupOnce(call, call.Caller.ID)
 	}
-	c.promiseOver(call)
+	owed := c.promiseOver(call, from)
 	c.keepPlace(call, from)
 	c.countEnd(call, from)
 	if call.Record.Times.Person.IsZero() {
@@ -102,6 +102,9 @@ func (c *Core) end(call *Call, how End, farewell ...Prompt) {
 		c.emit(AskRecording{On: c.on(call), Recording: call.Record.Message})
 	}
 	c.save(call)
+	if owed != nil {
+		c.standIn(call, *owed)
+	}
 }
 
 // endTalk clears up the conversation and lets its agent wrap up. After one with

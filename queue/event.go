@@ -345,6 +345,12 @@ type (
 		Call CallID // the one that is promised
 		By   string
 	}
+	// CallBackNow lets a promise to call back that rests stand in line at once.
+	CallBackNow struct {
+		Req  RequestID
+		Call CallID
+		By   string
+	}
 	// SignQueue lets an agent serve a queue, or no longer, for the time being.
 	SignQueue struct {
 		Req   RequestID
@@ -406,3 +412,4 @@ func (MoveToQueue) event()      {}
 func (GiveToAgent) event()      {}
 func (SignQueue) event()        {}
 func (CancelCallback) event()   {}
+func (CallBackNow) event()      {}

@@ -55,10 +55,16 @@ func (r *waitingRoom) snapshot() Figures {
 	return f
 }
 
-// oldest looks whether the first of the line waits longest.
+// oldest looks whether the first of the line waits longest. Before it there may
+// be promised calls that have rested.
 func (f *Figures) oldest(l line[*Call]) {
-	if head, ok := l.head(); ok && (f.Oldest.IsZero() || head.Place.Entered.Before(f.Oldest)) {
-		f.Oldest = head.Place.Entered
+	for _, call := range l.items {
+		if since := call.stoodSince(); f.Oldest.IsZero() || since.Before(f.Oldest) {
+			f.Oldest = since
+		}
+		if call.Callback == nil {
+			return
+		}
 	}
 }
 
@@ -97,7 +103,7 @@ func (c *Core) countAnswer(call *Call) {
 	if call.Callback != nil && call.Record.Times.Person.IsZero() {
 		c.roll(r)
 		r.figures.Kept++
-		r.pace.answer(c.now, call.Place.Entered) // she stood in line, and so the queue moves
+		r.pace.answer(c.now, call.stoodSince()) // she stood in line, and so the queue moves
 	}
 	if call.Place.Counted || call.Place.Entered.IsZero() { // an outbound call never entered the queue
 		return

@@ -39,7 +39,7 @@ const (
 )
 
 // open reports whether a hotline with the schedule is open at t.
-func (s Schedule) open(t time.Time, calendar []Day) bool {
+func (s *Schedule) open(t time.Time, calendar []Day) bool {
 	at := Clock(t.Hour()*60 + t.Minute())
 	today := slices.ContainsFunc(s.on(t, calendar), func(h Hours) bool {
 		return at >= h.From && (at < h.To || h.To <= h.From)
@@ -52,7 +52,7 @@ func (s Schedule) open(t time.Time, calendar []Day) bool {
 }
 
 // on is the hours that begin on the day of t.
-func (s Schedule) on(t time.Time, calendar []Day) []Hours {
+func (s *Schedule) on(t time.Time, calendar []Day) []Hours {
 	switch kindOf(t, calendar) {
 	case Holiday:
 		return s.Holiday
@@ -76,43 +76,84 @@ func kindOf(t time.Time, calendar []Day) DayKind {
 	return calendar[i].Kind
 }
 
-// closed reports whether the hotline is closed now. One whose schedule is not
+// schedule is the hotline's, nil if it is always open. One whose schedule is not
 // in the configuration is open: nobody shall find a door locked by a slip.
-func (c *Core) closed(line Hotline) bool {
-	if line.Schedule == "" {
-		return false
-	}
+func (c *Core) schedule(line Hotline) *Schedule {
 	i := slices.IndexFunc(c.center.Schedules, func(s Schedule) bool { return s.ID == line.Schedule })
-	return i >= 0 && !c.center.Schedules[i].open(c.now, c.center.Calendar)
+	if line.Schedule == "" || i < 0 {
+		return nil
+	}
+	return &c.center.Schedules[i]
+}
+
+// closed reports whether the hotline is closed now.
+func (c *Core) closed(line Hotline) bool {
+	s := c.schedule(line)
+	return s != nil && !s.open(c.now, c.center.Calendar)
 }
 
 // closesAt is when the hotline, which is open now, closes; zero if it does not
 // within days.
 func (c *Core) closesAt(line Hotline) time.Time {
-	i := slices.IndexFunc(c.center.Schedules, func(s Schedule) bool { return s.ID == line.Schedule })
-	if line.Schedule == "" || i < 0 {
+	s := c.schedule(line)
+	if s == nil {
 		return time.Time{}
 	}
-	return c.center.Schedules[i].closes(c.now, c.center.Calendar)
+	return s.turns(c.now, c.center.Calendar)
 }
 
-// closes is the first end of opening hours after t, zero if there is none
-// within four days.
-func (s Schedule) closes(t time.Time, calendar []Day) (first time.Time) {
+// opensFrom is the first moment from t on at which the hotline is open, zero if
+// it is not within days.
+func (c *Core) opensFrom(line Hotline, t time.Time) time.Time {
+	s := c.schedule(line)
+	if s == nil || s.open(t, c.center.Calendar) {
+		return t
+	}
+	return s.turns(t, c.center.Calendar)
+}
+
+// turns is when the hotline next opens or closes after t, zero if it does
+// neither within days.
+func (s *Schedule) turns(t time.Time, calendar []Day) (first time.Time) {
+	open := s.open(t, calendar)
 	year, month, day := t.Date()
-	for d := day - 1; d < day+4; d++ {
+	for d := day - 1; d <= day+maxNight; d++ {
 		noon := time.Date(year, month, d, 12, 0, 0, 0, t.Location())
 		for _, h := range s.on(noon, calendar) {
-			at := time.Date(year, month, d, 0, int(h.To), 0, 0, t.Location())
 			if h.To <= h.From {
-				at = time.Date(year, month, d+1, 0, int(h.To), 0, 0, t.Location())
+				h.To += 24 * 60
 			}
-			if at.After(t) && (first.IsZero() || at.Before(first)) && !s.open(at, calendar) {
-				first = at
+			for _, minute := range [...]Clock{h.From, h.To} {
+				at := time.Date(year, month, d, 0, int(minute), 0, 0, t.Location())
+				if at.After(t) && (first.IsZero() || at.Before(first)) && s.open(at, calendar) != open {
+					first = at
+				}
 			}
 		}
 	}
 	return first
+}
+
+// maxTurns bounds how far openFor looks: hours of a minute are no opening hours.
+const maxTurns = 200
+
+// openFor is when the hotline will have been open for so long since t.
+func (s *Schedule) openFor(t time.Time, span time.Duration, calendar []Day) time.Time {
+	for range maxTurns {
+		turn := s.turns(t, calendar)
+		switch {
+		case !s.open(t, calendar):
+			if turn.IsZero() {
+				return t
+			}
+		case turn.IsZero() || turn.Sub(t) >= span:
+			return t.Add(span)
+		default:
+			span -= turn.Sub(t)
+		}
+		t = turn
+	}
+	return t
 }
 
 // afterHours answers a caller of a hotline that is closed. Opening hours are

@@ -77,3 +77,49 @@ func moment(t *testing.T, at string, z *time.Location) time.Time {
 	}
 	return m
 }
+
+func TestNextOpening(t *testing.T) {
+	office := func(from, to Clock) (week [7][]Hours) {
+		for day := time.Monday; day <= time.Friday; day++ {
+			week[day] = []Hours{{from, to}}
+		}
+		return week
+	}
+	days := Schedule{Week: office(9*60, 18*60), Workday: []Hours{{9 * 60, 12 * 60}}}
+	nights := Schedule{Week: office(22*60, 2*60)}
+	always := Schedule{Week: everyDay(Hours{0, 1440}), Holiday: []Hours{{0, 1440}}, Workday: []Hours{{0, 1440}}}
+	split := Schedule{Week: everyDay(Hours{9 * 60, 12 * 60}, Hours{13*60 + 30, 18 * 60})}
+	calendar := []Day{{"2026-11-23", "节", Holiday}, {"2026-11-28", "调休", Workday}, {"2026-11-30", "节", Holiday}}
+	shanghai, berlin := zone(t, "Asia/Shanghai"), zone(t, "Europe/Berlin")
+	for _, c := range []struct {
+		name     string
+		s        Schedule
+		at       string
+		zone     *time.Location
+		want     string
+		span     time.Duration
+		openedBy string
+	}{
+		{"closes", days, "2026-11-24 17:59", shanghai, "2026-11-24 18:00", time.Hour, "2026-11-25 09:59"},
+		{"opens", days, "2026-11-24 18:00", shanghai, "2026-11-25 09:00", time.Hour, "2026-11-25 10:00"},
+		{"before a holiday", days, "2026-11-20 18:00", shanghai, "2026-11-24 09:00", 9 * time.Hour, "2026-11-24 18:00"},
+		{"before a Saturday that is worked", days, "2026-11-27 18:00", shanghai, "2026-11-28 09:00", 4 * time.Hour, "2026-12-01 10:00"},
+		{"noon break", split, "2026-11-24 12:00", shanghai, "2026-11-24 13:30", 5 * time.Hour, "2026-11-25 09:30"},
+		{"after midnight", nights, "2026-11-25 01:00", shanghai, "2026-11-25 02:00", 2 * time.Hour, "2026-11-25 23:00"},
+		{"never closes", always, "2026-11-24 12:00", shanghai, "", 30 * time.Hour, "2026-11-25 18:00"},
+		{"never opens", Schedule{}, "2026-11-24 12:00", shanghai, "", time.Hour, "2026-11-24 12:00"},
+		{"a night of 25 hours", split, "2026-10-24 18:00", berlin, "2026-10-25 09:00", time.Hour, "2026-10-25 10:00"},
+		{"a night of 23 hours", split, "2026-03-28 18:00", berlin, "2026-03-29 09:00", time.Hour, "2026-03-29 10:00"},
+	} {
+		at, want := moment(t, c.at, c.zone), time.Time{}
+		if c.want != "" {
+			want = moment(t, c.want, c.zone)
+		}
+		if got := c.s.turns(at, calendar); !got.Equal(want) {
+			t.Errorf("%s: got %s", c.name, got)
+		}
+		if got := c.s.openFor(at, c.span, calendar); !got.Equal(moment(t, c.openedBy, c.zone)) {
+			t.Errorf("%s: open for %s until %s", c.name, c.span, got)
+		}
+	}
+}

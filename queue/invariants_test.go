@@ -21,12 +21,7 @@ func TestInvariants(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
 		defer func() { events, commands = events+w.events, commands+w.commands }()
-		switch rapid.IntRange(0, 2).Draw(t, "beginning") {
-		case 1:
-			w.converse()
-		case 2:
-			w.rush()
-		}
+		w.begin()
 		for range rapid.SampledFrom([]int{5, 20, 60, 200}).Draw(t, "steps") {
 			w.step(w.draw())
 		}
@@ -113,6 +108,8 @@ func (w *world) note(cmd Command, breaks bool) {
 		if call := w.core.calls[cmd.Call]; call.Caller.Music || w.in[cmd.Leg] != "" {
 			w.t.Fatalf("a message is recorded over music or in a bridge: %+v", cmd)
 		}
+	case DialLeg:
+		w.noteDialled(cmd)
 	case HangupLeg:
 		w.hungUp[cmd.Leg] = true
 	case Play:
@@ -325,9 +322,7 @@ func (w *world) checkAgent(a *agent.Agent, call CallID) {
 func TestRestore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWorld(t)
-		if rapid.Bool().Draw(t, "in conversation") {
-			w.converse()
-		}
+		w.begin()
 		for range rapid.IntRange(1, 100).Draw(t, "steps") {
 			w.step(w.draw())
 		}

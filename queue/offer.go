@@ -140,6 +140,11 @@ func (c *Core) dial(call *Call, o *Offer) {
 	if !o.Shown || !o.Created || !o.Dialled.IsZero() {
 		return
 	}
+	if o.For == ForCallback && c.closed(c.hotline(call.Record.Hotline)) { // in this very moment
+		c.hangup(c.on(call), o.Leg, 0)
+		c.offerLost(call, o, OfferFailed)
+		return
+	}
 	limit := c.ringLimit(call, o)
 	o.Dialled = c.now
 	if try := call.try(o); try != nil {

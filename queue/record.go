@@ -61,6 +61,7 @@ type ExitTaken struct {
 type PromisedCall struct {
 	Of      CallID // the call in which it was asked for; on that call itself its own id
 	Try     int    // the number of the attempt, from 1; 0 where it was asked for
+	Spared  bool   // the attempt does not count as one of those that the queue makes: our side has failed
 	Last    bool   // nothing more is tried: kept, or else somebody has to see to it
 	Reached bool   // kept: the customer has talked to somebody, does not need it any more, or rang again herself
 }
@@ -101,6 +102,7 @@ const (
 	MoveQueue Move = "queue" // to another queue
 	MoveAgent Move = "agent" // to an agent, or to whoever is able again
 	MoveTask  Move = "task"  // out of the queue: a promised call becomes a task
+	MoveNow   Move = "now"   // a promised call that rested stands in line at once
 )
 
 // Part is an agent's or an outside party's time with the customer.

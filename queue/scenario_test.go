@@ -25,6 +25,7 @@ var update = flag.Bool("update", false, "rewrite the expected lines of testdata/
 //	set agent ID Field=value ...        likewise
 //	explain                             decisions are written with those who were not chosen, and their line
 //	09:00:00.000 Event Field=value ...  feeds an event
+//	day 2026-11-23                      the times that follow are of that day
 //	09:00:00.000 ready 1001 1002        phone, desktop and state of agents, without output
 //	add hotline|queue Field=value ...   likewise: one more, like the first but for the fields
 //	add agent Field=value ...
@@ -69,13 +70,14 @@ type scenario struct {
 	center Center
 	ready  bool
 	slow   bool // the register does not answer by itself
+	day    string
 
 	explain bool // decisions with those who were not chosen
 	ids     []CallID
 }
 
 func newScenario(t *testing.T) *scenario {
-	return &scenario{t: t, core: New(), center: testCenter()}
+	return &scenario{t: t, core: New(), center: testCenter(), day: "2026-11-22"}
 }
 
 func testCenter() Center {
@@ -94,6 +96,8 @@ func testCenter() Center {
 		Schedules: []Schedule{
 			{ID: "weekdays", Week: [7][]Hours{time.Monday: {{9 * 60, 18 * 60}}}},
 			{ID: "sundays", Week: [7][]Hours{time.Sunday: {{9 * 60, 18 * 60}}}},
+			{ID: "daily", Week: everyDay(Hours{9 * 60, 18 * 60})},
+			{ID: "late", Week: everyDay(Hours{9 * 60, 22 * 60})},
 		},
 		DutyLists: []DutyList{{ID: "night", Name: "夜班", Phones: []DutyPhone{
 			{Name: "赵工", Number: "13911110001", Ring: 20 * time.Second}, {Name: "钱工", Number: "13911110002"},
@@ -108,6 +112,13 @@ func testCenter() Center {
 		center.Agents = append(center.Agents, agent.Profile{ID: agent.ID(id), Name: "客服" + id, WorkNo: id, Queues: []string{"owners"}})
 	}
 	return center
+}
+
+func everyDay(hours ...Hours) (week [7][]Hours) {
+	for day := range week {
+		week[day] = hours
+	}
+	return week
 }
 
 func (s *scenario) play(text string) string {
@@ -128,6 +139,8 @@ func (s *scenario) play(text string) string {
 			s.drop(words[1], words[2])
 		case words[0] == "register":
 			s.slow = words[1] == "slow"
+		case words[0] == "day":
+			s.day = words[1]
 		case words[0] == "explain":
 			s.explain = true
 		case words[0] == "show":
@@ -186,7 +199,7 @@ func (s *scenario) drop(what, id string) {
 }
 
 func (s *scenario) feed(out *strings.Builder, words []string) {
-	now, err := time.Parse("2006-01-02 15:04:05.000", "2026-11-22 "+words[0])
+	now, err := time.Parse("2006-01-02 15:04:05.000", s.day+" "+words[0])
 	if err != nil {
 		s.t.Fatalf("%q: %v", words, err)
 	}
@@ -297,6 +310,7 @@ var allEvents = []Event{
 	GiveToAgent{},
 	SignQueue{},
 	CancelCallback{},
+	CallBackNow{},
 }
 
 func (s *scenario) fill(v reflect.Value, fields []string) {
@@ -349,6 +363,7 @@ func (s *scenario) assign(field reflect.Value, value string) {
 		n, err = strconv.Atoi(value)
 		field.SetInt(int64(n))
 	default:
+		field.SetZero() // else the lists in force would be overwritten
 		err = json.Unmarshal([]byte(value), field.Addr().Interface())
 	}
 	if err != nil {

@@ -35,7 +35,7 @@ func (s *scenario) show(out *strings.Builder) {
 		fmt.Fprintf(out, "= queue %s waiting=%d offered=%d answered=%d/%d abandoned=%d short=%d late=%d%s%s%s%s\n",
 			f.Queue, f.Waiting, f.Offered, f.AnsweredIn, f.Answered, f.Abandoned, f.Short, f.LateNow,
 			only(f.Overflowed > 0, fmt.Sprintf(" overflowed=%d", f.Overflowed)),
-			only(f.Promised > 0, fmt.Sprintf(" promised=%d/%d kept=%d", f.PromisedIn, f.Promised, f.Kept)),
+			only(f.Promised+f.Kept > 0, fmt.Sprintf(" promised=%d/%d kept=%d", f.PromisedIn, f.Promised, f.Kept)),
 			only(f.UrgentAgent+f.UrgentDuty+f.UrgentLost > 0, fmt.Sprintf(" emergencies=%d/%d/%d", f.UrgentAgent, f.UrgentDuty, f.UrgentLost)),
 			only(f.Asked > 0, fmt.Sprintf(" asked=%d rated=%d satisfied=%d", f.Asked, f.Rated, f.Satisfied)))
 	}
@@ -82,6 +82,8 @@ func (call *Call) where() string {
 		return line
 	case call.Talk != nil:
 		return " with " + cmp.Or(string(call.Talk.Agent), "somebody outside")
+	case call.Resting():
+		return fmt.Sprintf(" rests until %s", call.Callback.After.Format("01-02 15:04:05"))
 	default:
 		return ""
 	}
@@ -189,7 +191,7 @@ func conversation(r Record) string {
 		line += fmt.Sprintf(" opinion=%d", r.Survey.Score)
 	}
 	if p := r.Callback; p.Of != "" {
-		line += fmt.Sprintf(" callback=%s/%d", p.Of, p.Try) + only(p.Last, " last") + only(p.Reached, " reached")
+		line += fmt.Sprintf(" callback=%s/%d", p.Of, p.Try) + only(p.Spared, " spared") + only(p.Last, " last") + only(p.Reached, " reached")
 	}
 	line += optional(" Message=", string(r.Message)) + optional(" PlaceOf=", string(r.PlaceOf))
 	for _, h := range r.Help {

@@ -1,6 +1,10 @@
 package queue
 
-import "thirdring/agent"
+import (
+	"time"
+
+	"thirdring/agent"
+)
 
 // What readers of an Update need to draw the line of a queue's callers.
 
@@ -8,8 +12,10 @@ import "thirdring/agent"
 // answers, also while telephones ring for it.
 func (call *Call) InLine() bool {
 	switch call.Phase {
-	case Waiting, Offering, Promised, CallingBack:
+	case Waiting, Offering, CallingBack:
 		return true
+	case Promised:
+		return !call.rests()
 	case Ringing, Greeting: // of agent-first hotlines and of emergency lines, which queue at once
 		return !call.Place.Entered.IsZero()
 	default:
@@ -22,9 +28,21 @@ func (call *Call) InLine() bool {
 func (call *Call) UrgentWaits() bool { return call.urgent() && call.InLine() }
 
 // BesideLine reports whether the caller is on a way on which no agent of a
-// queue serves them.
+// queue serves them, or is a promise that rests.
 func (call *Call) BesideLine() bool {
-	return call.Phase == InMenu || call.Phase == OnDuty || call.Phase == LeavingMessage
+	return call.Phase == InMenu || call.Phase == OnDuty || call.Phase == LeavingMessage || call.Resting()
+}
+
+// Resting reports whether the call is a promise that is out of line for a time.
+func (call *Call) Resting() bool { return call.Phase == Promised && call.rests() }
+
+// RestsUntil is when a promise that rests stands in line again; zero for other
+// calls.
+func (call *Call) RestsUntil() time.Time {
+	if !call.Resting() {
+		return time.Time{}
+	}
+	return call.Callback.After
 }
 
 // Ringing are the agents whose telephones the queue rings for the caller.

@@ -83,6 +83,9 @@ func (r *waitingRoom) lines() [][]*Call {
 // wait until now deserves. The queue that answers the call counts it.
 func (c *Core) moveToQueue(ev MoveToQueue) error {
 	call, from, err := c.waitingCall(ev.Call)
+	if resting := c.calls[ev.Call]; resting != nil && resting.Resting() {
+		call, from, err = resting, c.room(resting.Place.Queue), nil
+	}
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const (
 	TimerFinish    Timer = "finish"    // what an ended call still waits for is overdue
 	TimerWiden     Timer = "widen"     // more agents are asked
 	TimerWants     Timer = "wants"     // waited long enough for one agent
-	TimerRetry     Timer = "retry"     // the next attempt to keep a promised call-back may be made
+	TimerRetry     Timer = "retry"     // a promised call-back has rested, or its hotline closes
 	TimerPromise   Timer = "promise"   // a promised call-back is kept no longer
 	TimerEscalate  Timer = "escalate"  // the next duty phone is rung for an emergency
 )
@@ -228,7 +228,7 @@ func (c *Core) waitTimer(call *Call, timer Timer) {
 	case TimerWants:
 		c.waitedEnough(call)
 	case TimerRetry:
-		c.retryDue(call)
+		c.restDue(call)
 	case TimerPromise:
 		c.promiseDue(call)
 	case TimerEscalate:

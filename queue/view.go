@@ -102,6 +102,8 @@ var (
 	ErrLimit        = errors.New("say how long the caller shall wait for that agent: at most 30 minutes")
 	ErrSignedOut    = errors.New("this agent is signed out: queues can be changed for the day only of agents at work")
 	ErrNoPromise    = errors.New("no call-back is promised with this call any more")
+	ErrNotResting   = errors.New("this call-back stands in line already")
+	ErrClosed       = errors.New("the hotline is closed: nobody is called back before it opens")
 	ErrOnTheLine    = errors.New("the customer has answered the call-back already")
 	ErrNoNode       = errors.New("no Asterisk is connected: nobody can be called")
 )

@@ -27,14 +27,14 @@ func withDetours(t *rapid.T, center *Center) {
 	center.Queues[0].Keys = []MenuKey{{"1", []Exit{{Kind: ExitCallback}}}, {"2", ways("waiting key 2")}, {"9", ways("waiting key 9")}}
 	center.Queues[0].Callbacks = Callbacks{
 		Tries: rapid.IntRange(1, 3).Draw(t, "tries"), Every: 5 * time.Second,
-		Keep: rapid.SampledFrom([]time.Duration{20 * time.Second, time.Hour}).Draw(t, "keep"),
+		Keep:      rapid.SampledFrom([]time.Duration{0, 20 * time.Second, time.Hour}).Draw(t, "keep"),
+		Overnight: rapid.IntRange(0, 2).Draw(t, "overnight") > 0,
 	}
 	line := &center.Hotlines[0]
 	line.Closing = "close.main"
 	line.AfterHours = AfterHours{Keys: []MenuKey{{"1", ways("key 1")}, {"2", ways("key 2")}}, Else: ways("no key")}
-	if rapid.IntRange(0, 2).Draw(t, "closed") == 0 {
-		line.Schedule = "weekdays"
-	}
+	center.Schedules = append(center.Schedules, blinking())
+	line.Schedule = rapid.SampledFrom([]string{"", "blinks", "blinks", "daily", "weekdays"}).Draw(t, "schedule")
 }
 
 // keyAfter is the key that follows a message in which one is asked for.

@@ -55,7 +55,9 @@ func (w *world) identified(call CallID) Identified {
 // supervise is what a supervisor changes while callers wait.
 func (w *world) supervise(name agent.ID, call CallID) Event {
 	queue := rapid.SampledFrom([]string{"owners", "repairs", "nowhere"}).Draw(w.t, "queue")
-	switch rapid.IntRange(0, 4).Draw(w.t, "supervise") {
+	switch rapid.IntRange(0, 5).Draw(w.t, "supervise") {
+	case 5:
+		return CallBackNow{Call: call, By: "boss"}
 	case 4:
 		return CancelCallback{Call: call, By: "boss"}
 	case 0:

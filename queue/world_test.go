@@ -89,6 +89,9 @@ func pick[T any](w *world, what string, from []T) (item T, ok bool) {
 // draw picks the next event.
 func (w *world) draw() Event {
 	w.now = w.now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 50, 400, 3000, 16000}).Draw(w.t, "ms")) * time.Millisecond)
+	if rapid.IntRange(0, 99).Draw(w.t, "night falls") == 0 {
+		w.now = w.now.Add(rapid.SampledFrom([]time.Duration{9 * time.Hour, 23 * time.Hour, 72 * time.Hour}).Draw(w.t, "later"))
+	}
 	if len(w.answers) > 0 && rapid.IntRange(0, 2).Draw(w.t, "all goes well") > 0 {
 		return w.answer()
 	}
@@ -372,6 +375,14 @@ func (w *world) reconfigured() Event {
 	}
 	if rapid.Bool().Draw(w.t, "two agents") {
 		center.Agents = center.Agents[:2]
+	}
+	if rapid.Bool().Draw(w.t, "other hours") {
+		center.Hotlines = slices.Clone(center.Hotlines)
+		center.Hotlines[0].Schedule = rapid.SampledFrom([]string{"", "blinks", "daily", "sundays", "never"}).Draw(w.t, "schedule")
+		center.Queues = slices.Clone(center.Queues)
+		rules := &center.Queues[0].Callbacks
+		rules.Overnight = rapid.Bool().Draw(w.t, "overnight")
+		rules.Tries = rapid.IntRange(0, 2).Draw(w.t, "tries") // 0: nobody is promised a call any more
 	}
 	return Configured{center}
 }

@@ -19,9 +19,10 @@ type EmergencyDoc struct {
 
 // CallbacksDoc says how a queue keeps its promises to call back.
 type CallbacksDoc struct {
-	Tries int      `json:"tries,omitempty" yaml:"tries,omitempty" doc:"Attempts in all, 1 to 10; missing: 3."`
-	Every Duration `json:"every,omitempty" yaml:"every,omitempty" doc:"Time between two attempts; missing: 5m."`
-	Keep  Duration `json:"keep,omitempty" yaml:"keep,omitempty" doc:"A promise that was not kept after this time becomes a task; missing: 4h."`
+	Tries   int      `json:"tries,omitempty" yaml:"tries,omitempty" doc:"Attempts in all, 1 to 10; missing: 3."`
+	Every   Duration `json:"every,omitempty" yaml:"every,omitempty" doc:"Time between two attempts; missing: 5m."`
+	Keep    Duration `json:"keep,omitempty" yaml:"keep,omitempty" doc:"A promise that was not kept after so much of the hotline's opening hours becomes a task; missing: 4h."`
+	SameDay bool     `json:"same_day,omitempty" yaml:"same_day,omitempty" doc:"A promise becomes a task when the hotline closes; missing: it rests until the hotline opens, 4 days at most."`
 }
 
 // SurveyDoc says whose opinion of the service is asked.
@@ -51,6 +52,8 @@ func (b *CallbacksDoc) callbacks() queue.Callbacks {
 		Tries: cmp.Or(b.Tries, 3),
 		Every: cmp.Or(time.Duration(b.Every), 5*time.Minute),
 		Keep:  cmp.Or(time.Duration(b.Keep), 4*time.Hour),
+
+		Overnight: !b.SameDay,
 	}
 }
 

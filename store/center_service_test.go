@@ -22,7 +22,7 @@ func everyService(d *Document) {
 		{Key: "0", Then: []ExitDoc{{queue.ExitDuty, "night"}, {Kind: queue.ExitVoicemail}}},
 	}
 	q.KeysPrompt = "queue.keys"
-	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200)}
+	q.Callbacks = &CallbacksDoc{Tries: 2, Every: seconds(600), Keep: seconds(7200), SameDay: true}
 	q.Survey = &SurveyDoc{Ask: true, MinTalk: seconds(10)}
 	q.Music, q.Comforts = "quiet", []string{"queue.comfort", "tip.app"}
 	d.Targets = everyTarget()
@@ -61,7 +61,7 @@ duty_lists:
 			{Key: "1", Exits: []queue.Exit{{Kind: queue.ExitCallback}, {Kind: queue.ExitVoicemail}}},
 			{Key: "#", Exits: []queue.Exit{{Kind: queue.ExitEmergency}}},
 		},
-		Callbacks: queue.Callbacks{Tries: 3, Every: 5 * time.Minute, Keep: 4 * time.Hour},
+		Callbacks: queue.Callbacks{Tries: 3, Every: 5 * time.Minute, Keep: 4 * time.Hour, Overnight: true},
 		Survey:    queue.SurveyRules{Ask: true},
 	}
 	if !reflect.DeepEqual(q, want) {
@@ -105,8 +105,10 @@ func TestWrongServiceIsNamed(t *testing.T) {
 			d.Queues[0].Callbacks, d.Queues[0].Keys = nil, nil
 			d.Queues[0].Overflow.Then = append(d.Queues[0].Overflow.Then, callback)
 		},
-		`queues[0].callbacks: no caller can ask for it`:                          func(d *Document) { d.Queues[0].Keys = d.Queues[0].Keys[1:] },
-		`queues[0].callbacks: the last of 9 attempts would be after 1h20m`:       func(d *Document) { *d.Queues[0].Callbacks = CallbacksDoc{9, seconds(600), seconds(3600)} },
+		`queues[0].callbacks: no caller can ask for it`: func(d *Document) { d.Queues[0].Keys = d.Queues[0].Keys[1:] },
+		`queues[0].callbacks: the last of 9 attempts would be after 1h20m`: func(d *Document) {
+			*d.Queues[0].Callbacks = CallbacksDoc{Tries: 9, Every: seconds(600), Keep: seconds(3600)}
+		},
 		`queues[0].callbacks.tries: 11 is out of range: use 1 to 10`:             func(d *Document) { *d.Queues[0].Callbacks = CallbacksDoc{Tries: 11} },
 		`queues[0].callbacks.every: 5s is out of range: use 30s to 4h`:           func(d *Document) { d.Queues[0].Callbacks.Every = seconds(5) },
 		`queues[0].callbacks.keep: 100h is out of range: use 10m to 72h`:         func(d *Document) { d.Queues[0].Callbacks.Keep = Duration(100 * time.Hour) },

@@ -96,6 +96,7 @@ func TestCenterTakesEverythingOver(t *testing.T) {
 	d.Version = 7
 	d.Hotlines[1].Project = "翠湖"
 	everyRoute(&d)
+	d.Queues[0].Callbacks.SameDay = false // which the core has the other way round
 	c := d.Center()
 	c.Agents, c.Hotlines, c.Categories = c.Agents[:1], c.Hotlines[1:], c.Categories[:1]
 	c.Categories[0].Silent = d.Categories[len(d.Categories)-1].Silent

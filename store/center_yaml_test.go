@@ -71,6 +71,7 @@ queues:
     tries: 2
     every: 10m
     keep: 2h
+    same_day: true
   survey:
     ask: true
     min_talk: 10s

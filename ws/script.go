@@ -42,7 +42,7 @@ func (f *floor) outboundScript(p *pop, me agent.Profile) []Script {
 	}
 	hello := "您好,我是" + f.center.Name + "客服" + introduced(me)
 	if p.call.Callback != nil {
-		return []Script{{ID: "agent.callback", Text: hello + ",您刚才预约了回电,请问有什么可以帮您?"}}
+		return []Script{{ID: "agent.callback", Text: hello + ",您预约了回电,请问有什么可以帮您?"}}
 	}
 	switch optOut {
 	case "":

@@ -83,7 +83,7 @@ func (a *App) musicUses(ctx context.Context) ([]web.MusicUse, error) {
 // names another one. Numbers are put into some of them.
 var systemPrompts = []string{
 	"agent.workno", "after_hours", "beep", "callback.confirm", "close.main", "close.short", "connect.start", "duty.confirm",
-	"emergency.route", "greet.main", "greet.record", "hold.long", "queue.callback", "queue.callback_ok",
+	"emergency.route", "greet.main", "greet.record", "hold.long", "queue.callback", "queue.callback_later", "queue.callback_ok",
 	"queue.comfort", "queue.enter", "queue.key_no", "queue.overflow", "queue.position", "queue.wait_est", "survey.ask",
 	"survey.invalid", "survey.thanks", "survey.unhappy", "system.busy", "transfer.fail", "transfer.play", "voicemail",
 	"voicemail.ok", "voicemail.short",
