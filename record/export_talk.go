@@ -81,6 +81,8 @@ func promise(r Row) any {
 		return fmt.Sprintf("第%d次回电,已联系上", p.Try)
 	case p.Last:
 		return fmt.Sprintf("第%d次回电,未联系上,转为任务", p.Try)
+	case p.Spared:
+		return fmt.Sprintf("第%d次回电,因我方原因未完成,不计次数", p.Try)
 	}
 	return fmt.Sprintf("第%d次回电,未联系上", p.Try)
 }

@@ -23,6 +23,7 @@ type PromisedCall struct {
 	Try     int          `json:"try,omitempty" doc:"The number of the attempt, from 1; left out where it was asked for, once or again."`
 	Last    bool         `json:"last" doc:"Nothing more is tried: it was kept, or given up."`
 	Reached bool         `json:"reached" doc:"The customer answered and confirmed."`
+	Spared  bool         `json:"spared,omitempty" doc:"The attempt failed by our side and does not count as one of those that the queue makes."`
 
 	State    PromiseState `json:"state,omitempty" enum:"open,kept,given_up" doc:"What has become of it; only with the single row of the call in which it was asked for."`
 	Attempts []Attempt    `json:"attempts,omitempty" doc:"The calls that were made for it, the first in front; only with the same row."`
@@ -58,6 +59,7 @@ type storedPromise struct {
 	Try     int          `json:"n,omitempty"`
 	Last    bool         `json:"l,omitempty"`
 	Reached bool         `json:"r,omitempty"`
+	Spared  bool         `json:"f,omitempty"`
 }
 
 func promisedCall(rec queue.Record) *PromisedCall {
@@ -65,7 +67,7 @@ func promisedCall(rec queue.Record) *PromisedCall {
 	if p == (queue.PromisedCall{}) {
 		return nil
 	}
-	return &PromisedCall{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached}
+	return &PromisedCall{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached, Spared: p.Spared}
 }
 
 // linked is the call that this one belongs to.
@@ -81,7 +83,7 @@ func (s *stored) storePromise(rec queue.Record) {
 	if p == (queue.PromisedCall{}) {
 		return
 	}
-	s.Promise = &storedPromise{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached}
+	s.Promise = &storedPromise{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached, Spared: p.Spared}
 	if p.Of == rec.Call {
 		s.Promise.Of, s.Promise.Own = "", true
 	}
@@ -92,7 +94,7 @@ func (s *stored) promise(rec *queue.Record) {
 	if p == nil {
 		return
 	}
-	rec.Callback = queue.PromisedCall{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached}
+	rec.Callback = queue.PromisedCall{Of: p.Of, Try: p.Try, Last: p.Last, Reached: p.Reached, Spared: p.Spared}
 	if p.Own {
 		rec.Callback.Of = rec.Call
 	}

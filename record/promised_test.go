@@ -48,7 +48,12 @@ func TestACallBackIsFoundFromBothEnds(t *testing.T) {
 	if row := mustGet(t, r, "ann"); row.Callback.State != PromiseOpen || len(row.Callback.Attempts) != 0 || row.LinkedID != "" {
 		t.Errorf("asked for: %+v", row.Callback)
 	}
-	mustSave(t, r, attempt(ann, "ann-1", 1, queue.OutcomeNoAnswer), true)
+	spared := attempt(ann, "ann-1", 1, queue.OutcomeNoAnswer)
+	spared.Callback.Spared = true
+	mustSave(t, r, spared, true)
+	if got, want := promise(mustGet(t, r, "ann-1")), "第1次回电,因我方原因未完成,不计次数"; got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
 	mustSave(t, r, attempt(ann, "ann-2", 2, queue.OutcomeAnswered), true)
 
 	row := mustGet(t, r, "ann")

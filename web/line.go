@@ -25,7 +25,7 @@ type waitingView struct {
 	Phase    queue.Phase  `json:"phase"`
 	Since    time.Time    `json:"since"`
 	QueuedAt time.Time    `json:"queued_at,omitzero" doc:"Waiting time counts from here."`
-	Position int          `json:"position,omitempty" doc:"1 is next; missing on another way: in a menu, on duty, leaving a message."`
+	Position int          `json:"position,omitempty" doc:"1 is next; missing on another way: in a menu, on duty, leaving a message; and of a promised call that rests."`
 	Ringing  []agent.ID   `json:"ringing,omitempty" doc:"Whose telephones ring for the caller."`
 
 	PriorityS  float64    `json:"priority_s,omitempty" doc:"Waiting time that the caller is spared."`
@@ -39,7 +39,7 @@ type waitingView struct {
 	UrgentAt   time.Time  `json:"urgent_at,omitzero" doc:"In the emergency lane since."`
 	Escalated  time.Time  `json:"escalated_at,omitzero" doc:"Duty phones are rung as well since."`
 	Tries      int        `json:"tries,omitempty" doc:"Of a promised call."`
-	NextTry    time.Time  `json:"next_try,omitzero"`
+	NextTry    time.Time  `json:"next_try,omitzero" doc:"Rests, and stands in line again then."`
 	KeepUntil  time.Time  `json:"keep_until,omitzero" doc:"Then the promise becomes a task."`
 }
 
@@ -86,7 +86,9 @@ func (s *Server) line(_ context.Context, in *lineInput) (*lineOutput, error) {
 		return nil, queue.ErrNoQueue
 	}
 	slices.SortFunc(standing, byService)
-	slices.SortFunc(beside, func(a, b *queue.Call) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(beside, func(a, b *queue.Call) int {
+		return cmp.Or(a.RestsUntil().Compare(b.RestsUntil()), cmp.Compare(a.ID, b.ID))
+	})
 	out := &lineOutput{}
 	out.Body.Queue, out.Body.Total, out.Body.Beside = in.ID, len(standing), len(beside)
 	out.Body.Waiting = []waitingView{}

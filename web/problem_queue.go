@@ -20,6 +20,8 @@ const (
 	codeNothing    code = "nothing_to_undo"
 	codeNoPromise  code = "no_callback_promised"
 	codeOnTheLine  code = "customer_on_the_line"
+	codeNotResting code = "callback_in_line"
+	codeClosed     code = "hotline_closed"
 )
 
 // problemOfQueues finds the answer to what the core refuses a supervisor, nil
@@ -41,6 +43,8 @@ func problemOfQueues(err error) *problem {
 		{queue.ErrNothingAsked, codeNothing, sentence{"没有可以取消的。", "There is nothing that could be taken back."}},
 		{queue.ErrNoPromise, codeNoPromise, sentence{"这通来电没有待回电的承诺,或已回电。", "No call-back is promised with this call any more."}},
 		{queue.ErrOnTheLine, codeOnTheLine, sentence{"客户已接起回电,不能撤销。", "The customer has answered the call-back already."}},
+		{queue.ErrNotResting, codeNotResting, sentence{"这通回电已在排队。", "This call-back stands in line already."}},
+		{queue.ErrClosed, codeClosed, sentence{"热线现在不在营业时间,不能回电。", "The hotline is closed: nobody is called back before it opens."}},
 		{queue.ErrNoNode, codeUnavailable, sentence{"线路未连接,请稍后再试。", "No line is connected; try again later."}},
 	} {
 		if errors.Is(err, known.err) {

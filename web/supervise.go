@@ -59,6 +59,9 @@ func (s *Server) superviseRoutes() {
 		method: http.MethodDelete, path: "/api/calls/{id}/callback", summary: "Take a promised call from its queue and make a task of it", roles: supervisors,
 	}, s.cancelCallback)
 	serve(s, route{
+		method: http.MethodPost, path: "/api/calls/{id}/callback/now", summary: "Let a promised call that rests stand in line at once", roles: supervisors,
+	}, s.callBackNow)
+	serve(s, route{
 		method: http.MethodPost, path: "/api/agents/{id}/queues", summary: "Sign an agent in to a queue or out of it, for now", roles: supervisors,
 	}, s.signQueue)
 }
@@ -114,6 +117,12 @@ func (s *Server) cancelCallback(ctx context.Context, in *callInput) (*cancelledO
 	out := &cancelledOutput{}
 	out.Body.Call = in.ID
 	return out, nil
+}
+
+func (s *Server) callBackNow(ctx context.Context, in *callInput) (*movedOutput, error) {
+	return s.changeWaiting(ctx, in.ID, func(req queue.RequestID, by string) queue.Event {
+		return queue.CallBackNow{Req: req, Call: in.ID, By: by}
+	})
 }
 
 func (s *Server) signQueue(ctx context.Context, in *agentQueueInput) (*agentOutput, error) {

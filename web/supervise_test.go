@@ -76,6 +76,7 @@ func TestSupervisorsMoveCalls(t *testing.T) {
 		{"/api/calls/c1/queue", `{"queue":"repairs"}`, queue.MoveToQueue{Req: "r1", Call: "c1", By: "boss", Queue: "repairs"}},
 		{"/api/calls/c1/agent", `{"agent":"1001","limit_s":90}`, queue.GiveToAgent{Req: "r1", Call: "c1", By: "boss", Agent: "1001", Limit: 90 * time.Second}},
 		{"/api/calls/c1/agent", `{}`, queue.GiveToAgent{Req: "r1", Call: "c1", By: "boss"}},
+		{"/api/calls/c1/callback/now", ``, queue.CallBackNow{Req: "r1", Call: "c1", By: "boss"}},
 		{"/api/agents/1001/queues", `{"queue":"repairs","in":true}`, queue.SignQueue{Req: "r1", Agent: "1001", By: "boss", Queue: "repairs", In: true}},
 	} {
 		answer := h.call("POST", tc.path, boss, tc.body).want(http.StatusOK)
@@ -118,6 +119,8 @@ func TestRefusedMoves(t *testing.T) {
 		{queue.ErrNothingAsked, http.StatusConflict, codeNothing},
 		{queue.ErrNoPromise, http.StatusConflict, codeNoPromise},
 		{queue.ErrOnTheLine, http.StatusConflict, codeOnTheLine},
+		{queue.ErrNotResting, http.StatusConflict, codeNotResting},
+		{queue.ErrClosed, http.StatusConflict, codeClosed},
 		{queue.ErrLimit, http.StatusUnprocessableEntity, codeBadRequest},
 		{queue.ErrNoAgent, http.StatusNotFound, codeNotFound},
 		{queue.ErrNoNode, http.StatusServiceUnavailable, codeUnavailable},

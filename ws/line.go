@@ -13,7 +13,7 @@ import (
 // ten thousand may wait, and a person looks at the head of the line.
 const (
 	maxLine   = 50
-	maxBeside = 20
+	maxBeside = 50
 	linePause = 250 * time.Millisecond
 )
 
@@ -102,6 +102,9 @@ func (f *floor) lineChanged(call *queue.Call) {
 	case call.InLine():
 	case call.BesideLine():
 		p.beside, p.rank, p.seq = true, call.Record.Times.Ring, 0
+		if call.Resting() {
+			p.rank = call.RestsUntil()
+		}
 	default:
 		f.lineGone(call.ID)
 		return

@@ -119,11 +119,13 @@ func TestOtherWaysAreBesideTheLine(t *testing.T) {
 	menu.Phase, duty.Phase, promised.Phase = queue.InMenu, queue.OnDuty, queue.Promised
 	menu.Place = queue.Place{}
 	promised.Callback = &queue.Callback{Tries: 1, Until: monday.Add(time.Hour)}
-	publish(o, menu, duty, promised)
-	for data[QueueState](boss, TypeQueue).Promised != 1 { // one of before may be on its way
+	rests := waits(0)
+	rests.Phase, rests.Callback = queue.Promised, &queue.Callback{After: monday.Add(15 * time.Hour)}
+	publish(o, menu, duty, promised, rests)
+	for data[QueueState](boss, TypeQueue).Promised != 2 { // one of before may be on its way
 	}
 	line := data[Line](boss, TypeLine)
-	if line.Total != 1 || line.Shown != 1 || line.Beside != 2 || line.Queue != "service" || line.Order[0] != "c3" {
+	if line.Total != 1 || line.Shown != 1 || line.Beside != 3 || line.Queue != "service" || line.Order[0] != "c3" {
 		t.Fatalf("line is %+v", line)
 	}
 	if row := line.Rows[0]; row.Phase != queue.Promised || row.Tries != 1 {
@@ -131,6 +133,9 @@ func TestOtherWaysAreBesideTheLine(t *testing.T) {
 	}
 	if row := line.Rows[1]; row.Phase != queue.InMenu {
 		t.Errorf("beside the line is %+v", row)
+	}
+	if row := line.Rows[3]; row.Call != rests.ID || !row.NextTry.Equal(monday.Add(15*time.Hour)) {
+		t.Errorf("the promise that rests is %+v", row)
 	}
 }
 

@@ -449,6 +449,8 @@ const (
 	CodeNoPromise  ErrorCode = 237 // no call-back is promised any more
 	CodeOnTheLine  ErrorCode = 238 // the customer has answered the call-back already
 	CodeUrgent     ErrorCode = 239 // the call is an emergency, for which everybody is rung
+	CodeNotResting ErrorCode = 240 // the promised call stands in line already
+	CodeClosed     ErrorCode = 241 // the hotline is closed: nobody is called back
 	CodeNoNode     ErrorCode = 302 // no Asterisk is connected
 	CodeTimeout    ErrorCode = 300 // no answer in time
 	CodeFailed     ErrorCode = 301 // something went wrong inside

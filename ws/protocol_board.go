@@ -24,6 +24,7 @@ const (
 	TypeCallMoveQueue  = "call.move_queue" // CallMoveQueue
 	TypeCallGive       = "call.give"       // CallGive
 	TypeCallbackCancel = "callback.cancel" // CallRef: the promise becomes a task, nobody is called by the queue
+	TypeCallbackNow    = "callback.now"    // CallRef: a promise that rests stands in line at once
 	TypeAgentQueues    = "agent.queues"    // AgentQueues
 	TypeIncidentSet    = "incident.set"    // IncidentSet
 	TypeIncidentClear  = "incident.clear"  // IncidentPlace
@@ -31,7 +32,8 @@ const (
 
 // Line is a queue's callers in the order in which they are served: the first
 // of them, since thousands may wait. Then come those on another way: in a menu,
-// on duty, leaving a message.
+// on duty, leaving a message; and promised calls that rest, between two attempts
+// or while the hotline is closed.
 type Line struct {
 	Queue  string         `json:"queue"`
 	Total  int            `json:"total"`  // who stand in line, shown or not
@@ -68,7 +70,7 @@ type Waiting struct {
 	UrgentAt   time.Time  `json:"urgent_at,omitzero"`    // in the emergency lane since
 	Escalated  time.Time  `json:"escalated_at,omitzero"` // duty phones are rung as well since
 	Tries      int        `json:"tries,omitempty"`       // of a promised call: attempts so far
-	NextTry    time.Time  `json:"next_try,omitzero"`     // not before
+	NextTry    time.Time  `json:"next_try,omitzero"`     // rests, and stands in line again then
 	KeepUntil  time.Time  `json:"keep_until,omitzero"`   // then the promise becomes a task
 }
 

@@ -65,6 +65,7 @@ var decoders = map[string]func(json.RawMessage) (wish, bool){
 	TypeCallMoveQueue:  as(callMoveQueue),
 	TypeCallGive:       as(callGive),
 	TypeCallbackCancel: as(callbackCancel),
+	TypeCallbackNow:    as(callbackNow),
 	TypeAgentQueues:    as(agentQueues),
 	TypeIncidentSet:    as(incidentSet),
 	TypeIncidentClear:  as(incidentClear),

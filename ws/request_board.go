@@ -43,6 +43,12 @@ func callbackCancel(d CallRef) (wish, bool) {
 	})
 }
 
+func callbackNow(d CallRef) (wish, bool) {
+	return supervisors(isID(string(d.Call)), func(who Identity, req queue.RequestID) queue.Event {
+		return queue.CallBackNow{Req: req, Call: d.Call, By: who.User}
+	})
+}
+
 func agentQueues(d AgentQueues) (wish, bool) {
 	return supervisors(isID(string(d.Agent)) && isID(d.Queue), func(who Identity, req queue.RequestID) queue.Event {
 		return queue.SignQueue{Req: req, Agent: d.Agent, By: who.User, Queue: d.Queue, In: d.In}

@@ -25,6 +25,7 @@ func TestSupervisorsChangeTheQueues(t *testing.T) {
 		`{"type":"call.give","id":"1","data":{"call":"c1","agent":"1001","limit_s":90}}`:   queue.GiveToAgent{Req: "r1", Call: "c1", By: "sun", Agent: "1001", Limit: 90 * time.Second},
 		`{"type":"call.give","id":"1","data":{"call":"c1"}}`:                               queue.GiveToAgent{Req: "r1", Call: "c1", By: "sun"},
 		`{"type":"callback.cancel","id":"1","data":{"call":"c1"}}`:                         queue.CancelCallback{Req: "r1", Call: "c1", By: "sun"},
+		`{"type":"callback.now","id":"1","data":{"call":"c1"}}`:                            queue.CallBackNow{Req: "r1", Call: "c1", By: "sun"},
 		`{"type":"agent.queues","id":"1","data":{"agent":"1001","queue":"a","in":true}}`:   queue.SignQueue{Req: "r1", Agent: "1001", By: "sun", Queue: "a", In: true},
 		`{"type":"incident.clear","id":"1","data":{"project":"翠湖","building":"3栋"}}`:       queue.SetIncident{Req: "r1", Project: "翠湖", Building: "3栋", By: "sun"},
 		`{"type":"incident.set","id":"1","data":{"project":"翠湖","prompt":"notice.water"}}`: queue.SetIncident{Req: "r1", Project: "翠湖", Prompt: "notice.water", By: "sun"},
@@ -108,6 +109,7 @@ func TestBoardOnTheRealCore(t *testing.T) {
 	ask(about("call.give", calls[1], `,"agent":"1009","limit_s":60`), CodeNoAgent)
 	ask(about("call.give", "nobody", `,"agent":"1001","limit_s":60`), CodeNotWaiting)
 	ask(about("callback.cancel", calls[1], ""), CodeNoPromise)
+	ask(about("callback.now", calls[1], ""), CodeNoPromise)
 	ask(`{"type":"agent.queues","id":"x","data":{"agent":"1001","queue":"repairs","in":true}}`, CodeSignedOut)
 	ask(`{"type":"incident.set","id":"x","data":{"project":"","prompt":"n"}}`, CodePlace)
 	ask(`{"type":"incident.set","id":"x","data":{"project":"翠湖","prompt":"n","until":"2020-01-01T00:00:00Z"}}`, CodeUntil)

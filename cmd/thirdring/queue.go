@@ -22,6 +22,7 @@ type QueueCmd struct {
 	Move     QueueMoveCmd     `cmd:"" help:"Move a waiting call up, to the head, or to another queue."`
 	Give     QueueGiveCmd     `cmd:"" help:"Let a waiting call wait for one agent, who gets it next."`
 	Cancel   QueueCancelCmd   `cmd:"" help:"Take a promised call from its queue and make a task of it."`
+	Now      QueueNowCmd      `cmd:"" help:"Let a promised call that rests stand in line at once, while the hotline is open."`
 	Sign     QueueSignCmd     `cmd:"" help:"Sign an agent in to a queue or out of it, until the agent signs out."`
 	Incident QueueIncidentCmd `cmd:"" help:"Notices that callers from a project or building hear first."`
 	Why      QueueWhyCmd      `cmd:"" help:"Explain why a call went to whom it went, and not to others."`

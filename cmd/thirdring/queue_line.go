@@ -46,6 +46,12 @@ type QueueCancelCmd struct {
 	Call string `arg:"" help:"The promised call's id."`
 }
 
+// QueueNowCmd brings a promised call forward.
+type QueueNowCmd struct {
+	Call string `arg:"" help:"The promised call's id."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
 // QueueSignCmd signs an agent in to a queue or out of it.
 type QueueSignCmd struct {
 	Agent string `arg:"" help:"The agent's id."`
@@ -119,6 +125,9 @@ func waitingNotes(w waiting) []string {
 	if w.Stage > 0 {
 		notes = append(notes, fmt.Sprintf("widened %d times", w.Stage))
 	}
+	if !w.NextTry.IsZero() {
+		notes = append(notes, "rests until "+w.NextTry.Local().Format("01-02 15:04"))
+	}
 	if w.MovedBy != "" && w.Moved != queue.MoveAgent {
 		notes = append(notes, "moved by "+w.MovedBy)
 	}
@@ -146,7 +155,7 @@ func (c *QueueGiveCmd) Run(ctx context.Context, cfg *Config) error {
 }
 
 // changeCall sends a wish about a waiting call and prints it as it waits then.
-func changeCall(ctx context.Context, cfg *Config, call, what string, wish map[string]any, asJSON bool) error {
+func changeCall(ctx context.Context, cfg *Config, call, what string, wish any, asJSON bool) error {
 	server, err := newAPI(cfg)
 	if err != nil {
 		return err
@@ -168,6 +177,11 @@ func (c *QueueCancelCmd) Run(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	return server.call(ctx, http.MethodDelete, "/api/calls/"+url.PathEscape(c.Call)+"/callback", nil, &struct{}{})
+}
+
+// Run lets the promise stand in line.
+func (c *QueueNowCmd) Run(ctx context.Context, cfg *Config) error {
+	return changeCall(ctx, cfg, c.Call, "callback/now", nil, c.JSON)
 }
 
 // Run signs the agent in or out.

@@ -40,6 +40,7 @@ func TestQueueCommandsAsk(t *testing.T) {
 		`POST /api/agents/1001/queues {"in":true,"queue":"repairs"}`:                  &QueueSignCmd{Agent: "1001", Queue: "repairs"},
 		`POST /api/agents/1001/queues {"in":false,"queue":"repairs"}`:                 &QueueSignCmd{Agent: "1001", Queue: "repairs", Out: true},
 		"DELETE /api/calls/c1/callback ":                                              &QueueCancelCmd{Call: "c1"},
+		"POST /api/calls/c1/callback/now ":                                            &QueueNowCmd{Call: "c1"},
 		"GET /api/incidents ":                                                         &IncidentListCmd{},
 		`PUT /api/incidents {"building":"3栋","project":"翠湖","prompt":"notice.water"}`: &IncidentOnCmd{Project: "翠湖", Building: "3栋", Prompt: "notice.water"},
 		"DELETE /api/incidents?building=3栋&project=翠湖 ":                               &IncidentOffCmd{Project: "翠湖", Building: "3栋"},

@@ -37,6 +37,7 @@ test('what may be done depends on where a caller stands', () => {
   expect(mayDo({ row: row('a', { phase: 'promised' }), position: 2 })).toEqual(['up', 'head', 'queue', 'cancel', 'why'])
   expect(mayDo({ row: row('a', { urgent_at: '2026-11-22T09:00:00Z' }), position: 1 })).toEqual(['why'])
   expect(mayDo({ row: row('a', { phase: 'on_duty' }), position: 0 })).toEqual([])
+  expect(mayDo({ row: row('a', { phase: 'promised', next_try: '2026-11-23T09:00:00Z' }), position: 0 })).toEqual(['queue', 'now', 'cancel'])
 })
 
 test('free agents of the queue come first, and who does not work is left out', () => {

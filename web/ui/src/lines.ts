@@ -28,13 +28,19 @@ export function hidden(line: Line | undefined): number {
 }
 
 /** What a supervisor may do with a caller. */
-export type Deed = 'up' | 'head' | 'queue' | 'give' | 'anyone' | 'cancel' | 'why'
+export type Deed = 'up' | 'head' | 'queue' | 'give' | 'anyone' | 'now' | 'cancel' | 'why'
 
 const movable: Phase[] = ['waiting', 'ringing', 'greeting', 'promised']
+
+/** rests tells a promised call that is out of line: between two attempts, or while the hotline is closed. */
+export function rests({ row, position }: Placed): boolean {
+  return row.phase === 'promised' && position === 0
+}
 
 /** mayDo lists what can be done with a caller now; the server has the last word. */
 export function mayDo({ row, position }: Placed): Deed[] {
   const why: Deed[] = position > 0 ? ['why'] : []
+  if (rests({ row, position })) return ['queue', 'now', 'cancel']
   if (position === 0 || row.urgent_at !== undefined || !movable.includes(row.phase)) return why
   return [
     ...(position > 1 ? (['up', 'head'] as Deed[]) : []),

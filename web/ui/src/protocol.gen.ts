@@ -48,6 +48,7 @@ export interface ClientRequests {
   "call.move_queue": CallMoveQueue;
   "call.give": CallGive;
   "callback.cancel": CallRef;
+  "callback.now": CallRef;
   "agent.queues": AgentQueues;
   "incident.set": IncidentSet;
   "incident.clear": IncidentPlace;
@@ -219,7 +220,7 @@ export interface Tasks {
   next_due?: string; // of those that are not overdue
 }
 
-/** Line is a queue's callers in the order in which they are served: the first of them, since thousands may wait. Then come those on another way: in a menu, on duty, leaving a message. */
+/** Line is a queue's callers in the order in which they are served: the first of them, since thousands may wait. Then come those on another way: in a menu, on duty, leaving a message; and promised calls that rest, between two attempts or while the hotline is closed. */
 export interface Line {
   queue: string;
   total: number; // who stand in line, shown or not
@@ -557,7 +558,7 @@ export interface Waiting {
   urgent_at?: string; // in the emergency lane since
   escalated_at?: string; // duty phones are rung as well since
   tries?: number; // of a promised call: attempts so far
-  next_try?: string; // not before
+  next_try?: string; // rests, and stands in line again then
   keep_until?: string; // then the promise becomes a task
 }
 
@@ -629,7 +630,7 @@ export type Outcome = "answered" | "abandoned_ring" | "abandoned_greeting" | "ab
 
 export type Phase = "arrived" | "ringing" | "greeting" | "waiting" | "offering" | "dialling" | "talking" | "transferring" | "outside" | "in_menu" | "on_duty" | "leaving_message" | "promised" | "calling_back" | "ended";
 
-export type Move = "up" | "head" | "queue" | "agent" | "task";
+export type Move = "up" | "head" | "queue" | "agent" | "task" | "now";
 
 export type TargetKind = "agent" | "queue" | "department" | "number";
 
@@ -662,7 +663,7 @@ export interface Warranty {
   over?: boolean;
 }
 
-export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 236 | 237 | 238 | 239 | 300 | 301 | 302;
+export type ErrorCode = 100 | 101 | 102 | 200 | 201 | 202 | 203 | 204 | 205 | 206 | 207 | 208 | 209 | 210 | 211 | 212 | 213 | 214 | 215 | 216 | 217 | 218 | 219 | 220 | 221 | 222 | 223 | 224 | 225 | 226 | 227 | 228 | 229 | 230 | 231 | 232 | 233 | 234 | 235 | 236 | 237 | 238 | 239 | 240 | 241 | 300 | 301 | 302;
 
 /** Close codes after which the client must not connect again: these, and all from 4500 to 4999. */
 export const CLOSE_FINAL: readonly number[] = [4500, 4501, 4502, 1009];

@@ -13,6 +13,7 @@ export const deedKeys: DeedKey[] = [
   { deed: 'queue', code: 'KeyQ', key: 'Q' },
   { deed: 'give', code: 'KeyG', key: 'G' },
   { deed: 'anyone', code: 'KeyN', key: 'N' },
+  { deed: 'now', code: 'KeyB', key: 'B' },
   { deed: 'cancel', code: 'KeyC', key: 'C' },
   { deed: 'why', code: 'KeyY', key: 'Y' },
 ]

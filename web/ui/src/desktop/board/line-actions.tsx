@@ -6,7 +6,7 @@ import Dropdown, { type DropdownProps } from 'antd/es/dropdown'
 import Popconfirm from 'antd/es/popconfirm'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useWords } from '../../i18n'
-import { candidates, mayDo, type Deed } from '../../lines'
+import { candidates, mayDo, rests, type Deed } from '../../lines'
 import { readStored, writeStored } from '../../settings'
 import { Dot } from '../state'
 import type { RowProps } from './line-row'
@@ -41,9 +41,10 @@ export function LineActions({ one, ahead, queue, snapshot, asking, onAsked, onWh
     wish(['call.give', { call, agent, limit_s: minutes * 60 }], words, ['call.give', { call }])
   }
   const anyone = () => wish(['call.give', { call }], t('deed.done.anyone', { who }))
+  const now = () => wish(['callback.now', { call }], t('deed.done.now', { who }))
   const cancel = () => wish(['callback.cancel', { call }], t('deed.done.cancel', { who }))
   const act: Record<Deed, () => void> = {
-    up, anyone,
+    up, anyone, now,
     head: one.position > 2 ? () => setOpen('head') : head,
     queue: () => setOpen('queue'),
     give: () => setOpen('give'),
@@ -95,6 +96,7 @@ export function LineActions({ one, ahead, queue, snapshot, asking, onAsked, onWh
         </Give>
       )}
       {row.wants && button('anyone')}
+      {rests(one) && button('now')}
       {button('why')}
     </span>
   )

@@ -99,7 +99,7 @@ function Notes({ row, snapshot, now }: { row: Waiting; snapshot: Snapshot; now: 
   if (row.moved_by && row.moved === 'queue') notes.push([t('line.movedQueue', { who: row.moved_by })])
   if (row.moved_by && (row.moved === 'up' || row.moved === 'head')) notes.push([t('line.moved', { who: row.moved_by })])
   if (row.tries) notes.push([t('line.tries', { count: row.tries })])
-  if (row.next_try && Date.parse(row.next_try) > now) notes.push([t('line.nextTry', { time: left(row.next_try) })])
+  if (row.next_try) notes.push([t('line.nextTry', { time: times.clock(new Date(row.next_try), new Date(now)) })])
   if (row.keep_until) notes.push([t('line.keep', { time: times.clock(new Date(row.keep_until), new Date(now)) })])
   return (
     <>
