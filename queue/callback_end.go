@@ -25,7 +25,7 @@ func (c *Core) callbackLost(call *Call, o *Offer, result OfferResult) {
 		c.settleAgent(a, a.Release(c.now))
 	}
 	// Without a cause nobody has seen it end: its node was away.
-	ours := o.Dialled.IsZero() || result == OfferFailed && call.Record.End.Cause == 0
+	ours := result == OfferFailed && (o.Dialled.IsZero() || call.Record.End.Cause == 0)
 	c.endAttempt(call, c.notReached(call, result), ours)
 }
 
