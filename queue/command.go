@@ -207,6 +207,11 @@ type (
 		Behind int           // callers who wait behind
 		Rung   int           // phones that ring at once for the call; 0: this one alone, as usual
 		Others []Passed      // some who did not get the call, at most 20
+
+		By    string        // the supervisor who gave the call to the agent
+		Stage int           // how often the search was widened
+		Ahead time.Duration // waiting time that the caller was spared,
+		For   string        // and for what
 	}
 )
 

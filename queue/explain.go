@@ -23,6 +23,7 @@ type WhyNot string
 // Reasons why not.
 const (
 	NotNext     WhyNot = "not_next"     // was able, but comes later by the strategy
+	NextLevel   WhyNot = "next_level"   // was able, but those of a lower level are asked before
 	MissedIt    WhyNot = "missed_call"  // was able, but had missed this call
 	Busy        WhyNot = "busy"         // has another call, or its wrap-up
 	OnBreak     WhyNot = "break"        // on break
@@ -45,6 +46,10 @@ func (c *Core) explain(call *Call, a *agent.Agent, l *lane, rung int) {
 		Call: call.ID, Agent: a.ID, Rule: l.rule(call), Rung: rung,
 		Idle: c.now.Sub(a.IdleSince), Ready: len(l.ready.items),
 		Waited: c.now.Sub(call.Place.Entered), Behind: c.room(call.Place.Queue).connected(),
+		Stage: call.Place.Stage, Ahead: call.Place.Priority, For: call.Place.Why,
+	}
+	if call.Place.given() {
+		e.By = call.Place.WantsBy
 	}
 	if len(call.Offers) == 0 {
 		e.Behind-- // the call itself
@@ -113,9 +118,12 @@ func (c *Core) passed(call *Call, chosen *agent.Agent, l *lane) []Passed {
 		if slices.Contains(rung, s.id) {
 			continue
 		}
-		if call.missedBy(s.id) {
+		switch {
+		case call.missedBy(s.id):
 			name(s.id, MissedIt)
-		} else {
+		case s.level > l.ready.items[0].level:
+			name(s.id, NextLevel)
+		default:
 			name(s.id, NotNext)
 		}
 	}

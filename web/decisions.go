@@ -36,6 +36,18 @@ type decisionView struct {
 	Rung      int               `json:"rung,omitempty" doc:"Telephones that rang at once for the call; missing: this one alone."`
 	Result    queue.OfferResult `json:"result,omitempty" doc:"What became of it; missing while the telephone rings."`
 	Others    []passedView      `json:"others" doc:"Some who did not get the call, at most 20."`
+	By        string            `json:"by,omitempty" doc:"The supervisor who gave the call to the agent."`
+	Stage     int               `json:"stage,omitempty" doc:"How often the search was widened."`
+	AheadS    float64           `json:"ahead_s,omitempty" doc:"Waiting time that the caller was spared."`
+	For       string            `json:"for,omitempty" doc:"And for what."`
+	Asked     *passedView       `json:"asked,omitempty" doc:"The agent who was asked about; why may also be chosen, rung (at once with the one who is named) or not_listed (was not free, the journal does not say why)."`
+}
+
+// wayView is how the call came to another queue.
+type wayView struct {
+	At    time.Time `json:"at"`
+	Why   queue.Why `json:"why"`
+	Queue string    `json:"queue"`
 }
 
 type passedView struct {
@@ -44,9 +56,16 @@ type passedView struct {
 	Why       queue.WhyNot `json:"why"`
 }
 
+type decisionsInput struct {
+	ID    queue.CallID `path:"id" maxLength:"64"`
+	Agent agent.ID     `query:"agent" maxLength:"64" doc:"Why it did not go to this one."`
+}
+
 type decisionsOutput struct {
 	Body struct {
 		Call      queue.CallID   `json:"call"`
+		Callback  bool           `json:"callback,omitempty" doc:"The customer was called back by the queue, as promised."`
+		Ways      []wayView      `json:"ways,omitempty" doc:"How the call came to other queues."`
 		Decisions []decisionView `json:"decisions"`
 		Forgotten bool           `json:"forgotten,omitempty" doc:"The journal does not reach back to the call."`
 	}
@@ -62,24 +81,33 @@ func (s *Server) decisionRoutes() {
 	}, s.decisions)
 }
 
-func (s *Server) decisions(ctx context.Context, in *callInput) (*decisionsOutput, error) {
-	began, offers, err := s.offersOf(ctx, in.ID)
+func (s *Server) decisions(ctx context.Context, in *decisionsInput) (*decisionsOutput, error) {
+	call, err := s.explained(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	out := &decisionsOutput{}
 	out.Body.Call, out.Body.Decisions = in.ID, []decisionView{}
+	out.Body.Callback, out.Body.Ways = call.callback, call.ways
+	offers := call.offers
 	if len(offers) == 0 {
 		return out, nil // nobody was chosen: the journal need not be read
 	}
 	last := offers[len(offers)-1].at
-	found, err := s.opts.Journal.Decisions(ctx, in.ID, began.Add(-slack), last.Add(slack))
+	found, err := s.opts.Journal.Decisions(ctx, in.ID, call.began.Add(-slack), last.Add(slack))
 	if err != nil {
 		return nil, err
 	}
 	names := s.agentNames()
 	for _, d := range found {
-		out.Body.Decisions = append(out.Body.Decisions, viewDecision(d, offers, names))
+		view := viewDecision(d, offers, names)
+		if in.Agent != "" {
+			if view.Asked, err = s.askedAbout(ctx, in.Agent, d, offers); err != nil {
+				return nil, err
+			}
+			view.Asked.AgentName = cmp.Or(names[in.Agent], string(in.Agent))
+		}
+		out.Body.Decisions = append(out.Body.Decisions, view)
 	}
 	out.Body.Forgotten = len(found) == 0
 	return out, nil
@@ -96,25 +124,48 @@ type offer struct {
 	result queue.OfferResult
 }
 
-// offersOf are those of a live call, or of a row of the register.
-func (s *Server) offersOf(ctx context.Context, id queue.CallID) (began time.Time, offers []offer, err error) {
+// explained is a call with what is to be said of its decisions.
+type explained struct {
+	began    time.Time
+	offers   []offer
+	callback bool
+	ways     []wayView
+}
+
+// explained is of a live call, or of a row of the register.
+func (s *Server) explained(ctx context.Context, id queue.CallID) (out explained, err error) {
 	for _, call := range s.opts.Board.Snapshot().Calls {
 		if call.ID != id {
 			continue
 		}
-		for _, try := range call.Record.Offers {
-			offers = append(offers, offer{try.Agent, try.At, try.Result})
+		rec := &call.Record
+		out.began, out.callback = rec.Times.Ring, rec.Callback.Try > 0
+		for _, try := range rec.Offers {
+			out.offers = append(out.offers, offer{try.Agent, try.At, try.Result})
 		}
-		return call.Record.Times.Ring, offers, nil
+		for _, e := range rec.Exits {
+			out.came(e.At, e.Why, e.Exit.Kind, e.Exit.ID)
+		}
+		return out, nil
 	}
 	row, err := s.opts.Register.Get(ctx, id, record.Masked)
 	if err != nil {
-		return began, nil, err
+		return out, err
 	}
+	out.began, out.callback = row.Ring, row.Callback != nil && row.Callback.Try > 0
 	for _, try := range row.Offers {
-		offers = append(offers, offer{try.Agent, try.At, try.Result})
+		out.offers = append(out.offers, offer{try.Agent, try.At, try.Result})
 	}
-	return row.Ring, offers, nil
+	for _, way := range row.Ways {
+		out.came(way.At, way.Why, way.Kind, way.ID)
+	}
+	return out, nil
+}
+
+func (e *explained) came(at time.Time, why queue.Why, kind queue.ExitKind, id string) {
+	if kind == queue.ExitQueue {
+		e.ways = append(e.ways, wayView{at, why, id})
+	}
 }
 
 func (s *Server) agentNames() map[agent.ID]string {
@@ -132,6 +183,7 @@ func viewDecision(d Decision, offers []offer, names map[agent.ID]string) decisio
 	named := func(id agent.ID) string { return cmp.Or(names[id], string(id)) }
 	view := decisionView{
 		At: d.At, Agent: d.Agent, AgentName: named(d.Agent), Rule: d.Rule, Ready: d.Ready,
+		By: d.By, Stage: d.Stage, AheadS: d.Ahead.Seconds(), For: d.For,
 		IdleS: d.Idle.Seconds(), WaitedS: d.Waited.Seconds(), Behind: d.Behind, Rung: d.Rung, Others: []passedView{},
 	}
 	for _, o := range offers {

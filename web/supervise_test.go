@@ -197,11 +197,11 @@ func TestDecisions(t *testing.T) {
 		Decisions []decisionView
 		Forgotten bool
 	}
-	ask := func(id string) decisions {
+	ask := func(path string) decisions {
 		t.Helper()
-		return body[decisions](h.call("GET", "/api/calls/"+id+"/decisions", boss).want(http.StatusOK))
+		return body[decisions](h.call("GET", "/api/calls/"+path, boss).want(http.StatusOK))
 	}
-	if got := ask("c1"); len(got.Decisions) != 0 || got.Forgotten || j.asked != 0 {
+	if got := ask("c1/decisions"); len(got.Decisions) != 0 || got.Forgotten || j.asked != 0 {
 		t.Errorf("a call that nobody was offered: %+v, %d readings", got, j.asked)
 	}
 
@@ -217,15 +217,29 @@ func TestDecisions(t *testing.T) {
 		Call: "c9", Agent: "1001", Rule: "longest_idle", Ready: 2, Idle: 90 * time.Second, Waited: 12 * time.Second,
 		Others: []queue.Passed{{Agent: "1009", Why: queue.NotNext}},
 	}}}
-	d := ask("c9").Decisions[0]
+	d := ask("c9/decisions").Decisions[0]
 	if d.AgentName != "王芳" || d.Result != queue.OfferAnswered || d.IdleS != 90 || d.Others[0].AgentName != "1009" || d.Others[0].Why != queue.NotNext {
 		t.Errorf("decision is %+v", d)
+	}
+	for id, want := range map[string]queue.WhyNot{"1001": whyChosen, "1009": queue.NotNext, "1010": whyNotListed, "1002": queue.Busy} {
+		if id == "1002" { // talks since before, in a call that is in the register by now
+			other := queue.Record{
+				Call: "c8", Direction: queue.Inbound, Queue: "service", Agent: queue.AgentRef{ID: "1002"}, Outcome: queue.OutcomeAnswered,
+				Times: queue.Times{Ring: monday.Add(-time.Minute), Person: monday, Hangup: monday.Add(time.Minute)},
+			}
+			if err := h.register.Save(t.Context(), other, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := ask("c9/decisions?agent=" + id).Decisions[0].Asked; got == nil || got.Why != want {
+			t.Errorf("why not %s: %+v, want %s", id, got, want)
+		}
 	}
 	if j.to.Sub(j.from) > 5*time.Minute {
 		t.Errorf("the journal was read from %v to %v for a wait of 12 s", j.from, j.to)
 	}
 	j.decisions = nil
-	if got := ask("c9"); !got.Forgotten {
+	if got := ask("c9/decisions"); !got.Forgotten {
 		t.Errorf("a call older than the journal: %+v", got)
 	}
 
@@ -233,7 +247,7 @@ func TestDecisions(t *testing.T) {
 	live.Record.Offers = []queue.OfferTry{{Agent: "1001", At: offered}}
 	h.set(func() { h.now.Calls = []queue.Call{live} })
 	j.decisions = []Decision{{At: offered, Explain: queue.Explain{Call: "c10", Agent: "1001", Rule: "given"}}}
-	if got := ask("c10").Decisions; len(got) != 1 || got[0].Result != "" || got[0].Rule != "given" {
+	if got := ask("c10/decisions").Decisions; len(got) != 1 || got[0].Result != "" || got[0].Rule != "given" {
 		t.Errorf("decisions of a live call: %+v", got)
 	}
 	h.call("GET", "/api/calls/nobody/decisions", boss).wantCode(http.StatusNotFound, codeNotFound)

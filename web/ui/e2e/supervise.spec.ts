@@ -97,11 +97,12 @@ test('a caller who is put at the head is answered first', async ({ page, floor }
     await expect.poll(() => places(page)).toEqual([masked[0], masked[1]].map((one) => expect.stringContaining(one ?? '')))
     await page.locator(`[data-agent="${agent(1).id}"]`).getByRole('button', { name: /为什么/ }).click()
     const why = page.getByRole('dialog', { name: '为什么这样分配' })
-    await expect(why).toContainText(`分配给 ${agent(1).name}`)
-    await expect(why).toContainText('空闲最久')
-    await expect(why).toContainText('离线')
+    await expect(why).toContainText(`当时只有 ${agent(1).name} 可以接听`)
+    await expect(why).toContainText('离线，没有签入')
     await expect(page.locator('.ant-zoom-appear')).toHaveCount(0) // it has come to rest
     await shot(page, 'board-why')
+    await why.getByLabel('为什么不是').selectOption({ label: `${agent(2).id} ${agent(2).name}` })
+    await expect(why.locator('[data-asked]')).toHaveText(`${agent(2).name} 离线，没有签入`)
   } finally {
     await goes()
   }

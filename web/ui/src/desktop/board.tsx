@@ -94,7 +94,7 @@ export function Board({ snapshot }: { snapshot: Snapshot }) {
       </main>
       {why !== null && (
         <Suspense>
-          <Why call={why} onClose={() => setWhy(null)} />
+          <Why call={why} snapshot={snapshot} onClose={() => setWhy(null)} />
         </Suspense>
       )}
     </SupervisingContext>

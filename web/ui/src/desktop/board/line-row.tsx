@@ -8,7 +8,7 @@ import type { QueueState, Snapshot, Waiting } from '../../protocol.gen'
 import { useTimes } from '../../session'
 import type { Asking } from './deeds'
 import { LineActions } from './line-actions'
-import { homeName, useAgentName } from './who'
+import { homeName, useAgentName, useCredit } from './who'
 
 export interface RowProps {
   one: Placed
@@ -87,7 +87,7 @@ function Notes({ row, snapshot, now }: { row: Waiting; snapshot: Snapshot; now: 
   const { t } = useWords()
   const times = useTimes()
   const name = useAgentName(snapshot.agents)
-  const why = useWhy()
+  const why = useCredit()
   const left = (at: string | undefined) => duration(at === undefined ? 0 : Date.parse(at) - now)
   const notes: [string, string?][] = []
   if (row.wants) {
@@ -110,18 +110,4 @@ function Notes({ row, snapshot, now }: { row: Waiting; snapshot: Snapshot; now: 
       ))}
     </>
   )
-}
-
-/** useWhy puts into words what a credit is for: "segment vip, hotline 400...". */
-function useWhy(): (why: string) => string {
-  const { t, lang } = useWords()
-  return (why) =>
-    why
-      .split(', ')
-      .map((part) => {
-        const [kind, ...rest] = part.split(' ')
-        if (kind === 'segment') return t('line.priority.segment', { segment: coded(lang, `segment.${rest.join(' ')}`) ?? rest.join(' ') })
-        return kind === 'hotline' ? t('line.priority.hotline') : part
-      })
-      .join(' + ')
 }

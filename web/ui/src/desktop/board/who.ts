@@ -41,3 +41,17 @@ export function useNoticeName(notices: Notice[] | null): (prompt: string) => str
 
 /** shortest is how much of a text names it. */
 const shortest = 16
+
+/** useCredit puts into words what a credit is for: "segment vip, hotline 400...". */
+export function useCredit(): (why: string) => string {
+  const { t, lang } = useWords()
+  return (why) =>
+    why
+      .split(', ')
+      .map((part) => {
+        const [kind, ...rest] = part.split(' ')
+        if (kind === 'segment') return t('line.priority.segment', { segment: coded(lang, `segment.${rest.join(' ')}`) ?? rest.join(' ') })
+        return kind === 'hotline' ? t('line.priority.hotline') : part
+      })
+      .join(' + ')
+}
