@@ -111,7 +111,7 @@ func (l *legs) ringback(id queue.LegID) (bridge queue.BridgeID) {
 // says in which bridge; in none if nobody is to hear it or it is played already.
 func (l *legs) startRinging(id queue.LegID) (bridge queue.BridgeID, call queue.CallID) {
 	l.change(id, func(k *leg) bool {
-		if !k.ringback.playing && !k.ringback.over {
+		if k.ringback.bridge != "" && !k.ringback.playing && !k.ringback.over {
 			bridge, call = k.ringback.bridge, k.call
 			k.ringback.playing = true
 		}

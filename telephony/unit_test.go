@@ -75,3 +75,19 @@ func TestCallOfMintedID(t *testing.T) {
 		}
 	}
 }
+
+// A telephone whose ringing nobody is to hear had the end of a ringing tone
+// asked for all the same, at every call: a request that found nothing.
+func TestNoRingingToneEndsThatNobodyHears(t *testing.T) {
+	l := newLegs()
+	l.add("c1-a1", leg{call: "c1"})
+	l.add("c1-a2", leg{call: "c1", ringback: ringback{bridge: "c1-b3"}})
+	for id, heard := range map[queue.LegID]queue.BridgeID{"c1-a1": "", "c1-a2": "c1-b3"} {
+		if bridge, _ := l.startRinging(id); bridge != heard {
+			t.Errorf("%s: rings in bridge %q, want %q", id, bridge, heard)
+		}
+		if _, played := l.stopRinging(id); played != (heard != "") {
+			t.Errorf("%s: a tone was played: %t", id, played)
+		}
+	}
+}
