@@ -51,6 +51,8 @@ soak: ## more than a million random events with every feature on, checked after 
 
 bench: test-parts build ## the figures of DESIGN.md "Numbers to keep", as ratios in one run
 	go test -run '^$$' -bench 'Answer|Agent' -benchtime 200x -timeout 20m ./cmd/thirdring
+	go test -run '^$$' -bench 'Overload|Hold|Talk' -benchtime 2x -timeout 20m ./cmd/thirdring
+	go test -run '^$$' -bench Rate -benchtime 1x -timeout 20m ./cmd/thirdring
 	go test -run '^$$' -bench Recovery -benchtime 3x -timeout 20m ./cmd/thirdring
 	go test -run '^$$' -bench . -timeout 20m ./queue ./owner ./record ./ws
 	cd $(UI) && THIRDRING_DEMO_PAST=200 npx playwright test --config playwright.bench.config.ts

@@ -23,28 +23,6 @@ import (
 	"thirdring/ws"
 )
 
-// delays are measured times of one kind.
-type delays []time.Duration
-
-func (d delays) at(quantile float64) time.Duration {
-	sorted := slices.Sorted(slices.Values(d))
-	return sorted[min(len(sorted)-1, int(quantile*float64(len(sorted))))]
-}
-
-// report prints a line of figures.
-func (d delays) report(name string) {
-	p50, p99 := d.at(0.50), d.at(0.99)
-	fmt.Printf("  %-46s p50 %8.1f ms   p99 %8.1f ms   (%d)\n", name, ms(p50), ms(p99), len(d))
-}
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// ratio prints one figure against another, and against its limit.
-func ratio(what string, got, against time.Duration, limit float64) {
-	r := float64(got) / float64(against)
-	fmt.Printf("  %-46s %8.2f x   (limit %.1f)\n", what, r, limit)
-}
-
 // BenchmarkAnswer measures INVITE to 200 OK of thirdring beside a plain
 // Answer() in the dialplan and a minimal ARI application, call by call in turn.
 func BenchmarkAnswer(b *testing.B) {
@@ -206,16 +184,16 @@ func BenchmarkRecovery(b *testing.B) {
 	ratio("serving again / 2 s", back.at(0.99), 2*time.Second, 1)
 }
 
-// fill brings so many callers into conversations and the queue.
-func (s *site) fill(talking, waiting int) []*sipphone.Call {
+// addUsers gives the agents of the configuration, up to so many, a user each.
+func (s *site) addUsers(agents int) {
 	s.t.Helper()
-	secret := "bench-secret"
+	const secret = "bench-secret"
 	db, err := store.Open(s.t.Context(), store.Options{Addr: s.redis.Addr, Site: "e2e"})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer db.Close()
-	for i := len(s.secrets.Agents); i < talking; i++ {
+	for i := len(s.secrets.Agents); i < agents; i++ {
 		id := fmt.Sprint(1001 + i)
 		user := store.User{ID: id, Name: id, Role: store.RoleAgent, Agent: agent.ID(id)}
 		if err := db.AddUser(s.t.Context(), user, secret, secret); err != nil {
@@ -223,6 +201,12 @@ func (s *site) fill(talking, waiting int) []*sipphone.Call {
 		}
 		s.secrets.Agents = append(s.secrets.Agents, demoAgent{ID: id, Password: secret, SIPUser: id, SIPSecret: secret})
 	}
+}
+
+// fill brings so many callers into conversations and the queue.
+func (s *site) fill(talking, waiting int) []*sipphone.Call {
+	s.t.Helper()
+	s.addUsers(talking)
 	var calls []*sipphone.Call
 	for i := range talking {
 		w := &worker{t: s.t, site: s, id: s.secrets.Agents[i].ID}
