@@ -55,18 +55,15 @@ func TestFeatures(t *testing.T) {
 
 func checkLink(t *testing.T, name, target string) {
 	t.Helper()
-	file := filepath.Join(filepath.Dir(featuresPage), target)
-	if !strings.HasPrefix(name, "Test") {
-		if _, err := os.Stat(file); err != nil {
-			t.Errorf("link to %s: %v", target, err)
-		}
-		return
-	}
-	code, err := os.ReadFile(file)
-	if err != nil {
+	target, heading, _ := strings.Cut(target, "#")
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(featuresPage), target))
+	switch page := strings.ReplaceAll(strings.ToLower(string(text)), " ", "-"); {
+	case err != nil:
 		t.Errorf("link to %s: %v", target, err)
-	} else if !strings.Contains(string(code), "func "+name+"(") {
+	case strings.HasPrefix(name, "Test") && !strings.Contains(string(text), "func "+name+"("):
 		t.Errorf("%s has no %s", target, name)
+	case heading != "" && !strings.Contains(page, "\n##-"+heading+"\n"):
+		t.Errorf("%s has no heading %s", target, heading)
 	}
 }
 
