@@ -119,7 +119,7 @@ function Reason({ one }: { one: Decision }) {
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, key: keyof typeof words) => String(words[key] ?? whole))
   const chosen = !one.rung && one.ready === 1 && !['given', 'same_agent'].includes(one.rule) ? t('why.only', words) : fill(coded(lang, `why.rule.${one.rule}`) ?? one.rule)
   const facts = [
-    t('why.waited', { time: duration(one.waited_s * 1000) }),
+    ...(one.waited_s >= 1 ? [t('why.waited', { time: duration(one.waited_s * 1000) })] : []),
     ...(one.stage ? [t('why.widened', { count: one.stage })] : []),
     ...(one.ahead_s ? [t('line.priority', { time: duration(one.ahead_s * 1000), why: credit(one.for ?? '') })] : []),
     ...(one.behind > 0 ? [t('why.behind', { count: one.behind })] : []),
