@@ -150,25 +150,18 @@ func (c *MusicListCmd) Run(ctx context.Context, cfg *Config) error {
 
 // Run checks every file before anything is changed: all of them, or none.
 func (c *MusicAddCmd) Run(ctx context.Context, cfg *Config) error {
-	files, closeFiles, err := openSounds(c.From)
+	files, err := openSounds(c.From)
 	if err != nil {
 		return err
 	}
-	defer closeFiles()
+	defer files.close()
 	server, err := newSoundAPI(cfg)
 	if err != nil {
 		return err
 	}
-	names, err := soundNames(files)
-	if err != nil {
-		return err
-	}
-	if len(names) == 0 {
-		return fmt.Errorf("there is no WAV file in %s", c.From)
-	}
 	var fresh []wish
 	table := [][]string{{"FILE", "SECONDS", "LEVEL", "WARNINGS"}}
-	for _, name := range names {
+	for _, name := range files.names {
 		token, row, err := c.take(ctx, server, files, name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path.Base(name), err)

@@ -104,25 +104,18 @@ func (c *PromptsListCmd) Run(ctx context.Context, cfg *Config) error {
 // Run takes every file, one after the other; one that is refused does not hold
 // back the rest.
 func (c *PromptsImportCmd) Run(ctx context.Context, cfg *Config) error {
-	files, closeFiles, err := openSounds(c.From)
+	files, err := openSounds(c.From)
 	if err != nil {
 		return err
 	}
-	defer closeFiles()
+	defer files.close()
 	server, err := newSoundAPI(cfg)
 	if err != nil {
 		return err
 	}
-	names, err := soundNames(files)
-	if err != nil {
-		return err
-	}
-	if len(names) == 0 {
-		return fmt.Errorf("there is no WAV file in %s", c.From)
-	}
 	table := [][]string{{"FILE", "RESULT", "SECONDS", "LEVEL", "WARNINGS"}}
 	taken, refused := 0, 0
-	for _, name := range names {
+	for _, name := range files.names {
 		row, err := c.take(ctx, server, files, name)
 		if err != nil {
 			refused++
@@ -139,7 +132,7 @@ func (c *PromptsImportCmd) Run(ctx context.Context, cfg *Config) error {
 	if c.DryRun {
 		verdict = "good (dry run: nothing changed)"
 	}
-	fmt.Printf("%d files: %d %s, %d refused\n", len(names), taken, verdict, refused)
+	fmt.Printf("%d files: %d %s, %d refused\n", len(files.names), taken, verdict, refused)
 	if refused > 0 {
 		return errors.New("some files were refused; see the list")
 	}
@@ -196,8 +189,33 @@ func (c *PromptsImportCmd) save(ctx context.Context, server *api, id, token stri
 	return fmt.Sprintf("version %d", now.Version), nil
 }
 
-// openSounds opens a folder, a ZIP file or a single file as a folder.
-func openSounds(from string) (files fs.FS, end func(), err error) {
+// soundFiles are the WAV files anywhere in a folder, in order.
+type soundFiles struct {
+	fs.FS
+	names []string
+	close func()
+}
+
+// openSounds finds the WAV files of a folder, a ZIP file or a single file;
+// there is at least one.
+func openSounds(from string) (soundFiles, error) {
+	files, end, err := openFolder(from)
+	if err != nil {
+		return soundFiles{}, err
+	}
+	names, err := soundNames(files)
+	if err == nil && len(names) == 0 {
+		err = fmt.Errorf("there is no WAV file in %s", from)
+	}
+	if err != nil {
+		end()
+		return soundFiles{}, err
+	}
+	return soundFiles{files, names, end}, nil
+}
+
+// openFolder opens a folder, a ZIP file or a single file as a folder.
+func openFolder(from string) (files fs.FS, end func(), err error) {
 	info, err := os.Stat(from)
 	switch {
 	case err != nil:
