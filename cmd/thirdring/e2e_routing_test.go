@@ -101,14 +101,21 @@ func (m team) serves(id, from, number string) {
 	m.connected(id, m.dial(from, number))
 }
 
-// connected lets the agent answer the caller who comes next.
+// connected lets the agent answer the caller who comes next, and nobody after.
 func (m team) connected(id string, caller *sipphone.Call) {
+	m.t.Helper()
+	m.talks(id, caller)
+	m.waitAgent(id, agent.Ready)
+}
+
+// talks lets the agent answer the caller who comes next; with more waiting, the
+// agent's phone rings again at once.
+func (m team) talks(id string, caller *sipphone.Call) {
 	m.t.Helper()
 	phone := m.workers[id].answer()
 	m.hears("the caller of "+id, caller, agentTone)
 	m.within("the caller hangs up", caller.Hangup)
 	m.ended(id, phone)
-	m.waitAgent(id, agent.Ready)
 }
 
 func (m team) rest(ids ...string) {
@@ -154,7 +161,7 @@ func (m team) prefers() {
 	ordinary := m.waiting("13800000011", 1)
 	preferred := m.waiting(vip, 2)
 	m.workers["1003"].ready()
-	m.connected("1003", preferred)
+	m.talks("1003", preferred)
 	m.connected("1003", ordinary)
 }
 
