@@ -117,11 +117,7 @@ func (c *MusicListCmd) Run(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	if c.JSON {
-		text, err := server.send(ctx, http.MethodGet, "/api/music", "", nil)
-		if err == nil {
-			_, err = os.Stdout.Write(append(text, '\n'))
-		}
-		return err
+		return server.print(ctx, "/api/music")
 	}
 	all, err := server.music(ctx)
 	if err != nil {

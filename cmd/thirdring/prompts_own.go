@@ -64,6 +64,15 @@ func (a *api) prompts(ctx context.Context) ([]listedPrompt, error) {
 	return all.Prompts, err
 }
 
+// print writes an answer as the server gives it.
+func (a *api) print(ctx context.Context, path string) error {
+	text, err := a.send(ctx, http.MethodGet, path, "", nil)
+	if err == nil {
+		_, err = os.Stdout.Write(append(text, '\n'))
+	}
+	return err
+}
+
 // Run prints the list.
 func (c *PromptsListCmd) Run(ctx context.Context, cfg *Config) error {
 	server, err := newSoundAPI(cfg)
@@ -71,11 +80,7 @@ func (c *PromptsListCmd) Run(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	if c.JSON {
-		text, err := server.send(ctx, http.MethodGet, "/api/prompts", "", nil)
-		if err == nil {
-			_, err = os.Stdout.Write(append(text, '\n'))
-		}
-		return err
+		return server.print(ctx, "/api/prompts")
 	}
 	all, err := server.prompts(ctx)
 	if err != nil {
